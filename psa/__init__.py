@@ -1,0 +1,1 @@
+"""The project: settings, addresses, the queue, the shell around every page."""
