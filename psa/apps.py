@@ -1,18 +1,23 @@
 """Django's handle on the project itself."""
 
-from django.apps import AppConfig
+from typing import Any
 
-from psa.celery import app as celery_app
-
-__all__ = ["PsaConfig", "celery_app"]
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class PsaConfig(AppConfig):
-    """The project's own pages, commands and wiring.
-
-    Importing the queue here makes it the one that ``shared_task`` uses in every process, without
-    making the launcher, which runs before Django, pay for it.
-    """
+    """The project's own pages, commands and wiring."""
 
     name = "psa"
     label = "psa"
+
+    def ready(self) -> None:
+        """Bring the groups in line with the roles once every app has been migrated."""
+        post_migrate.connect(_sync_roles, sender=list(apps.get_app_configs())[-1])
+
+
+def _sync_roles(**_: Any) -> None:  # noqa: ANN401  (what Django sends)
+    from psa.operations.sync_roles import sync_roles  # noqa: PLC0415  (needs the models)
+
+    sync_roles()

@@ -1,0 +1,1 @@
+"""What is charged: charges, billing runs, invoices, payments, the outbox."""

@@ -1,0 +1,35 @@
+"""What is charged."""
+
+from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
+from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
+from billing.models.journal import JournalEntry, NumberSeries
+from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, OutboxState
+from billing.models.payment import Allocation, Payment, PaymentMethod
+from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
+
+__all__ = [
+    "Allocation",
+    "BatchState",
+    "BillingRun",
+    "Charge",
+    "ChargeKind",
+    "Claim",
+    "Invoice",
+    "InvoiceDocument",
+    "InvoiceStatus",
+    "JournalEntry",
+    "NumberSeries",
+    "OutboxKind",
+    "OutboxMessage",
+    "OutboxState",
+    "Outcome",
+    "Payment",
+    "PaymentMethod",
+    "RunBatch",
+    "RunOutcome",
+    "RunState",
+    "TaxLine",
+    "TaxSituation",
+    "Treatment",
+    "Unit",
+]

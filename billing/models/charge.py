@@ -1,0 +1,224 @@
+"""One priced fact, and the claim that ties it to its evidence."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.invoice import Invoice, frozen_with_invoice
+from clients.models import Client
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ChargeKind(models.TextChoices):
+    """What sort of evidence a charge rests on."""
+
+    RECURRING = "recurring", _("contract")
+    ADJUSTMENT = "adjustment", _("correction")
+    TIME = "time", _("work")
+    FLAT = "flat", _("flat rate")
+    PART = "part", _("part")
+
+
+class Treatment(models.TextChoices):
+    """What became of the evidence."""
+
+    BILLED = "billed", _("billed")
+    COVERED = "covered", _("covered by the contract")
+    FLAT = "flat", _("included in the flat rate")
+    WAIVED = "waived", _("waived")
+
+
+class Unit(models.TextChoices):
+    """What the quantity of a charge counts; the price of minutes is per hour."""
+
+    MINUTE = "minute", _("min")
+    PIECE = "piece", _("pc.")
+    MONTH = "month", _("month")
+    PRO_RATA = "pro_rata", _("pro rata")
+
+
+class ChargeQuerySet(models.QuerySet["Charge"]):
+    """Charges, by who may see them."""
+
+    def visible_to(self, user: "User") -> "ChargeQuerySet":
+        """Return the charges this person may see: clients those on their issued invoices."""
+        if user.is_authenticated and user.is_firm_staff:
+            return self
+        return self.filter(invoice__in=Invoice.objects.visible_to(user))
+
+    def printed(self) -> "ChargeQuerySet":
+        """Return the charges that stand as lines on the paper."""
+        return self.filter(position__isnull=False)
+
+
+class Charge(models.Model):
+    """One priced fact: a line of an invoice, or work that was settled for nothing.
+
+    ``amount`` is ``quantity`` x ``unit_price`` / ``price_base``, rounded half up: minutes have a
+    base of 60, so that the price printed is the price of an hour. ``position`` is empty for what is
+    not printed: waived work and work that a flat rate includes. ``basis`` holds the arithmetic as
+    data, from which the explaining sentence is made. ``period_end_on`` is the last day, inclusive.
+    """
+
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="charges", verbose_name=_("client")
+    )
+    run = models.ForeignKey("billing.BillingRun", models.PROTECT, null=True, related_name="charges")
+    invoice = models.ForeignKey(
+        Invoice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="charges",
+        verbose_name=_("invoice"),
+    )
+    position = models.PositiveIntegerField(_("position"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=ChargeKind.choices)
+    treatment = models.CharField(_("treatment"), max_length=8, choices=Treatment.choices)
+    description = models.CharField(_("description"), max_length=300)
+    starts_on = models.DateField(_("from"))
+    last_day_on = models.DateField(_("through"))
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=4)
+    unit = models.CharField(_("unit"), max_length=8, choices=Unit.choices)
+    unit_price = models.DecimalField(_("unit price"), max_digits=14, decimal_places=4)
+    price_base = models.PositiveSmallIntegerField(_("price is per"), default=1)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    list_amount = models.DecimalField(
+        _("without contract"), max_digits=14, decimal_places=2, help_text=_("what it would cost")
+    )
+    tax_code = models.CharField(_("tax code"), max_length=12)
+    tax_category = models.CharField(_("tax category"), max_length=2, default="S")
+    tax_rate = models.DecimalField(_("tax rate in %"), max_digits=5, decimal_places=2, default=0)
+    ledger_account = models.CharField(_("ledger account"), max_length=16, blank=True)
+    ticket = models.ForeignKey(
+        "tickets.Ticket",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ticket"),
+    )
+    contract = models.ForeignKey(
+        "contracts.Contract",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contract"),
+    )
+    basis = models.JSONField(_("basis"), default=dict)
+    rated_at = models.DateTimeField(_("rated"), auto_now_add=True)
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("charge")
+        verbose_name_plural = _("charges")
+        ordering = ["invoice", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invoice", "position"],
+                condition=Q(position__isnull=False),
+                name="billing_charge_position_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(treatment=Treatment.BILLED) | Q(amount=0),
+                name="billing_charge_only_billed_costs",
+            ),
+        ]
+        triggers = [frozen_with_invoice()]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class Claim(models.Model):
+    """A charge's hold on its evidence: the same evidence can be on one live charge only.
+
+    Exactly one source is set: a time entry, a part, a flat-rate item, or one billed month of a
+    contract line in one revision (0 first, then each later correction of that month).
+    """
+
+    charge = models.ForeignKey(Charge, models.CASCADE, related_name="claims")
+    time_entry = models.ForeignKey(
+        "tickets.TimeEntry", models.PROTECT, null=True, related_name="claims"
+    )
+    part_used = models.ForeignKey(
+        "tickets.PartUsed", models.PROTECT, null=True, related_name="claims"
+    )
+    flat_rate_item = models.ForeignKey(
+        "tickets.FlatRateItem", models.PROTECT, null=True, related_name="claims"
+    )
+    contract_line = models.ForeignKey(
+        "contracts.ContractLine", models.PROTECT, null=True, related_name="claims"
+    )
+    month_on = models.DateField(null=True)
+    revision = models.PositiveSmallIntegerField(default=0)
+    minutes = models.PositiveIntegerField(null=True)
+    evidence_version = models.PositiveIntegerField(default=0)
+    ticket_version = models.PositiveIntegerField(default=0)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    time_entry__isnull=False,
+                    part_used=None,
+                    flat_rate_item=None,
+                    contract_line=None,
+                    month_on=None,
+                )
+                | Q(
+                    time_entry=None,
+                    part_used__isnull=False,
+                    flat_rate_item=None,
+                    contract_line=None,
+                    month_on=None,
+                )
+                | Q(
+                    time_entry=None,
+                    part_used=None,
+                    flat_rate_item__isnull=False,
+                    contract_line=None,
+                    month_on=None,
+                )
+                | Q(
+                    time_entry=None,
+                    part_used=None,
+                    flat_rate_item=None,
+                    contract_line__isnull=False,
+                    month_on__isnull=False,
+                ),
+                name="billing_claim_one_source",
+            ),
+            models.UniqueConstraint(
+                fields=["time_entry"],
+                condition=Q(released_at=None, time_entry__isnull=False),
+                name="billing_claim_time_once",
+            ),
+            models.UniqueConstraint(
+                fields=["part_used"],
+                condition=Q(released_at=None, part_used__isnull=False),
+                name="billing_claim_part_once",
+            ),
+            models.UniqueConstraint(
+                fields=["flat_rate_item"],
+                condition=Q(released_at=None, flat_rate_item__isnull=False),
+                name="billing_claim_flat_once",
+            ),
+            models.UniqueConstraint(
+                fields=["contract_line", "month_on", "revision"],
+                condition=Q(released_at=None, contract_line__isnull=False),
+                name="billing_claim_month_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.charge_id}"

@@ -1,0 +1,220 @@
+"""A demand for payment."""
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class InvoiceStatus(models.TextChoices):
+    """A draft may change; an issued invoice never does."""
+
+    DRAFT = "draft", _("draft")
+    ISSUED = "issued", _("issued")
+
+
+class TaxSituation(models.TextChoices):
+    """Which country's tax the sale falls under, and who pays it over."""
+
+    DOMESTIC = "domestic", _("domestic")
+    REVERSE_CHARGE = "reverse_charge", _("reverse charge in the EU")
+    OUTSIDE_EU = "outside_eu", _("outside the EU")
+    SMALL_BUSINESS = "small_business", _("exempt small business")
+
+
+class InvoiceQuerySet(models.QuerySet["Invoice"]):
+    """Invoices, by who may see them and where they stand."""
+
+    def visible_to(self, user: "User") -> "InvoiceQuerySet":
+        """Return the invoices this person may see: clients never see drafts."""
+        visible = self.filter(client__in=Client.objects.with_money_visible_to(user))
+        return visible if user.is_firm_staff else visible.issued()
+
+    def issued(self) -> "InvoiceQuerySet":
+        """Return the invoices that have a number."""
+        return self.filter(status=InvoiceStatus.ISSUED)
+
+    def drafts(self) -> "InvoiceQuerySet":
+        """Return the invoices that may still change."""
+        return self.filter(status=InvoiceStatus.DRAFT)
+
+
+class Invoice(models.Model):
+    """A demand for payment; frozen from the moment it is issued.
+
+    A draft may change freely. Issuing gives it a number and a date in one step and copies both
+    parties and every legal mention into it. From then on the database itself refuses to change it.
+    """
+
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="invoices", verbose_name=_("client")
+    )
+    legal_entity = models.ForeignKey(
+        "clients.LegalEntity", models.PROTECT, related_name="+", verbose_name=_("issued by")
+    )
+    run = models.ForeignKey(
+        "billing.BillingRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invoices",
+        verbose_name=_("billing run"),
+    )
+    status = models.CharField(
+        _("status"), max_length=8, choices=InvoiceStatus.choices, default=InvoiceStatus.DRAFT
+    )
+    as_of_on = models.DateField(_("as of"))
+    number = models.CharField(_("number"), max_length=35, blank=True)
+    issued_on = models.DateField(_("date"), null=True, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)
+    language = models.CharField(_("language"), max_length=8)
+    tax_situation = models.CharField(
+        _("tax situation"), max_length=16, choices=TaxSituation.choices
+    )
+    purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True)
+    net = models.DecimalField(_("net"), max_digits=14, decimal_places=2)
+    tax = models.DecimalField(_("tax"), max_digits=14, decimal_places=2)
+    total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
+    seller = models.JSONField(_("seller as issued"), default=dict)
+    buyer = models.JSONField(_("buyer as issued"), default=dict)
+    mentions = models.JSONField(_("legal mentions as issued"), default=list)
+    hash = models.CharField(_("hash"), max_length=64, blank=True)
+    drafted_at = models.DateTimeField(_("drafted"), auto_now_add=True)
+
+    objects = InvoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+        ordering = ["-issued_on", "-pk"]
+        permissions = [("issue_invoice", "Can issue invoices")]
+        indexes = [
+            models.Index(fields=["client", "-issued_on"], name="billing_invoice_of_client"),
+            models.Index(fields=["-issued_on", "-id"], name="billing_invoice_latest"),
+            models.Index(
+                fields=["client"],
+                condition=Q(status=InvoiceStatus.DRAFT),
+                name="billing_invoice_drafts",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["legal_entity", "number"],
+                condition=~Q(number=""),
+                name="billing_invoice_number_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=InvoiceStatus.DRAFT, number="", issued_on=None, hash="")
+                | (
+                    Q(status=InvoiceStatus.ISSUED, issued_on__isnull=False, due_on__isnull=False)
+                    & ~Q(number="")
+                    & ~Q(hash="")
+                ),
+                name="billing_invoice_numbered_once_issued",
+            ),
+            models.CheckConstraint(
+                condition=Q(total=models.F("net") + models.F("tax")),
+                name="billing_invoice_total_adds_up",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__status=InvoiceStatus.ISSUED),
+                func="RAISE EXCEPTION 'invoice % is issued and cannot change', OLD.number"
+                " USING ERRCODE = 'restrict_violation';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(_("Draft %(key)s")) % {"key": self.pk}
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the invoice's page on the desk."""
+        return reverse("billing:invoice", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the invoice may still change."""
+        return self.status == InvoiceStatus.DRAFT
+
+
+FROZEN_WITH_INVOICE = """
+IF TG_OP <> 'INSERT' AND EXISTS (
+    SELECT 1 FROM billing_invoice i WHERE i.id = OLD.invoice_id AND i.status = 'issued'
+) THEN
+    RAISE EXCEPTION 'a line of an issued invoice cannot change'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+END IF;
+IF EXISTS (
+    SELECT 1 FROM billing_invoice i WHERE i.id = NEW.invoice_id AND i.status = 'issued'
+) THEN
+    RAISE EXCEPTION 'an issued invoice takes no further lines'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+def frozen_with_invoice() -> pgtrigger.Trigger:
+    """Return the trigger that freezes a row together with the invoice it belongs to."""
+    return pgtrigger.Trigger(
+        name="frozen_with_invoice",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=FROZEN_WITH_INVOICE,
+    )
+
+
+class TaxLineQuerySet(models.QuerySet["TaxLine"]):
+    """Tax lines, by who may see them."""
+
+    def visible_to(self, user: "User") -> "TaxLineQuerySet":
+        """Return the tax lines of the invoices this person may see."""
+        return self.filter(invoice__in=Invoice.objects.visible_to(user))
+
+
+class TaxLine(models.Model):
+    """The tax of one rate on one invoice, computed on the sum of its lines.
+
+    The category is a code of UNTDID 5305 as EN 16931 uses it: S standard, AE reverse charge,
+    O outside the scope, E exempt.
+    """
+
+    invoice = models.ForeignKey(
+        Invoice, models.CASCADE, related_name="tax_lines", verbose_name=_("invoice")
+    )
+    category = models.CharField(_("category"), max_length=2)
+    rate = models.DecimalField(_("rate in %"), max_digits=5, decimal_places=2)
+    base = models.DecimalField(_("base"), max_digits=14, decimal_places=2)
+    tax = models.DecimalField(_("tax"), max_digits=14, decimal_places=2)
+
+    objects = TaxLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tax line")
+        verbose_name_plural = _("tax lines")
+        ordering = ["invoice", "-rate"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invoice", "category", "rate"], name="billing_taxline_once"
+            ),
+        ]
+        triggers = [frozen_with_invoice()]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.rate} %"

@@ -1,0 +1,65 @@
+"""Numbers without gaps, and the chain that proves that nothing was altered."""
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NumberSeries(models.Model):
+    """The counter of a legal entity's documents of one kind in one year; locked to count."""
+
+    legal_entity = models.ForeignKey(
+        "clients.LegalEntity", models.PROTECT, related_name="number_series"
+    )
+    document_kind = models.CharField(_("document"), max_length=16, default="invoice")
+    year = models.PositiveSmallIntegerField(_("year"))
+    prefix = models.CharField(_("prefix"), max_length=8)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+    last_issued_on = models.DateField(_("date of the last number"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["legal_entity", "document_kind", "year"], name="billing_numberseries_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}"
+
+
+class JournalEntry(models.Model):
+    """One link of the chain: what happened to a document, sealed onto all that went before.
+
+    ``digest`` is the SHA-256 of the document in canonical form; ``hash`` is the SHA-256 of the
+    previous hash, the position, the event and the digest.
+    """
+
+    legal_entity = models.ForeignKey(
+        "clients.LegalEntity", models.PROTECT, related_name="journal_entries"
+    )
+    position = models.PositiveBigIntegerField(_("position"))
+    event = models.CharField(_("event"), max_length=16, default="issue")
+    invoice = models.ForeignKey("billing.Invoice", models.PROTECT, related_name="journal_entries")
+    digest = models.CharField(_("digest"), max_length=64)
+    previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
+    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
+        ordering = ["legal_entity", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["legal_entity", "position"], name="billing_journalentry_position_once"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.event}"

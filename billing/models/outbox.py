@@ -1,0 +1,107 @@
+"""What leaves the house after an invoice is issued, each thing once."""
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.invoice import Invoice
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class OutboxKind(models.TextChoices):
+    """What is to be made or sent."""
+
+    INVOICE_PDF = "invoice_pdf", _("PDF of an invoice")
+    INVOICE_MAIL = "invoice_mail", _("mail with an invoice")
+
+
+class OutboxState(models.TextChoices):
+    """How far it is."""
+
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    """Outbox messages, by who may see them and whether they are due."""
+
+    def visible_to(self, user: "User") -> "OutboxQuerySet":
+        """Return the messages: the firm's own people only."""
+        return self if user.is_authenticated and user.is_firm_staff else self.none()
+
+
+class OutboxMessage(models.Model):
+    """A thing to do after commit, once; a failure is kept, shown and tried again."""
+
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=OutboxKind.choices)
+    invoice = models.ForeignKey(
+        Invoice, models.PROTECT, related_name="outbox_messages", verbose_name=_("invoice")
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=OutboxState.choices, default=OutboxState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    last_error = models.TextField(_("last error"), blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outbox message")
+        verbose_name_plural = _("outbox messages")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(state="waiting"), name="billing_outbox_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class InvoiceDocumentQuerySet(models.QuerySet["InvoiceDocument"]):
+    """Documents, by who may see them."""
+
+    def visible_to(self, user: "User") -> "InvoiceDocumentQuerySet":
+        """Return the documents of the invoices this person may see."""
+        return self.filter(invoice__in=Invoice.objects.visible_to(user))
+
+
+class InvoiceDocument(models.Model):
+    """The file of an issued invoice, as it was first made; never replaced."""
+
+    invoice = models.ForeignKey(
+        Invoice, models.PROTECT, related_name="documents", verbose_name=_("invoice")
+    )
+    kind = models.CharField(_("kind"), max_length=8, default="pdf")
+    file = models.FileField(_("file"), upload_to="invoices/%Y/%m/")
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = InvoiceDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invoice document")
+        verbose_name_plural = _("invoice documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invoice", "kind"], name="billing_invoicedocument_once"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invoice} {self.kind}"

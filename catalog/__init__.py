@@ -1,0 +1,1 @@
+"""What the firm sells: products, flat-rate services, work types, rates, taxes."""

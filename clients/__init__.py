@@ -1,0 +1,1 @@
+"""The parties: the firm itself, its clients, their sites, contacts and assets."""

@@ -1,0 +1,93 @@
+"""The firm itself as a party: the seller on every invoice."""
+
+from zoneinfo import ZoneInfo
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalEntityQuerySet(models.QuerySet["LegalEntity"]):
+    """The firm's own companies."""
+
+    def current(self) -> "LegalEntity":
+        """Return the company that issues unless another is named.
+
+        :raises LegalEntity.DoesNotExist: the firm has not been set up
+        """
+        return self.get(is_default=True)
+
+
+@pghistory.track()
+class LegalEntity(models.Model):
+    """A company of the firm's own, in whose name documents are issued."""
+
+    name = models.CharField(_("name"), max_length=160)
+    is_default = models.BooleanField(_("issues unless another is named"), default=True)
+    legal_form = models.CharField(_("legal form"), max_length=40, blank=True)
+    share_capital = models.DecimalField(
+        _("share capital"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    registration_number = models.CharField(
+        _("registration number"), max_length=40, blank=True, help_text=_("SIREN or SIRET in France")
+    )
+    register_town = models.CharField(
+        _("trade register"), max_length=80, blank=True, help_text=_("RCS town in France")
+    )
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    is_small_business = models.BooleanField(
+        _("exempt as a small business"),
+        default=False,
+        help_text=_("no VAT is charged (in France art. 293 B du CGI)"),
+    )
+    pays_vat_on_invoicing = models.BooleanField(
+        _("VAT is due when invoiced"),
+        default=False,
+        help_text=_("the option for the « débits » in France"),
+    )
+    street = models.CharField(_("street"), max_length=160)
+    postcode = models.CharField(_("postcode"), max_length=16)
+    city = models.CharField(_("city"), max_length=80)
+    country = models.CharField(_("country"), max_length=2, default="FR")
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    time_zone = models.CharField(_("time zone"), max_length=48, default="Europe/Paris")
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    bic = models.CharField(_("BIC"), max_length=11, blank=True)
+    invoice_prefix = models.CharField(_("prefix of invoice numbers"), max_length=8, default="F")
+    penalty_terms = models.CharField(
+        _("late-payment penalty"),
+        max_length=200,
+        blank=True,
+        help_text=_("as printed; empty for the legal minimum in the client's language"),
+    )
+    discount_terms = models.CharField(
+        _("early-payment discount"),
+        max_length=200,
+        blank=True,
+        help_text=_("as printed; empty for none"),
+    )
+
+    objects = LegalEntityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("legal entity")
+        verbose_name_plural = _("legal entities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="clients_legalentity_one_default",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that decides to which day work and documents belong."""
+        return ZoneInfo(self.time_zone)

@@ -1,0 +1,1 @@
+"""What was promised: contracts, their dated lines and what they cover."""

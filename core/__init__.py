@@ -1,0 +1,1 @@
+"""Money, periods, listing: arithmetic and plumbing with no noun of our trade."""

@@ -1,0 +1,1 @@
+"""What a client's people see."""

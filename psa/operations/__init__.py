@@ -1,0 +1,1 @@
+"""Writes that belong to the whole product."""

@@ -1,0 +1,81 @@
+"""Roles: what each kind of person may do, as Django groups.
+
+A permission is written as Django names it, ``app.verb_model``. A contact's role follows from what
+their company lets them see; everything else is given by an administrator.
+"""
+
+from collections.abc import Iterable
+
+READ = ("view",)
+EDIT = ("view", "add", "change")
+FULL = ("view", "add", "change", "delete")
+
+
+def _may(verbs: Iterable[str], *models: str) -> frozenset[str]:
+    pairs = (model.split(".") for model in models)
+    return frozenset(f"{app}.{verb}_{model}" for app, model in pairs for verb in verbs)
+
+
+PARTIES = ("clients.client", "clients.site", "clients.contact", "clients.asset")
+CATALOG = ("catalog.product", "catalog.worktype", "catalog.ratecard", "catalog.rate")
+TAXES = ("catalog.taxrate",)
+CONTRACTS = (
+    "contracts.contract",
+    "contracts.contractline",
+    "contracts.lineversion",
+    "contracts.coveragerule",
+)
+TICKETS = ("tickets.ticket", "tickets.note")
+WORK = ("tickets.timeentry", "tickets.partused", "tickets.flatrateitem")
+DESK_SETUP = ("tickets.serviceboard", "tickets.ticketstatus", "tickets.category")
+BILLING = ("billing.invoice", "billing.charge", "billing.billingrun", "billing.runoutcome")
+MONEY_IN = ("billing.payment", "billing.allocation")
+OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
+
+DESK = frozenset({"accounts.use_desk"})
+TECHNICIAN = (
+    DESK
+    | _may(READ, *PARTIES, *CATALOG, *CONTRACTS, *DESK_SETUP)
+    | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
+    | _may(FULL, *WORK)
+)
+DISPATCHER = TECHNICIAN | _may(EDIT, *PARTIES) | {"tickets.assign_ticket"}
+ACCOUNTANT = (
+    DESK
+    | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}
+    | _may(READ, *TICKETS, *WORK, *DESK_SETUP)
+    | _may(EDIT, *PARTIES, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN)
+    | _may(READ, *BILLING, *OUTBOX)
+    | _may(FULL, "billing.billingrun")
+    | {
+        "billing.issue_invoice",
+        "billing.delete_invoice",
+        "billing.change_outboxmessage",
+        "tickets.change_timeentry",
+        "tickets.change_partused",
+    }
+)
+SALES = DESK | _may(READ, *CATALOG, *CONTRACTS, *TICKETS) | _may(EDIT, *PARTIES)
+MANAGER = DISPATCHER | ACCOUNTANT | _may(EDIT, *CONTRACTS) | {"accounts.view_user"}
+ADMINISTRATOR = (
+    MANAGER
+    | _may(FULL, *PARTIES, *CATALOG, *TAXES, *CONTRACTS, *DESK_SETUP)
+    | _may(EDIT, "accounts.user", "clients.legalentity")
+    | {"accounts.change_firm", "core.view_keptmail", "core.view_private_keptmail"}
+)
+STAFF_READS_MAIL = frozenset({"core.view_keptmail"})
+
+PORTAL = frozenset({"accounts.use_portal"})
+PORTAL_INVOICES = PORTAL | {"accounts.use_portal_invoices"}
+
+ROLES: dict[str, frozenset[str]] = {
+    "technician": TECHNICIAN | STAFF_READS_MAIL,
+    "dispatcher": DISPATCHER | STAFF_READS_MAIL,
+    "accountant": ACCOUNTANT | STAFF_READS_MAIL,
+    "sales": SALES | STAFF_READS_MAIL,
+    "manager": MANAGER | STAFF_READS_MAIL,
+    "administrator": ADMINISTRATOR,
+    "client-tickets": PORTAL,
+    "client-everything": PORTAL_INVOICES,
+}
+STAFF_ROLES = ("technician", "dispatcher", "accountant", "sales", "manager", "administrator")

@@ -1,0 +1,1 @@
+"""Settings: what all share in ``base``, and three thin children."""

@@ -1,0 +1,1 @@
+"""What is done: tickets, notes, time entries, parts used, flat-rate services."""

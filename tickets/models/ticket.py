@@ -1,0 +1,129 @@
+"""A client's call for help."""
+
+from typing import TYPE_CHECKING
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Priority(models.TextChoices):
+    """How soon a ticket needs an answer."""
+
+    URGENT = "1_urgent", _("urgent")
+    HIGH = "2_high", _("high")
+    NORMAL = "3_normal", _("normal")
+    LOW = "4_low", _("low")
+
+
+class BillingMode(models.TextChoices):
+    """How the work on a ticket becomes money."""
+
+    HOURLY = "hourly", _("time and materials")
+    FLAT_RATE = "flat_rate", _("flat rate")
+    FREE = "free", _("free of charge")
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Tickets, by who may see them and where they stand."""
+
+    def visible_to(self, user: "User") -> "TicketQuerySet":
+        """Return the tickets of the clients this person may see."""
+        return self.filter(client__in=Client.objects.visible_to(user))
+
+    def open(self) -> "TicketQuerySet":
+        """Return the tickets that are not closed."""
+        return self.filter(closed_at__isnull=True)
+
+
+@pghistory.track(exclude=["rating_version"])
+class Ticket(models.Model):
+    """A request of a client's, from the call to the last minute worked on it."""
+
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="tickets", verbose_name=_("client")
+    )
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    board = models.ForeignKey(
+        "tickets.ServiceBoard", models.PROTECT, related_name="tickets", verbose_name=_("board")
+    )
+    status = models.ForeignKey(
+        "tickets.TicketStatus", models.PROTECT, related_name="+", verbose_name=_("status")
+    )
+    category = models.ForeignKey(
+        "tickets.Category", models.SET_NULL, null=True, blank=True, verbose_name=_("category")
+    )
+    subject = models.CharField(_("subject"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    priority = models.CharField(
+        _("priority"), max_length=12, choices=Priority.choices, default=Priority.NORMAL
+    )
+    billing_mode = models.CharField(
+        _("billed as"), max_length=12, choices=BillingMode.choices, default=BillingMode.HOURLY
+    )
+    contact = models.ForeignKey(
+        "clients.Contact", models.SET_NULL, null=True, blank=True, verbose_name=_("contact")
+    )
+    site = models.ForeignKey(
+        "clients.Site", models.SET_NULL, null=True, blank=True, verbose_name=_("site")
+    )
+    asset = models.ForeignKey(
+        "clients.Asset", models.SET_NULL, null=True, blank=True, verbose_name=_("asset")
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    rating_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        ordering = ["-opened_at", "-pk"]
+        permissions = [("assign_ticket", "Can assign tickets to others")]
+        indexes = [
+            models.Index(fields=["client", "-opened_at"], name="tickets_ticket_of_client"),
+            models.Index(
+                fields=["priority", "opened_at"],
+                condition=models.Q(closed_at__isnull=True),
+                name="tickets_ticket_open",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="rating_version",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("client", "billing_mode", "closed_at"),
+                func="NEW.rating_version = OLD.rating_version + 1; RETURN NEW;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the ticket's page on the desk."""
+        return reverse("tickets:ticket", args=[self.pk])
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the work is done."""
+        return self.closed_at is not None
