@@ -20,7 +20,7 @@ class RateCardQuerySet(models.QuerySet["RateCard"]):
     """Rate cards, by who may see them."""
 
     def visible_to(self, user: "User") -> "RateCardQuerySet":
-        """Return the cards this person may see: the firm's for staff, a client's with the client."""
+        """Return the cards this person may see: staff all, others their own client's."""
         own = Q(client__in=Client.objects.visible_to(user))
         return self.filter(own | Q(client__isnull=True)) if user.is_firm_staff else self.filter(own)
 

@@ -1,0 +1,75 @@
+"""Contracts made for tests.
+
+``ContractLineFactory(quantity=12, unit_price=Decimal("24.90"))`` makes a line with its first
+version on the line's first day; ``LineVersionFactory`` adds further versions.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import factory
+
+from catalog.tests.factories import WorkTypeFactory
+from clients.tests.factories import ClientFactory
+from contracts.models import BillingTiming, Contract, ContractLine, CoverageRule, LineVersion
+
+
+class ContractFactory(factory.django.DjangoModelFactory[Contract]):
+    """A contract that runs on since New Year 2025, without lines or coverage."""
+
+    class Meta:
+        model = Contract
+
+    client = factory.SubFactory(ClientFactory)
+    number = factory.Sequence(lambda n: f"K{n + 1:04d}")
+    name = "Managed workstations"
+    starts_on = date(2025, 1, 1)
+
+
+class ContractLineFactory(factory.django.DjangoModelFactory[ContractLine]):
+    """Ten devices at 25.00 a month in advance, from the contract's first day."""
+
+    class Meta:
+        model = ContractLine
+        skip_postgeneration_save = True
+
+    class Params:
+        in_arrears = factory.Trait(timing=BillingTiming.ARREARS)
+
+    contract = factory.SubFactory(ContractFactory)
+    description = "Workstation care"
+    unit = "device"
+    timing = BillingTiming.ADVANCE
+    starts_on = factory.SelfAttribute("contract.starts_on")
+
+    @classmethod
+    def _create(cls, model_class: type[ContractLine], *args: Any, **kwargs: Any) -> ContractLine:  # noqa: ANN401  (factory_boy's call)
+        quantity = kwargs.pop("quantity", 10)
+        unit_price = kwargs.pop("unit_price", Decimal("25.0000"))
+        line: ContractLine = super()._create(model_class, *args, **kwargs)
+        if quantity is not None:
+            LineVersionFactory(line=line, quantity=quantity, unit_price=unit_price)
+        return line
+
+
+class LineVersionFactory(factory.django.DjangoModelFactory[LineVersion]):
+    """Quantity and price of a line from its first day, or from the day that is given."""
+
+    class Meta:
+        model = LineVersion
+
+    line = factory.SubFactory(ContractLineFactory, quantity=None)
+    starts_on = factory.SelfAttribute("line.starts_on")
+    quantity = Decimal("10.0000")
+    unit_price = Decimal("25.0000")
+
+
+class CoverageRuleFactory(factory.django.DjangoModelFactory[CoverageRule]):
+    """Remote work is included."""
+
+    class Meta:
+        model = CoverageRule
+
+    contract = factory.SubFactory(ContractFactory)
+    work_type = factory.SubFactory(WorkTypeFactory)
