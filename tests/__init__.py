@@ -1,0 +1,1 @@
+"""What concerns more than one room: scenarios, journeys in a browser, the rules of the house."""

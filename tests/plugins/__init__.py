@@ -1,0 +1,1 @@
+"""What the suite needs around its tests: databases, a queue, a browser, an order, no network."""
