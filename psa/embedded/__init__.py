@@ -3,6 +3,7 @@
 Only the standard library is imported here: the launcher runs before anything else does.
 """
 
+import contextlib
 import secrets
 from pathlib import Path
 from urllib.parse import quote
@@ -91,10 +92,8 @@ def secret_key(folder: Path) -> str:
         fresh = path.with_name(f"secret-key.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        try:
+        with contextlib.suppress(FileExistsError):
             path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text(encoding="ascii")
 

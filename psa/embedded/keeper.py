@@ -5,6 +5,7 @@ and stops it when the kernel hands it the users' lock, which nobody then holds a
 keeper itself is killed, the kernel tells the server to stop.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -24,7 +25,10 @@ from psa.embedded.service import Launch, Service
 from psa.embedded.sharing import READY
 from psa.embedded.valkey import ValkeyService
 
-SERVICES = {"postgres": PostgresService, "valkey": ValkeyService}
+SERVICES: dict[str, type[PostgresService] | type[ValkeyService]] = {
+    "postgres": PostgresService,
+    "valkey": ValkeyService,
+}
 START_SECONDS = 60.0
 TRY_AGAIN_SECONDS = 20.0
 STOP_SECONDS = 20.0
@@ -127,7 +131,8 @@ class Keeper:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=kernel.before_start(
+                # The only other thread of the keeper sleeps in the kernel, waiting for a lock.
+                preexec_fn=kernel.before_start(  # noqa: PLW1509
                     launch.stop_signal, in_namespace=launch.in_namespace
                 ),
                 **launch.options,
@@ -156,10 +161,8 @@ def _last_line(log: Path) -> str:
 
 def _tell(message: str, status: int) -> int:
     """Give the waiting starter its one line and let go of its terminal."""
-    try:
+    with contextlib.suppress(BrokenPipeError):
         os.write(1, f"{message}\n".encode())
-    except BrokenPipeError:
-        pass
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)

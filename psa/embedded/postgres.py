@@ -19,6 +19,7 @@ PORT = "5432"
 ROLE = DATABASE = "fixpoint"
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 OWN_RULES_FROM = 18
+STATE_LINE = 7
 ORPHAN_SECONDS = 10.0
 QUICK_TESTS = (
     "fsync=off",
@@ -61,7 +62,8 @@ class PostgresService:
     def is_ready(self, process_id: int) -> bool:
         """Read the state that the server itself writes into its process file."""
         lines = _process_file(self._cluster)
-        return len(lines) > 7 and lines[0] == str(process_id) and lines[7].strip() == "ready"
+        state = lines[STATE_LINE].strip() if len(lines) > STATE_LINE else ""
+        return lines[:1] == [str(process_id)] and state == "ready"
 
     def _arguments(self) -> list[str]:
         settings = [
@@ -120,7 +122,7 @@ def _locale(major: int) -> list[str]:
 
 
 def _run(footing: Footing, command: list[str], text: str = "") -> str:
-    done = subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         command,
         input=text,
         capture_output=True,

@@ -86,8 +86,13 @@ def _start_keeper(place: Place, name: str) -> None:
             text=True,
         )
     keeper.returncode = 0  # It outlives this process on purpose, so nobody waits for its end.
-    assert keeper.stdout is not None
-    with keeper.stdout:
-        said = keeper.stdout.readline().strip()
+    said = _first_line(keeper)
     if said != READY:
         raise EmbeddedProblem(said or f"The keeper of {name} ended; see {place.log(name)}.")
+
+
+def _first_line(process: subprocess.Popen[str]) -> str:
+    if process.stdout is None:
+        return ""
+    with process.stdout:
+        return process.stdout.readline().strip()

@@ -1,6 +1,6 @@
 """The cast: the people of every test, each with the role that the name says, and their browsers."""
 
-# ruff: noqa: ARG001, D401 (fixtures: what they open, and who they are)
+
 from collections.abc import Callable
 
 import pytest

@@ -1,0 +1,133 @@
+"""A database for each test process, copied from one template that is migrated once.
+
+The template is kept until a migration, a model or a role changes, so that a single test starts
+within a second. Locks of the database server itself keep processes apart, whoever started them.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from psa import embedded
+
+TEMPLATE_LOCK = 7_310_000
+NAME_LOCK = 7_311_000
+TEMPLATE_PREFIX = "fixpoint_template_"
+SHAPED_BY = (
+    "*/migrations/*.py",
+    "*/models.py",
+    "*/models/*.py",
+    "*/apps.py",
+    "psa/roles.py",
+    "psa/settings/*.py",
+    "requirements.txt",
+)
+
+
+@pytest.fixture(scope="session")
+def test_database_number(django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """Give this process a database of its own and tell its number."""
+    embedded.ensure_database()
+    with _server() as server:
+        number = _take_number(server)
+        name = f"test_fixpoint_{number}"
+        with django_db_blocker.unblock():
+            template = _ensure_template(server)
+            _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+            _connect_to(name)
+            emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+        yield number
+        with django_db_blocker.unblock():
+            connection.close()
+        _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def _server() -> Iterator[Any]:
+    """Open a connection beside Django's, to the database that every server has."""
+    described = settings.DATABASES["default"]
+    parameters = {
+        "user": described["USER"],
+        "password": described["PASSWORD"],
+        "host": described["HOST"],
+        "port": described["PORT"],
+    }
+    server = psycopg2.connect(
+        dbname="postgres", **{name: value for name, value in parameters.items() if value}
+    )
+    server.autocommit = True
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def _run(server: Any, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    with server.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def _ensure_template(server: Any) -> str:
+    """Migrate a fresh template unless there is one of the present models."""
+    name = TEMPLATE_PREFIX + _fingerprint()
+    _run(server, "SELECT pg_advisory_lock(%s)", TEMPLATE_LOCK)
+    try:
+        found = _run(
+            server,
+            "SELECT datname FROM pg_database WHERE datname LIKE %s",
+            TEMPLATE_PREFIX.replace("_", r"\_") + "%",
+        )
+        if (name,) not in found:
+            for (stale,) in found:
+                _run(server, f"DROP DATABASE IF EXISTS {stale} WITH (FORCE)")
+            _make_template(server, name)
+    finally:
+        _run(server, "SELECT pg_advisory_unlock(%s)", TEMPLATE_LOCK)
+    return name
+
+
+def _make_template(server: Any, name: str) -> None:
+    unfinished = f"{name}_unfinished"
+    _run(server, f"CREATE DATABASE {unfinished}")
+    _connect_to(unfinished)
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    connection.close()
+    _run(server, f"ALTER DATABASE {unfinished} RENAME TO {name}")
+
+
+def _fingerprint() -> str:
+    """Name what shapes the tables and the rows that every database begins with."""
+    digest = hashlib.sha256()
+    root = Path(settings.BASE_DIR)
+    for path in sorted(found for pattern in SHAPED_BY for found in root.glob(pattern)):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _take_number(server: Any) -> int:
+    """Take the first free number; its lock lives as long as the connection."""
+    for number in itertools.count(1):
+        [(is_taken,)] = _run(server, "SELECT pg_try_advisory_lock(%s, %s)", NAME_LOCK, number)
+        if is_taken:
+            return number
+    raise AssertionError
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
