@@ -26,18 +26,30 @@ FILES = {
     "echarts/dist/echarts.min.js": "echarts.min.js",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter-latin.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-latin-ext.woff2",
+    # The whole font in three weights, for paper: Typst reads neither WOFF2 nor variable fonts.
+    "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf": "paper/inter-regular.ttf",
+    "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf": "paper/inter-semibold.ttf",
+    "@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf": "paper/inter-bold.ttf",
 }
 LICENCES = {
     "@tabler/icons/LICENSE": "tabler.txt",
     "@tabler/core/dist/libs/tom-select/LICENSE": "tom-select.txt",
     "@fontsource-variable/inter/LICENSE": "inter.txt",
+    "@expo-google-fonts/inter/LICENSE_FONT": "inter-paper.txt",
     "echarts/LICENSE": "echarts.txt",
     "echarts/NOTICE": "echarts-notice.txt",
     "zrender/LICENSE": "zrender.txt",
     "@popperjs/core/LICENSE.md": "popper.txt",
     "@vue/reactivity/LICENSE": "vue-reactivity.txt",
 }
-PACKAGES = ("@tabler/core", "@tabler/icons", "@alpinejs/csp", "echarts", "@fontsource-variable/inter")
+PACKAGES = (
+    "@tabler/core",
+    "@tabler/icons",
+    "@alpinejs/csp",
+    "echarts",
+    "@fontsource-variable/inter",
+    "@expo-google-fonts/inter",
+)
 LARGEST_BYTES = 4 * 1024 * 1024
 SOURCE_MAP = re.compile(rb"(/\*|//)# sourceMappingURL=\S+( \*/)?")
 ICON_BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
@@ -61,12 +73,12 @@ def main() -> int:
 
 def copy_files() -> int:
     """Copy the listed files without their source-map comments; return the bytes written."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
     copied = 0
     for source, target in FILES.items():
         content = (MODULES / source).read_bytes()
         if target.endswith((".css", ".js")):
             content = SOURCE_MAP.sub(b"", content)
+        (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
         copied += (VENDOR / target).write_bytes(content)
     return copied
 
