@@ -1,7 +1,8 @@
 """What the firm sells, made for tests.
 
 ``FirmRateCardFactory`` comes with the firm's two rates: remote at 84.00 (at least 15 minutes, steps
-of 15) and on site at 96.00 (at least 30, steps of 15). A client's card comes without rates.
+of 15) and on site at 96.00 (at least 30, steps of 15), unless ``rates=False`` is asked for. A
+client's card comes without rates.
 """
 
 from datetime import date
@@ -64,23 +65,23 @@ class FirmRateCardFactory(factory.django.DjangoModelFactory[RateCard]):
     class Meta:
         model = RateCard
         django_get_or_create = ("client",)
-        skip_postgeneration_save = True
 
     name = "Standard rates"
     client = None
 
-    @factory.post_generation
-    def rates(self, create: bool, extracted: object, **kwargs: Any) -> None:  # noqa: ANN401, ARG002, FBT001  (factory_boy's call)
-        """Add the everyday rates, unless the card is old or ``rates=False`` was asked for."""
-        if not create or extracted is False or Rate.objects.filter(rate_card=self).exists():
-            return
-        RateFactory(rate_card=self, work_type__code="remote")
-        RateFactory(
-            rate_card=self,
-            work_type__on_site=True,
-            hourly_rate=Decimal("96.0000"),
-            minimum_minutes=30,
-        )
+    @classmethod
+    def _create(cls, model_class: type[RateCard], *args: Any, **kwargs: Any) -> RateCard:  # noqa: ANN401  (factory_boy's call)
+        with_rates = kwargs.pop("rates", True)
+        card: RateCard = super()._create(model_class, *args, **kwargs)
+        if with_rates and not card.rates.exists():
+            RateFactory(rate_card=card, work_type__code="remote")
+            RateFactory(
+                rate_card=card,
+                work_type__on_site=True,
+                hourly_rate=Decimal("96.0000"),
+                minimum_minutes=30,
+            )
+        return card
 
 
 class ClientRateCardFactory(factory.django.DjangoModelFactory[RateCard]):
