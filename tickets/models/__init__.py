@@ -1,6 +1,7 @@
 """What is done."""
 
-from tickets.models.board import Category, ServiceBoard, TicketStatus
+from tickets.models.board import Category, ServiceBoard, StatusKind, TicketStatus
+from tickets.models.history import StatusChange
 from tickets.models.note import Note
 from tickets.models.ticket import BillingMode, Priority, Ticket
 from tickets.models.work import FlatRateItem, PartUsed, TimeEntry
@@ -13,6 +14,8 @@ __all__ = [
     "PartUsed",
     "Priority",
     "ServiceBoard",
+    "StatusChange",
+    "StatusKind",
     "Ticket",
     "TicketStatus",
     "TimeEntry",

@@ -1,0 +1,98 @@
+"""Why the desk cannot do something, in words for the person who tried."""
+
+
+class Refusal(Exception):
+    """What was asked cannot be done; the message says why and what to do instead.
+
+    ``field`` names the field that must change, empty where it is not about one field.
+    """
+
+    field = ""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field or self.field
+
+
+class NotOfThisClient(Refusal):
+    """A contact, site or asset belongs to somebody else."""
+
+
+class TicketClosed(Refusal):
+    """Work can only be added to a ticket that is open."""
+
+
+class TicketHasWork(Refusal):
+    """A ticket with work on it stays with its client."""
+
+    field = "client"
+
+
+class WorkTypeNotInUse(Refusal):
+    """The work type is no longer used."""
+
+    field = "work_type"
+
+
+class ImpossibleTime(Refusal):
+    """The time is missing, backwards, too long, or has not come yet."""
+
+
+class ReasonMissing(Refusal):
+    """Work that will not be billed needs a reason."""
+
+    field = "not_billable_reason"
+
+
+class NotOutOfScope(Refusal):
+    """Only a flat-rate ticket has a scope that time can be outside of."""
+
+    field = "is_out_of_scope"
+
+
+class ProductNotOnSale(Refusal):
+    """The product is of another kind or no longer sold."""
+
+    field = "product"
+
+
+class PartIncomplete(Refusal):
+    """A part needs a product, or a description and a price."""
+
+
+class QuantityNotPositive(Refusal):
+    """Nothing, or less than nothing, cannot be used or performed."""
+
+    field = "quantity"
+
+
+class PriceNegative(Refusal):
+    """A price cannot be negative."""
+
+    field = "unit_price"
+
+
+class EvidenceBilled(Refusal):
+    """What is on an invoice does not change any more."""
+
+
+class NotAssignable(Refusal):
+    """Only the firm's own people work on tickets."""
+
+    field = "assignee"
+
+
+class NothingToSave(Refusal):
+    """The composer was sent empty."""
+
+    field = "body"
+
+
+class SubjectMissing(Refusal):
+    """A ticket needs a subject."""
+
+    field = "subject"
+
+
+class NotForClients(Refusal):
+    """A client's own people cannot do this."""

@@ -1,0 +1,135 @@
+"""Tickets and the work on them, made for tests: plain rows, without the desk's guards.
+
+Status "new", "in-progress", "waiting" and "closed" and the board "Service desk" are there from the
+first migration on.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import factory
+
+from accounts.tests.factories import UserFactory
+from catalog.tests.factories import ProductFactory, WorkTypeFactory
+from clients.tests.factories import ClientFactory
+from tickets.models import (
+    BillingMode,
+    Category,
+    FlatRateItem,
+    Note,
+    PartUsed,
+    ServiceBoard,
+    Ticket,
+    TicketStatus,
+    TimeEntry,
+)
+
+
+class ServiceBoardFactory(factory.django.DjangoModelFactory[ServiceBoard]):
+    """The board that new tickets go to; another where a name is given."""
+
+    class Meta:
+        model = ServiceBoard
+        django_get_or_create = ("name",)
+
+    name = "Service desk"
+
+
+class TicketStatusFactory(factory.django.DjangoModelFactory[TicketStatus]):
+    """The status of a new ticket; the other ones by their code."""
+
+    class Meta:
+        model = TicketStatus
+        django_get_or_create = ("code",)
+
+    code = "new"
+    name = "New"
+    kind = "active"
+
+
+class CategoryFactory(factory.django.DjangoModelFactory[Category]):
+    """What tickets are about."""
+
+    class Meta:
+        model = Category
+        django_get_or_create = ("name",)
+
+    name = "Mail"
+
+
+class TicketFactory(factory.django.DjangoModelFactory[Ticket]):
+    """An open ticket, billed by the hour; ``closed=True`` for one closed on 20 March 2026."""
+
+    class Meta:
+        model = Ticket
+
+    class Params:
+        closed = factory.Trait(
+            status=factory.SubFactory(
+                TicketStatusFactory, code="closed", name="Closed", kind="closed"
+            ),
+            closed_at=datetime(2026, 3, 20, 15, tzinfo=UTC),
+        )
+        flat_rate = factory.Trait(billing_mode=BillingMode.FLAT_RATE)
+        free = factory.Trait(billing_mode=BillingMode.FREE)
+
+    client = factory.SubFactory(ClientFactory)
+    number = factory.Sequence(lambda n: f"T9{n + 1:05d}")
+    board = factory.SubFactory(ServiceBoardFactory)
+    status = factory.SubFactory(TicketStatusFactory)
+    subject = "Laptop does not start"
+    opened_at = datetime(2026, 3, 10, 8, tzinfo=UTC)
+
+
+class NoteFactory(factory.django.DjangoModelFactory[Note]):
+    """A public reply; ``is_public=False`` for an internal note."""
+
+    class Meta:
+        model = Note
+
+    ticket = factory.SubFactory(TicketFactory)
+    author = factory.SubFactory(UserFactory)
+    body = "We are on it."
+    written_at = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+class TimeEntryFactory(factory.django.DjangoModelFactory[TimeEntry]):
+    """Thirty minutes on 10 March 2026, billable."""
+
+    class Meta:
+        model = TimeEntry
+
+    ticket = factory.SubFactory(TicketFactory)
+    technician = factory.SubFactory(UserFactory)
+    work_type = factory.SubFactory(WorkTypeFactory)
+    minutes = 30
+    worked_on = date(2026, 3, 10)
+
+
+class PartUsedFactory(factory.django.DjangoModelFactory[PartUsed]):
+    """One memory module at 48.00 on 10 March 2026."""
+
+    class Meta:
+        model = PartUsed
+
+    ticket = factory.SubFactory(TicketFactory)
+    product = factory.SubFactory(ProductFactory)
+    reference = factory.SelfAttribute("product.code")
+    description = factory.SelfAttribute("product.name")
+    quantity = Decimal("1.0000")
+    unit_price = factory.SelfAttribute("product.price")
+    unit_cost = factory.SelfAttribute("product.cost")
+    used_on = date(2026, 3, 10)
+
+
+class FlatRateItemFactory(factory.django.DjangoModelFactory[FlatRateItem]):
+    """A virus removed at the flat rate of 149.00."""
+
+    class Meta:
+        model = FlatRateItem
+
+    ticket = factory.SubFactory(TicketFactory, flat_rate=True)
+    product = factory.SubFactory(ProductFactory, flat_rate=True)
+    description = factory.SelfAttribute("product.name")
+    quantity = Decimal("1.0000")
+    price = factory.SelfAttribute("product.price")
