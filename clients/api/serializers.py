@@ -1,0 +1,100 @@
+"""The shapes in which programs see the parties."""
+
+from rest_framework import serializers
+
+from clients.models import Asset, Client, Contact, Site
+
+ADDRESS = ("street", "postcode", "city", "country")
+
+
+class ClientSerializer(serializers.ModelSerializer[Client]):
+    """A client; internal notes are for the firm's people only."""
+
+    class Meta:
+        model = Client
+        fields = (
+            "id",
+            "code",
+            "name",
+            "vat_number",
+            "registration_number",
+            *ADDRESS,
+            "currency",
+            "language",
+            "payment_days",
+            "invoice_email",
+            "purchase_order",
+            "issues_without_review",
+            "account_manager",
+            "client_since_on",
+            "lost_on",
+            "lost_reason",
+            "notes",
+        )
+
+
+class SiteSerializer(serializers.ModelSerializer[Site]):
+    """A place where a client works."""
+
+    class Meta:
+        model = Site
+        fields = ("id", "client", "name", *ADDRESS, "time_zone")
+
+
+class ContactSerializer(serializers.ModelSerializer[Contact]):
+    """A person at a client; portal access is granted by the action of that name."""
+
+    class Meta:
+        model = Contact
+        fields = (
+            "id",
+            "client",
+            "site",
+            "first_name",
+            "last_name",
+            "email",
+            "phone",
+            "portal_scope",
+        )
+        read_only_fields = ("portal_scope",)
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        """Refuse a site of another client."""
+        return same_client(self.instance, attrs, "site")
+
+
+class AssetSerializer(serializers.ModelSerializer[Asset]):
+    """A device of a client's."""
+
+    class Meta:
+        model = Asset
+        fields = (
+            "id",
+            "client",
+            "site",
+            "contact",
+            "name",
+            "kind",
+            "serial_number",
+            "operating_system",
+            "warranty_ends_on",
+            "covered_since_on",
+            "covered_until_on",
+        )
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        """Refuse a site or a contact of another client."""
+        return same_client(self.instance, attrs, "site", "contact")
+
+
+def same_client(instance: object, attrs: dict[str, object], *names: str) -> dict[str, object]:
+    """Return the values unless one of the named objects belongs to another client.
+
+    :raises serializers.ValidationError: it does
+    """
+    client = attrs.get("client", getattr(instance, "client", None))
+    for name in names:
+        other = attrs.get(name, getattr(instance, name, None))
+        if other is not None and getattr(other, "client_id", None) != getattr(client, "pk", None):
+            raise serializers.ValidationError({name: "This belongs to another client."})
+    return attrs

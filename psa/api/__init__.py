@@ -1,0 +1,1 @@
+"""The API for programs: every noun under /api/v1/."""

@@ -1,0 +1,19 @@
+"""Every address of the API, and the page that describes them."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import DefaultRouter
+
+from catalog.api.urls import register as catalog
+from clients.api.urls import register as clients
+
+router = DefaultRouter()
+for register in (clients, catalog):
+    register(router)
+
+app_name = "api"
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+]
