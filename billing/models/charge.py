@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +137,21 @@ class Charge(models.Model):
         return self.description
 
 
+CLAIM_STANDS = """
+IF EXISTS (
+    SELECT 1 FROM billing_charge c JOIN billing_invoice i ON i.id = c.invoice_id
+    WHERE c.id = OLD.charge_id AND i.status = 'issued'
+) THEN
+    RAISE EXCEPTION 'the evidence of an issued invoice cannot change'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+END IF;
+RETURN NEW;
+"""
+
+
 class Claim(models.Model):
     """A charge's hold on its evidence: the same evidence can be on one live charge only.
 
@@ -217,6 +233,14 @@ class Claim(models.Model):
                 fields=["contract_line", "month_on", "revision"],
                 condition=Q(released_at=None, contract_line__isnull=False),
                 name="billing_claim_month_once",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stands",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=CLAIM_STANDS,
             ),
         ]
 

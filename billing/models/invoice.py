@@ -1,10 +1,14 @@
 """A demand for payment."""
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +49,33 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def drafts(self) -> "InvoiceQuerySet":
         """Return the invoices that may still change."""
         return self.filter(status=InvoiceStatus.DRAFT)
+
+    def with_balance(self) -> "InvoiceQuerySet":
+        """Add ``paid``, what was paid so far, and ``balance``, what is still owed."""
+        money = models.DecimalField(max_digits=14, decimal_places=2)
+        paid = (
+            apps.get_model("billing", "Allocation")
+            .objects.filter(invoice=OuterRef("pk"))
+            .order_by()
+            .values("invoice")
+            .annotate(paid=Sum("amount"))
+            .values("paid")
+        )
+        return self.annotate(
+            paid=Coalesce(Subquery(paid), Value(Decimal("0.00")), output_field=money)
+        ).annotate(balance=models.ExpressionWrapper(F("total") - F("paid"), output_field=money))
+
+    def open(self) -> "InvoiceQuerySet":
+        """Return the issued invoices that are not paid in full."""
+        return self.issued().with_balance().filter(balance__gt=0)
+
+    def overdue(self, today: date) -> "InvoiceQuerySet":
+        """Return the invoices that should have been paid before this day."""
+        return self.open().filter(due_on__lt=today)
+
+    def settled(self) -> "InvoiceQuerySet":
+        """Return the issued invoices that are paid in full."""
+        return self.issued().with_balance().filter(balance__lte=0)
 
 
 class Invoice(models.Model):
