@@ -70,7 +70,7 @@ class FirmRateCardFactory(factory.django.DjangoModelFactory[RateCard]):
     client = None
 
     @classmethod
-    def _create(cls, model_class: type[RateCard], *args: Any, **kwargs: Any) -> RateCard:  # noqa: ANN401  (factory_boy's call)
+    def _create(cls, model_class: type[RateCard], *args: Any, **kwargs: Any) -> RateCard:
         with_rates = kwargs.pop("rates", True)
         card: RateCard = super()._create(model_class, *args, **kwargs)
         if with_rates and not card.rates.exists():

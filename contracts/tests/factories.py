@@ -44,7 +44,7 @@ class ContractLineFactory(factory.django.DjangoModelFactory[ContractLine]):
     starts_on = factory.SelfAttribute("contract.starts_on")
 
     @classmethod
-    def _create(cls, model_class: type[ContractLine], *args: Any, **kwargs: Any) -> ContractLine:  # noqa: ANN401  (factory_boy's call)
+    def _create(cls, model_class: type[ContractLine], *args: Any, **kwargs: Any) -> ContractLine:
         quantity = kwargs.pop("quantity", 10)
         unit_price = kwargs.pop("unit_price", Decimal("25.0000"))
         line: ContractLine = super()._create(model_class, *args, **kwargs)

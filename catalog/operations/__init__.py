@@ -1,0 +1,1 @@
+"""Writes to the catalog that are more than one field."""

@@ -1,0 +1,97 @@
+"""What contracts are worth, and which number comes next."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields import DecimalField
+from django.db.models.functions import Coalesce
+
+from contracts.models import Contract, ContractLine, LineVersion
+from core.money import round_money
+
+MONEY = DecimalField(max_digits=18, decimal_places=4)
+NOTHING = Value(Decimal(0), output_field=MONEY)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyValue:
+    """What a contract brings in a month, as of a day."""
+
+    contract_id: int
+    client_id: int
+    currency: str
+    amount: Decimal
+
+
+def monthly_value(day: date) -> list[MonthlyValue]:
+    """Return what each contract in force on the day is worth a month (MRR), by contract number.
+
+    Quantity times price of the version in force that day, whole months: a contract that ends
+    within the month counts until its last day. Contracts worth nothing are left out. One query.
+    """
+    valued: QuerySet[Any] = with_monthly_value(Contract.objects.in_force_on(day), day)
+    rows = (
+        valued.filter(monthly__gt=0)
+        .order_by("number")
+        .values_list("pk", "client_id", "client__currency", "monthly")
+    )
+    return [
+        MonthlyValue(contract, client, currency, round_money(amount, currency))
+        for contract, client, currency, amount in rows
+    ]
+
+
+def monthly_value_by_client(day: date) -> dict[int, Decimal]:
+    """Return what each client's contracts are worth a month, by client id."""
+    found: dict[int, Decimal] = {}
+    for value in monthly_value(day):
+        found[value.client_id] = found.get(value.client_id, Decimal(0)) + value.amount
+    return found
+
+
+def with_monthly_value(contracts: QuerySet[Contract], day: date) -> QuerySet[Contract]:
+    """Add what each contract is worth a month that day, as ``monthly``."""
+    per_contract = (
+        lines_in_force(day)
+        .filter(contract=OuterRef("pk"))
+        .order_by()
+        .values("contract")
+        .annotate(total=Sum(value_on(day)))
+        .values("total")
+    )
+    return contracts.annotate(monthly=Coalesce(Subquery(per_contract), NOTHING))
+
+
+def lines_in_force(day: date) -> QuerySet[ContractLine]:
+    """Return the lines that run on the day, of contracts that do."""
+    running = Q(last_day_on__isnull=True) | Q(last_day_on__gte=day)
+    contract_running = Q(contract__last_day_on__isnull=True) | Q(contract__last_day_on__gte=day)
+    return ContractLine.objects.filter(
+        running, contract_running, starts_on__lte=day, contract__starts_on__lte=day
+    )
+
+
+def value_on(day: date) -> Combinable:
+    """Return, for a query of lines, quantity times price of the version in force on the day."""
+    current = (
+        LineVersion.objects.filter(line=OuterRef("pk"), starts_on__lte=day)
+        .order_by("-starts_on")
+        .values(value=F("quantity") * F("unit_price"))
+    )
+    return Coalesce(Subquery(current[:1], output_field=MONEY), NOTHING)
+
+
+def next_contract_number() -> str:
+    """Suggest the number after the highest one that is a letter or two and digits."""
+    numbers = Contract.objects.filter(number__regex=r"^[A-Z]{1,3}-?\d+$").values_list(
+        "number", flat=True
+    )
+    parts = [re.fullmatch(r"(\D+)(\d+)", number) for number in numbers]
+    known = [(int(part[2]), part[1], len(part[2])) for part in parts if part]
+    highest, prefix, width = max(known, default=(0, "K", 4))
+    return f"{prefix}{highest + 1:0{width}d}"
