@@ -17,7 +17,7 @@ FACTORIES = [
 @pytest.mark.django_db
 @pytest.mark.parametrize("factory", FACTORIES, ids=lambda factory: factory.__name__)
 def test_a_row_made_for_tests_passes_the_validation_of_its_model(
-    factory: type[DjangoModelFactory],  # type: ignore[type-arg]
+    factory: type[DjangoModelFactory],
 ) -> None:
     row = factory.create()
 

@@ -1,0 +1,60 @@
+"""What people say they did, as plain values that the operations take."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWorked:
+    """Work of one technician: from an instant to another, or minutes on a local day.
+
+    ``technician_id`` is who worked, the actor where it is empty.
+    """
+
+    work_type_id: int
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    minutes: int | None = None
+    worked_on: date | None = None
+    is_billable: bool = True
+    not_billable_reason: str = ""
+    is_out_of_scope: bool = False
+    note: str = ""
+    technician_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartTaken:
+    """A part from the catalog, or one in words of one's own with its price.
+
+    An empty description or price is taken from the product.
+    """
+
+    used_on: date
+    product_id: int | None = None
+    description: str = ""
+    quantity: Decimal = Decimal(1)
+    unit_price: Decimal | None = None
+    is_billable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatRatePerformed:
+    """A flat-rate service; ``includes_time`` when the ticket's time is part of it."""
+
+    product_id: int
+    quantity: Decimal = Decimal(1)
+    includes_time: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One submit of the composer: whatever of it is filled in is saved together."""
+
+    body: str = ""
+    is_public: bool = True
+    time: TimeWorked | None = None
+    part: PartTaken | None = None
+    flat_rate: FlatRatePerformed | None = None
+    status_id: int | None = None

@@ -1,0 +1,1 @@
+"""Everything that changes a ticket or the work on it."""

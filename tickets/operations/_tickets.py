@@ -1,0 +1,98 @@
+"""Steps that several operations share; they open no transaction and lock what they are told to."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clients.models import Asset, Client, Contact, Site
+from tickets.models import StatusChange, StatusKind, Ticket, TicketStatus
+from tickets.refusals import NotAssignable, NotForClients, NotOfThisClient, TicketClosed
+
+
+def lock_ticket(ticket_id: int, actor: User) -> Ticket:
+    """Return the ticket, locked, if the actor may see it.
+
+    :raises Ticket.DoesNotExist: it is not there for this person
+    """
+    tickets = Ticket.objects.visible_to(actor).select_for_update(of=("self",))
+    return tickets.select_related("client", "status").get(pk=ticket_id)
+
+
+def require_firm_staff(actor: User) -> None:
+    """Refuse a client's own people.
+
+    :raises NotForClients: the actor is not one of the firm's people
+    """
+    if not actor.is_firm_staff:
+        raise NotForClients(_("Only the firm's own people can do this."))
+
+
+def require_open(ticket: Ticket) -> None:
+    """Refuse a closed ticket.
+
+    :raises TicketClosed: it is closed
+    """
+    if ticket.is_closed:
+        raise TicketClosed(_("This ticket is closed. Reopen it to add work to it."))
+
+
+def require_of_client(
+    client: Client, *, contact_id: int | None, site_id: int | None, asset_id: int | None
+) -> None:
+    """Refuse a contact, site or asset of somebody else.
+
+    :raises NotOfThisClient: one of them belongs to another client
+    """
+    wanted: list[tuple[str, QuerySet[Any], int | None]] = [
+        ("contact", Contact.objects.all(), contact_id),
+        ("site", Site.objects.all(), site_id),
+        ("asset", Asset.objects.all(), asset_id),
+    ]
+    for field, rows, pk in wanted:
+        if pk and not rows.filter(pk=pk, client=client).exists():
+            raise NotOfThisClient(
+                _("This does not belong to %(client)s.") % {"client": client}, field
+            )
+
+
+def find_colleague(user_id: int) -> User:
+    """Return the person who is to work on a ticket, or did.
+
+    :raises NotAssignable: not one of the firm's active people
+    """
+    person: User | None = User.objects.staff().filter(pk=user_id).first()
+    if person is None:
+        raise NotAssignable(_("Only the firm's active people can work on tickets."))
+    return person
+
+
+def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datetime) -> None:
+    """Move a locked ticket to a status, keep the step, and close or reopen it with it."""
+    if ticket.status_id == status.pk:
+        return
+    StatusChange.objects.create(
+        ticket=ticket,
+        from_status_id=ticket.status_id,
+        to_status=status,
+        changed_by=actor,
+        changed_at=now,
+    )
+    ticket.status = status
+    if not status.is_closed:
+        ticket.closed_at = None
+    elif ticket.closed_at is None:
+        ticket.closed_at = now
+    ticket.save(update_fields=["status", "closed_at"])
+
+
+def bring_back(ticket: Ticket, actor: User, now: datetime) -> None:
+    """Hand a ticket that waits or is closed back to the firm, since its client has answered."""
+    if ticket.status.kind == StatusKind.ACTIVE:
+        return
+    active = TicketStatus.objects.filter(kind=StatusKind.ACTIVE).order_by("position", "pk")
+    status = active.last() if ticket.assignee_id else active.first()
+    if status is not None:
+        step_to(ticket, status, actor, now)

@@ -1,0 +1,66 @@
+"""Change what is said about a ticket."""
+
+from typing import TypedDict
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from clients.models import Client
+from tickets.models import Ticket
+from tickets.operations._tickets import lock_ticket, require_firm_staff, require_of_client
+from tickets.refusals import SubjectMissing, TicketHasWork
+
+CLIENTS_OWN = ("contact_id", "site_id", "asset_id")
+
+
+class TicketChanges(TypedDict, total=False):
+    """The properties that change; the others stay as they are."""
+
+    client_id: int
+    subject: str
+    description: str
+    priority: str
+    billing_mode: str
+    board_id: int
+    category_id: int | None
+    contact_id: int | None
+    site_id: int | None
+    asset_id: int | None
+
+
+@transaction.atomic(durable=True)
+def edit_ticket(*, ticket_id: int, changes: TicketChanges, actor: User) -> Ticket:
+    """Change the ticket's properties; another client only while no work is logged.
+
+    :raises Refusal: the change is not possible
+    """
+    require_firm_staff(actor)
+    ticket = lock_ticket(ticket_id, actor)
+    if not changes.get("subject", ticket.subject).strip():
+        raise SubjectMissing(_("Say in a few words what it is about."))
+    moves_to = changes.get("client_id", ticket.client_id)
+    if moves_to != ticket.client_id:
+        _move(ticket, Client.objects.visible_to(actor).get(pk=moves_to))
+    for name, value in changes.items():
+        setattr(ticket, name, value)
+    require_of_client(
+        ticket.client,
+        contact_id=ticket.contact_id if "contact_id" in changes else None,
+        site_id=ticket.site_id if "site_id" in changes else None,
+        asset_id=ticket.asset_id if "asset_id" in changes else None,
+    )
+    ticket.save(update_fields=[*changes, *(CLIENTS_OWN if "client_id" in changes else ())])
+    return ticket
+
+
+def _move(ticket: Ticket, client: Client) -> None:
+    """Hand the ticket to another client; what belongs to the first one stays behind."""
+    rows = (ticket.time_entries, ticket.parts_used, ticket.flat_rate_items)
+    if any(row.exists() for row in rows):
+        raise TicketHasWork(
+            _("Work is logged on this ticket, so it stays with %(client)s.")
+            % {"client": ticket.client}
+        )
+    ticket.client = client
+    ticket.contact = ticket.site = ticket.asset = None

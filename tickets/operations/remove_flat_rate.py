@@ -1,0 +1,28 @@
+"""Take a flat-rate service back off a ticket."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from tickets.models import BillingMode, FlatRateItem
+from tickets.operations._evidence import refusing_billed
+from tickets.operations._tickets import lock_ticket, require_firm_staff
+
+
+@transaction.atomic(durable=True)
+def remove_flat_rate(*, item_id: int, actor: User) -> None:
+    """Remove a service that is on no invoice and no draft; the audit trail keeps it.
+
+    With the last one, a flat-rate ticket is billed by the hour again: nothing would be billed else.
+
+    :raises EvidenceBilled: it has been billed
+    """
+    require_firm_staff(actor)
+    item = FlatRateItem.objects.visible_to(actor).get(pk=item_id)
+    ticket = lock_ticket(item.ticket_id, actor)
+    with refusing_billed(_("This service is on an invoice or a draft and cannot be removed.")):
+        item.delete()
+    if ticket.billing_mode == BillingMode.FLAT_RATE and not ticket.flat_rate_items.exists():
+        ticket.billing_mode = BillingMode.HOURLY
+        ticket.save(update_fields=["billing_mode"])
+        ticket.time_entries.filter(is_out_of_scope=True).update(is_out_of_scope=False)
