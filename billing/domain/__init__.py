@@ -1,1 +1,6 @@
-"""Arithmetic on values: no Django, no clock, no database."""
+"""What is owed, worked out from plain values: no database, no clock, no framework.
+
+Read in this order: ``evidence`` (what happened), ``charge`` (what it becomes), ``recurring``,
+``time``, ``parts`` and ``flat`` (one rule each), ``tax`` and ``totals``, then ``rating`` and
+``bill``, which put them together.
+"""
