@@ -9,6 +9,11 @@ from accounts.models import User, UserKind
 PASSWORD = "correct horse battery"  # noqa: S105  (opens nothing but the tests' own doors)
 
 
+def _give_role(person: User, create: bool, name: str | None, **_: object) -> None:  # noqa: FBT001  (factory_boy passes it so)
+    if create and name:
+        person.groups.add(Group.objects.get(name=name))
+
+
 class UserFactory(DjangoModelFactory[User]):
     """One of the firm's people; ``role`` puts them into the role's group.
 
@@ -26,9 +31,4 @@ class UserFactory(DjangoModelFactory[User]):
     first_name = factory.Faker("first_name")
     last_name = factory.Faker("last_name")
     password = factory.django.Password(PASSWORD)
-
-    @factory.post_generation
-    def role(self: User, create: bool, name: str | None, **_: object) -> None:  # noqa: FBT001  (factory_boy passes it so)
-        """Give the person a role."""
-        if create and name:
-            self.groups.add(Group.objects.get(name=name))
+    role = factory.PostGeneration(_give_role)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -117,3 +118,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether Django's admin lets this person in."""
         return self.is_superuser
+
+
+class GroupMembershipEvent(
+    pghistory.create_event_model(
+        User.groups.through,
+        pghistory.InsertEvent(),
+        pghistory.DeleteEvent(),
+        obj_field=None,
+    )
+):
+    """A role that was given to a person or taken away."""
+
+    class Meta:
+        verbose_name = _("role given or taken")
+        verbose_name_plural = _("roles given or taken")
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
