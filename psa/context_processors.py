@@ -1,0 +1,53 @@
+"""What the frame of every page shows."""
+
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from clients.models import LegalEntity
+from psa import navigation as places
+
+
+class Shell:
+    """The frame around a page; each part is worked out only where a template shows it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def navigation(self) -> list[places.Group]:
+        """The side navigation of the desk."""
+        return places.groups(self._request)
+
+    @cached_property
+    def creations(self) -> list[places.Link]:
+        """What the reader can make from anywhere."""
+        return places.links(places.CREATIONS, self._request)
+
+    @cached_property
+    def portal_navigation(self) -> list[places.Link]:
+        """The top navigation of the portal."""
+        return places.links(places.PORTAL, self._request)
+
+    @cached_property
+    def account(self) -> list[places.Link]:
+        """The pages about the reader."""
+        return places.links(places.ACCOUNT, self._request)
+
+    @cached_property
+    def search_url(self) -> str:
+        """The search page, for those who work at the desk."""
+        return (
+            places.address("search") if self._request.user.has_perm("accounts.use_desk") else ""
+        )
+
+    @cached_property
+    def firm(self) -> str:
+        """The name of the firm, where it has been set up."""
+        name = LegalEntity.objects.filter(is_default=True).values_list("name", flat=True).first()
+        return name or "Fixpoint"
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Give templates the frame as ``shell``."""
+    return {"shell": Shell(request)}

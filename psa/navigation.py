@@ -1,0 +1,125 @@
+"""Where one can go from every page: the one list of the navigation.
+
+An entry is shown where its address exists and the reader has its permission, so that no link is
+dead and none leads to a refusal. Entries of the same group stand together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place: its name, where it is, and who may go there."""
+
+    label: Label
+    url_name: str
+    icon: str
+    permission: str
+    group: Label = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one reader sees it on one page."""
+
+    label: Label
+    url: str
+    icon: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links that stand together under a heading."""
+
+    label: Label
+    items: list[Link]
+
+
+BILLING = _("Billing")
+BUSINESS = _("Business")
+FIRM = _("Firm")
+
+DESK = (
+    Entry(_("Tickets"), "tickets:tickets", "ticket", "tickets.view_ticket"),
+    Entry(_("Dashboards"), "dashboards:overview", "chart-bar", "accounts.view_dashboards"),
+    Entry(_("Clients"), "clients:clients", "building", "clients.view_client", BUSINESS),
+    Entry(_("Contacts"), "clients:contacts", "users", "clients.view_contact", BUSINESS),
+    Entry(_("Contracts"), "contracts:contracts", "file-text", "contracts.view_contract", BUSINESS),
+    Entry(_("Catalog"), "catalog:products", "package", "catalog.view_product", BUSINESS),
+    Entry(_("Runs"), "billing:runs", "refresh", "billing.view_billingrun", BILLING),
+    Entry(_("Drafts"), "billing:drafts", "file-plus", "billing.view_invoice", BILLING),
+    Entry(_("Invoices"), "billing:invoices", "file-invoice", "billing.view_invoice", BILLING),
+    Entry(_("Unbilled work"), "billing:unbilled", "hourglass", "billing.view_charge", BILLING),
+    Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
+    Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
+    Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),
+    Entry(_("People"), "accounts:people", "users-group", "accounts.view_user", FIRM),
+    Entry(_("Audit trail"), "accounts:audit-trail", "history", "accounts.view_audit_trail", FIRM),
+    Entry(_("Settings"), "settings", "settings", "accounts.change_firm", FIRM),
+)
+CREATIONS = (
+    Entry(_("Ticket"), "tickets:ticket-create", "ticket", "tickets.add_ticket"),
+    Entry(_("Client"), "clients:client-create", "building", "clients.add_client"),
+    Entry(_("Contract"), "contracts:contract-create", "file-text", "contracts.add_contract"),
+    Entry(_("Billing run"), "billing:run-create", "refresh", "billing.add_billingrun"),
+    Entry(_("Payment"), "billing:payment-create", "cash", "billing.add_payment"),
+)
+PORTAL = (
+    Entry(_("Overview"), "portal:home", "home", "accounts.use_portal"),
+    Entry(_("Invoices"), "portal:invoices", "file-invoice", "accounts.use_portal_invoices"),
+    Entry(_("Tickets"), "portal:tickets", "ticket", "accounts.use_portal"),
+    Entry(_("Contracts"), "portal:contracts", "file-text", "accounts.use_portal_invoices"),
+)
+ACCOUNT = (
+    Entry(_("Profile"), "accounts:profile", "user", ""),
+    Entry(_("Second factor"), "mfa_index", "shield-lock", ""),
+    Entry(_("Sessions"), "usersessions_list", "devices", ""),
+    Entry(_("API tokens"), "accounts:tokens", "key", "accounts.use_desk"),
+)
+
+
+def groups(request: HttpRequest) -> list[Group]:
+    """Return the desk's navigation as this reader sees it."""
+    found: dict[str, Group] = {}
+    for entry in DESK:
+        link = _link(entry, request)
+        if link:
+            found.setdefault(str(entry.group), Group(entry.group, [])).items.append(link)
+    return list(found.values())
+
+
+def links(entries: Iterable[Entry], request: HttpRequest) -> list[Link]:
+    """Return those of the entries that exist and that this reader may follow."""
+    return [link for link in (_link(entry, request) for entry in entries) if link]
+
+
+def address(url_name: str) -> str:
+    """Return the address of a page, or nothing where the product has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _link(entry: Entry, request: HttpRequest) -> Link | None:
+    url = address(entry.url_name)
+    if not url or (entry.permission and not request.user.has_perm(entry.permission)):
+        return None
+    return Link(entry.label, url, entry.icon, _is_current(url, entry, request))
+
+
+def _is_current(url: str, entry: Entry, request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match is not None and match.view_name == entry.url_name:
+        return True
+    is_root = url.count("/") < 3 and entry.url_name.startswith("portal:")  # noqa: PLR2004 -- "/portal/"
+    return not is_root and request.path.startswith(url)
