@@ -65,7 +65,9 @@ def main() -> int:
         print(f"assets: {name} is missing; run `npm ci` first.", file=sys.stderr)
         return 1
     if copied > LARGEST_BYTES:
-        print(f"assets: {copied:,} bytes is more than the {LARGEST_BYTES:,} allowed.", file=sys.stderr)
+        print(
+            f"assets: {copied:,} bytes is more than the {LARGEST_BYTES:,} allowed.", file=sys.stderr
+        )
         return 1
     print(f"assets: {len(FILES) + 1} files, {copied / 1024 / 1024:.1f} MB in {VENDOR.name}/")
     return 0
