@@ -102,9 +102,7 @@ class Supervisor:
         """
         for program in self._programs:
             program.start()
-            wait_for(
-                lambda p=program: p.is_ready() or not p.is_alive or self.is_over, READY_SECONDS
-            )  # type: ignore[misc]
+            self._wait_until_ready(program)
             if self.is_over:
                 return
             if not program.is_alive or not program.is_ready():
@@ -133,6 +131,12 @@ class Supervisor:
                     program.process.wait(max(0.1, until - time.monotonic()))
                 program.signal_group(signal.SIGKILL)
                 program.process.wait()
+
+    def _wait_until_ready(self, program: Program) -> None:
+        def is_settled() -> bool:
+            return self.is_over or not program.is_alive or program.is_ready()
+
+        wait_for(is_settled, READY_SECONDS)
 
     def _look_after(self, program: Program) -> None:
         if program.is_alive or program.process is None:
