@@ -1,0 +1,80 @@
+"""Both parties of an invoice, as they are copied into it, and what the law misses in them."""
+
+from django.utils.translation import gettext as _
+
+from clients.models import Client, LegalEntity
+
+Party = dict[str, str]
+
+_SELLER_FIELDS = (
+    "name",
+    "legal_form",
+    "registration_number",
+    "register_town",
+    "vat_number",
+    "street",
+    "postcode",
+    "city",
+    "country",
+    "email",
+    "phone",
+    "website",
+    "iban",
+    "bic",
+)
+_BUYER_FIELDS = (
+    "code",
+    "name",
+    "registration_number",
+    "vat_number",
+    "street",
+    "postcode",
+    "city",
+    "country",
+)
+
+
+def seller_as_issued(entity: LegalEntity) -> Party:
+    """Return the firm as it stands today."""
+    party = {field: str(getattr(entity, field)) for field in _SELLER_FIELDS}
+    capital = entity.share_capital
+    party["share_capital"] = "" if capital is None else f"{capital:.2f}"
+    party["currency"] = entity.currency
+    return party
+
+
+def buyer_as_issued(client: Client) -> Party:
+    """Return the client as it stands today."""
+    return {field: str(getattr(client, field)) for field in _BUYER_FIELDS}
+
+
+def missing_of_seller(entity: LegalEntity) -> list[str]:
+    """Return the names of what an invoice must say of the firm and its settings lack."""
+    needed = ["name", "street", "postcode", "city", "registration_number"]
+    if not entity.is_small_business:
+        needed.append("vat_number")
+    return _blank(entity, needed)
+
+
+def missing_of_buyer(client: Client) -> list[str]:
+    """Return the names of what an invoice must say of the client and its record lacks."""
+    needed = ["name", "street", "city", "country"]
+    if client.country == "FR":
+        needed.append("postcode")
+    return _blank(client, needed)
+
+
+def sentence_for_missing(owner: str, missing: list[str]) -> str:
+    """Return the sentence that tells what to fill in."""
+    return _("%(owner)s lacks what an invoice must say: %(fields)s.") % {
+        "owner": owner,
+        "fields": ", ".join(missing),
+    }
+
+
+def _blank(party: Client | LegalEntity, fields: list[str]) -> list[str]:
+    return [
+        str(party._meta.get_field(field).verbose_name)
+        for field in fields
+        if not str(getattr(party, field)).strip()
+    ]
