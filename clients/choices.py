@@ -1,0 +1,54 @@
+"""Countries, currencies and time zones to choose from, named in the reader's language."""
+
+from zoneinfo import available_timezones
+
+import pycountry
+from babel import Locale
+
+from core.display import reader_locale
+
+NEAR = ("FR", "BE", "CH", "LU", "MC", "DE", "ES", "IT", "NL", "PT", "GB", "IE")
+USUAL_MONEY = ("EUR", "CHF", "GBP", "USD")
+Choices = list[tuple[str, str]]
+
+
+def countries() -> Choices:
+    """Return all countries by name, the near ones first."""
+    names = reader_locale().territories
+    rest = sorted(
+        (one.alpha_2 for one in pycountry.countries if one.alpha_2 not in NEAR),
+        key=lambda code: _sortable(names.get(code, code)),
+    )
+    return [(code, names.get(code, code)) for code in (*NEAR, *rest)]
+
+
+def currencies() -> Choices:
+    """Return all currencies by code, the usual ones first."""
+    names = reader_locale().currencies
+    rest = sorted(one.alpha_3 for one in pycountry.currencies if one.alpha_3 not in USUAL_MONEY)
+    return [(code, f"{code} – {names.get(code, code)}") for code in (*USUAL_MONEY, *rest)]
+
+
+def time_zones() -> Choices:
+    """Return the time zones of regions and cities."""
+    named = (zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [(zone, zone.replace("_", " ")) for zone in sorted(named)]
+
+
+def country_name(code: str) -> str:
+    """Return the country's name in the reader's language."""
+    return str(reader_locale().territories.get(code, code))
+
+
+def country_codes_by_name() -> dict[str, str]:
+    """Return the code of each country by its English and French names, in small letters."""
+    found: dict[str, str] = {}
+    for language in ("en", "fr"):
+        names = Locale(language).territories
+        for one in pycountry.countries:
+            found[names.get(one.alpha_2, one.name).casefold()] = one.alpha_2
+    return found
+
+
+def _sortable(name: str) -> str:
+    return name.translate(str.maketrans("ÀÂÄÅÉÈÊÎÔÖ", "AAAAEEEIOO")).casefold()

@@ -1,0 +1,1 @@
+"""Clients and contacts from a spreadsheet: read, match columns, plan, and only then write."""

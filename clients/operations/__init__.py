@@ -1,0 +1,1 @@
+"""Writes to the parties that are more than one field."""

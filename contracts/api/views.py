@@ -1,0 +1,160 @@
+"""Contracts, for programs."""
+
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from accounts.models import User
+from contracts.api import serializers
+from contracts.models import Contract, ContractLine
+from contracts.operations.add_line import add_line
+from contracts.operations.change_line import change_line
+from contracts.operations.create_contract import ContractNotAcceptable, create_contract
+from contracts.operations.end_contract import ContractNotEndable, end_contract
+from contracts.operations.end_line import end_line
+from contracts.operations.line_rules import LineNotAcceptable, NewLine
+from contracts.operations.set_coverage import set_coverage
+from core.api import telling
+
+CHANGE_LINE = "contracts.change_contractline"
+
+
+def _new_line(values: dict[str, Any]) -> NewLine:
+    product = values.pop("product", None)
+    return NewLine(**values, product_id=product.pk if product else None)
+
+
+class ContractViewSet(viewsets.ReadOnlyModelViewSet[Contract]):
+    """Contracts: list, read, make, reword, end, cover, and add lines."""
+
+    queryset = Contract.objects.all()
+    serializer_class = serializers.ContractSerializer
+    filterset_fields = ("client", "number")
+    portal_permission = "accounts.use_portal_invoices"
+    action_permissions = {
+        "end": "contracts.change_contract",
+        "coverage": "contracts.change_coveragerule",
+        "lines": "contracts.add_contractline",
+    }
+
+    def get_queryset(self) -> QuerySet[Contract]:
+        """Return what this person may see."""
+        contracts = Contract.objects.visible_to(cast(User, self.request.user))
+        return contracts.prefetch_related("lines__versions", "coverage")
+
+    @extend_schema(
+        request=serializers.NewContractSerializer, responses={201: serializers.ContractSerializer}
+    )
+    def create(self, request: Request) -> Response:
+        """Make a contract with its lines and coverage in one step."""
+        values = self._read(serializers.NewContractSerializer(data=request.data))
+        lines = [_new_line(line) for line in values.pop("lines")]
+        covers = [work_type.pk for work_type in values.pop("covers", [])]
+        client = values.pop("client")
+        with telling(ContractNotAcceptable, LineNotAcceptable):
+            contract = create_contract(
+                client_id=client.pk, lines=lines, covered_work_type_ids=covers, **values
+            )
+        return self._answer(contract.pk, status=201)
+
+    @extend_schema(
+        request=serializers.ContractTextsSerializer, responses=serializers.ContractSerializer
+    )
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Reword a contract; what it promises changes by the other actions."""
+        texts = serializers.ContractTextsSerializer(
+            self.get_object(), data=request.data, partial=True
+        )
+        texts.is_valid(raise_exception=True)
+        return self._answer(texts.save().pk)
+
+    @extend_schema(
+        request=serializers.ContractEndSerializer, responses=serializers.ContractSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str | None = None) -> Response:
+        """Set the last day of a contract and why it ends."""
+        contract = self.get_object()
+        values = self._read(serializers.ContractEndSerializer(data=request.data))
+        with telling(ContractNotEndable):
+            end_contract(contract_id=contract.pk, **values)
+        return self._answer(contract.pk)
+
+    @extend_schema(request=serializers.CoverageSerializer, responses=serializers.ContractSerializer)
+    @action(detail=True, methods=["put"])
+    def coverage(self, request: Request, pk: str | None = None) -> Response:
+        """Say which work types the contract covers."""
+        contract = self.get_object()
+        values = self._read(serializers.CoverageSerializer(data=request.data))
+        set_coverage(contract_id=contract.pk, work_type_ids=[kind.pk for kind in values["covers"]])
+        return self._answer(contract.pk)
+
+    @extend_schema(
+        request=serializers.NewLineSerializer, responses={201: serializers.ContractLineSerializer}
+    )
+    @action(detail=True, methods=["post"])
+    def lines(self, request: Request, pk: str | None = None) -> Response:
+        """Add a recurring service to a contract."""
+        contract = self.get_object()
+        values = self._read(serializers.NewLineSerializer(data=request.data))
+        with telling(LineNotAcceptable):
+            line = add_line(contract_id=contract.pk, line=_new_line(values))
+        return Response(serializers.ContractLineSerializer(line).data, status=201)
+
+    def _read(self, serializer: BaseSerializer[Any]) -> dict[str, Any]:
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def _answer(self, pk: int, status: int = 200) -> Response:
+        contract = self.get_queryset().get(pk=pk)
+        return Response(self.get_serializer(contract).data, status=status)
+
+
+class ContractLineViewSet(viewsets.ReadOnlyModelViewSet[ContractLine]):
+    """Contract lines: list, read, change from a day on, end."""
+
+    queryset = ContractLine.objects.all()
+    serializer_class = serializers.ContractLineSerializer
+    filterset_fields = ("contract", "contract__client")
+    portal_permission = "accounts.use_portal_invoices"
+    action_permissions = {"change": CHANGE_LINE, "end": CHANGE_LINE}
+
+    def get_queryset(self) -> QuerySet[ContractLine]:
+        """Return what this person may see."""
+        lines = ContractLine.objects.visible_to(cast(User, self.request.user))
+        return lines.prefetch_related("versions")
+
+    @extend_schema(
+        request=serializers.LineVersionSerializer, responses=serializers.ContractLineSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, pk: str | None = None) -> Response:
+        """Let the line have another quantity or price from a day on."""
+        line = self.get_object()
+        version = serializers.LineVersionSerializer(data=request.data)
+        version.is_valid(raise_exception=True)
+        with telling(LineNotAcceptable):
+            change_line(line_id=line.pk, **version.validated_data)
+        return self._answer(line.pk)
+
+    @extend_schema(
+        request=serializers.LineEndSerializer, responses=serializers.ContractLineSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str | None = None) -> Response:
+        """Set the last day of a line."""
+        line = self.get_object()
+        values = serializers.LineEndSerializer(data=request.data)
+        values.is_valid(raise_exception=True)
+        with telling(LineNotAcceptable):
+            end_line(line_id=line.pk, **values.validated_data)
+        return self._answer(line.pk)
+
+    def _answer(self, pk: int) -> Response:
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data)
