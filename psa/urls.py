@@ -11,5 +11,8 @@ urlpatterns = [
     path("language/", preferences.language, name="language"),
     path("appearance/", preferences.appearance, name="appearance"),
     path("accounts/", include("accounts.sign_in_urls")),
+    path("api/", include("psa.api.urls")),
+    path("dashboards/", include("dashboards.urls")),
+    path("portal/", include("portal.urls")),
     path("admin/", admin.site.urls),
 ]

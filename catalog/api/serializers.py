@@ -8,7 +8,7 @@ from catalog.models import Product, Rate, RateCard, TaxRate, WorkType
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):
-    """A part, a recurring service or a flat-rate service; the cost only for those who may see it."""
+    """A part, a recurring or a flat-rate service; its cost only for those who may see costs."""
 
     class Meta:
         model = Product

@@ -20,7 +20,7 @@ from contracts.operations.end_contract import ContractNotEndable, end_contract
 from contracts.operations.end_line import end_line
 from contracts.operations.line_rules import LineNotAcceptable, NewLine
 from contracts.operations.set_coverage import set_coverage
-from core.api import telling
+from core.api.refusals import telling
 
 CHANGE_LINE = "contracts.change_contractline"
 

@@ -6,9 +6,11 @@ from rest_framework.routers import DefaultRouter
 
 from catalog.api.urls import register as catalog
 from clients.api.urls import register as clients
+from contracts.api.urls import register as contracts
+from tickets.api.urls import register as tickets
 
 router = DefaultRouter()
-for register in (clients, catalog):
+for register in (clients, catalog, contracts, tickets):
     register(router)
 
 app_name = "api"

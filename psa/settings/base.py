@@ -222,11 +222,11 @@ PGHISTORY_APPEND_ONLY = True
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "accounts.authentication.ApiTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["core.api.MayUse"],
-    "EXCEPTION_HANDLER": "core.api.answer_refusal",
+    "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.MayUse"],
+    "EXCEPTION_HANDLER": "core.api.refusals.answer_refusal",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 50,

@@ -1,5 +1,7 @@
-"""What every part of the API shares: who may, and how a refusal reads."""
+"""How a refusal reads."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,39 +10,32 @@ from django.db import IntegrityError, InternalError
 from django.db.models import ProtectedError
 from django.http import Http404
 from rest_framework import exceptions, status
-from rest_framework.permissions import DjangoModelPermissions
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
-from rest_framework.views import APIView, exception_handler, set_rollback
-
-READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+from rest_framework.views import exception_handler, set_rollback
 
 
-class MayUse(DjangoModelPermissions):
-    """Asks for the same permissions as the pages, reading included.
+class Refused(exceptions.APIException):
+    """An operation refused; its sentence goes to the program as it would to a person."""
 
-    A contact of a client reads where the view names a ``portal_permission`` that they have; what
-    they then see is decided by ``visible_to``.
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "refused"
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@contextmanager
+def telling(*refusals: type[Exception]) -> Iterator[None]:
+    """Turn the refusals of an operation into answers.
+
+    :raises Refused: one of them happened
     """
-
-    perms_map = {
-        **DjangoModelPermissions.perms_map,
-        "GET": ["%(app_label)s.view_%(model_name)s"],
-        "HEAD": ["%(app_label)s.view_%(model_name)s"],
-        "OPTIONS": [],
-    }
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """Whether this person may do this here."""
-        special = getattr(view, "action_permissions", {}).get(getattr(view, "action", None))
-        if special:
-            return bool(request.user.is_authenticated and request.user.has_perm(special))
-        portal = getattr(view, "portal_permission", None)
-        if portal and request.method in READ_METHODS and request.user.is_authenticated:
-            is_theirs = bool(request.user.has_perm(portal))
-            return is_theirs or super().has_permission(request, view)
-        return super().has_permission(request, view)
+    try:
+        yield
+    except refusals as error:
+        raise Refused(str(error), getattr(error, "field", "")) from error
 
 
 def refusal(
@@ -78,8 +73,13 @@ def _reshaped(response: Response, error: Exception) -> Response:
             status_code=response.status_code,
         )
     else:
+        message = str(details.get("detail", ""))
+        field = getattr(error, "field", "")
         shaped = refusal(
-            _code(error), str(details.get("detail", "")), status_code=response.status_code
+            _code(error),
+            message,
+            fields={field: [message]} if field else None,
+            status_code=response.status_code,
         )
     for name, value in response.items():
         if name.lower() != "content-type":

@@ -1,0 +1,1 @@
+"""What every part of the API shares: who may, and how a refusal reads."""

@@ -1,0 +1,110 @@
+"""What a contact of a client may know, put together for their pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+
+from accounts.models import User
+from billing.models import Invoice
+from clients.models import Client, Contact
+from contracts.models import Contract, ContractLine
+from contracts.queries import lines_in_force, value_on
+from core.money import ZERO, round_money
+from tickets.models import Note, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a client has to pay, with tax, in one currency."""
+
+    currency: str
+    amount: Decimal
+    overdue: Decimal
+
+
+def contact_of(user: User) -> Contact | None:
+    """Return the contact that this person signs in as, unless their access has ended."""
+    return (
+        Contact.objects.filter(user=user).exclude(portal_scope="").select_related("client").first()
+    )
+
+
+def client_of(user: User) -> Client | None:
+    """Return the client that this person belongs to."""
+    contact = contact_of(user)
+    return contact.client if contact else None
+
+
+def invoices(user: User) -> QuerySet[Invoice]:
+    """Return the issued invoices this person may see, with their balance."""
+    return Invoice.objects.visible_to(user).issued().with_balance().select_related("client")
+
+
+def owed(user: User, *, today: date) -> list[Owed]:
+    """Return what is open and what of it is overdue, currency by currency."""
+    rows = (
+        invoices(user)
+        .filter(balance__gt=0)
+        .order_by("currency")
+        .values("currency")
+        .annotate(
+            amount=Sum("balance", default=ZERO),
+            overdue=Sum("balance", filter=Q(due_on__lt=today), default=ZERO),
+        )
+    )
+    return [Owed(**row) for row in rows]
+
+
+def tickets(user: User) -> QuerySet[Ticket]:
+    """Return the tickets of this person's company."""
+    return Ticket.objects.visible_to(user).select_related("status", "contact")
+
+
+def public_notes(user: User, ticket: Ticket) -> QuerySet[Note]:
+    """Return what was said to the client on a ticket, oldest first."""
+    return Note.objects.visible_to(user).filter(ticket=ticket).select_related("author")
+
+
+def ticket_url(ticket: Ticket) -> str:
+    """Return the address of a ticket in the portal."""
+    return reverse("portal:ticket", args=[ticket.pk])
+
+
+def contracts(user: User) -> QuerySet[Contract]:
+    """Return the contracts of this person's company, with what they cover."""
+    return (
+        Contract.objects.visible_to(user)
+        .select_related("client")
+        .prefetch_related("coverage__work_type")
+        .order_by("-starts_on", "number")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A contract with the lines in force and what they cost a month, net."""
+
+    contract: Contract
+    lines: list[ContractLine]
+    monthly: Decimal
+    is_running: bool
+
+
+def promised(user: User, *, today: date) -> list[Promise]:
+    """Return each contract with its lines in force today; past contracts come last."""
+    lines: dict[int, list[ContractLine]] = {}
+    visible = lines_in_force(today).filter(contract__in=Contract.objects.visible_to(user))
+    for line in visible.annotate(monthly=value_on(today)).order_by("pk"):
+        lines.setdefault(line.contract_id, []).append(line)
+    found = [_promise(one, lines.get(one.pk, []), today) for one in contracts(user)]
+    return sorted(found, key=lambda promise: not promise.is_running)
+
+
+def _promise(contract: Contract, lines: list[ContractLine], today: date) -> Promise:
+    monthly = sum((getattr(line, "monthly") for line in lines), ZERO)  # noqa: B009  (an annotation)
+    return Promise(
+        contract, lines, round_money(monthly, contract.client.currency), today in contract.term
+    )

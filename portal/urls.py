@@ -1,0 +1,15 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from portal.views import contracts, home, tickets
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tickets/", tickets.tickets, name="tickets"),
+    path("tickets/new/", tickets.ticket_create, name="ticket-create"),
+    path("tickets/<int:pk>/", tickets.ticket, name="ticket"),
+    path("tickets/<int:pk>/reply/", tickets.ticket_reply, name="ticket-reply"),
+    path("contracts/", contracts.contracts, name="contracts"),
+]

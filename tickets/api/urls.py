@@ -1,0 +1,17 @@
+"""Addresses of tickets and work in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from tickets.api import views, work_views
+
+
+def register(router: SimpleRouter) -> None:
+    """Add this room's nouns."""
+    router.register("service-boards", views.ServiceBoardViewSet, basename="service-board")
+    router.register("ticket-statuses", views.TicketStatusViewSet, basename="ticket-status")
+    router.register("categories", views.CategoryViewSet, basename="category")
+    router.register("tickets", views.TicketViewSet, basename="ticket")
+    router.register("notes", views.NoteViewSet, basename="note")
+    router.register("time-entries", work_views.TimeEntryViewSet, basename="time-entry")
+    router.register("parts-used", work_views.PartUsedViewSet, basename="part-used")
+    router.register("flat-rate-items", work_views.FlatRateItemViewSet, basename="flat-rate-item")
