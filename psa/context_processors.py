@@ -42,6 +42,12 @@ class Shell:
         )
 
     @cached_property
+    def frame(self) -> str:
+        """The shell of the face this reader belongs to, for pages that both faces share."""
+        is_portal = self._request.user.has_perm("accounts.use_portal")
+        return "portal.html" if is_portal and not self.search_url else "desk.html"
+
+    @cached_property
     def firm(self) -> str:
         """The name of the firm, where it has been set up."""
         name = LegalEntity.objects.filter(is_default=True).values_list("name", flat=True).first()

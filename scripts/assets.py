@@ -21,6 +21,7 @@ FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/css/tabler-vendors.min.css": "tabler-vendors.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+    "@tabler/core/dist/libs/tom-select/dist/css/tom-select.bootstrap5.min.css": "tom-select.min.css",
     "@tabler/core/dist/libs/tom-select/dist/js/tom-select.base.min.js": "tom-select.min.js",
     "@alpinejs/csp/dist/cdn.min.js": "alpine.min.js",
     "echarts/dist/echarts.min.js": "echarts.min.js",

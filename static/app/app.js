@@ -150,6 +150,7 @@
   const dress = (within) => {
     for (const select of $$("select[data-searchable]", within)) {
       if (select.tomselect || !window.TomSelect) continue;
+      select.setAttribute("aria-hidden", "true");
       new window.TomSelect(select, {
         maxOptions: 200,
         copyClassesToDropdown: false,
@@ -165,12 +166,28 @@
       window.tabler?.Tooltip.getOrCreateInstance(hint);
     }
     showTheme();
+    fade(document);
+  };
+
+  // Good news goes away by itself; whatever went wrong stays until it is put away.
+  const fade = (within) => {
+    for (const notice of $$("#messages .tone-good", within)) {
+      setTimeout(() => !notice.matches(":hover") && notice.remove(), 8000);
+    }
   };
 
   const noResults = () => document.body.dataset.noResults || "";
 
   document.addEventListener("htmx:load", (event) => dress(event.detail.elt));
   document.addEventListener("DOMContentLoaded", () => dress(document));
+
+  // Filters that are empty stay out of the address.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.detail.elt.hasAttribute("data-drop-empty")) return;
+    for (const [name, value] of Object.entries(event.detail.parameters)) {
+      if (value === "") delete event.detail.parameters[name];
+    }
+  });
 
   // A refused or failed request must be seen: the server's own 422 page is swapped, the rest is told.
   const tellFailure = () => {

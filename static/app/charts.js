@@ -91,7 +91,7 @@
       color: palettes[theme()],
       textStyle: { fontFamily: colours.fontFamily },
       aria: { enabled: true, label: { description: box.getAttribute("aria-label") || "" } },
-      grid: { left: 4, right: 8, top: chart.series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 8, top: chart.series.length > 1 ? 36 : 12, bottom: 10, containLabel: true },
       legend: {
         show: chart.series.length > 1 || round,
         top: round ? "bottom" : 0,
