@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import django_stubs_ext
 import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from psa import env
+
+django_stubs_ext.monkeypatch()  # forms and admin classes may name their model in brackets
 
 BASE_DIR = env.CHECKOUT
 DATA_DIR = env.data_folder()
