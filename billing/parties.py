@@ -73,8 +73,5 @@ def sentence_for_missing(owner: str, missing: list[str]) -> str:
 
 
 def _blank(party: Client | LegalEntity, fields: list[str]) -> list[str]:
-    return [
-        str(party._meta.get_field(field).verbose_name)
-        for field in fields
-        if not str(getattr(party, field)).strip()
-    ]
+    names = {field.name: field.verbose_name for field in party._meta.fields}
+    return [str(names[field]) for field in fields if not str(getattr(party, field)).strip()]

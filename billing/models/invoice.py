@@ -67,7 +67,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
 
     def open(self) -> "InvoiceQuerySet":
         """Return the issued invoices that are not paid in full."""
-        return self.issued().with_balance().filter(balance__gt=0)
+        return self.issued().with_balance().filter(Q(balance__gt=0))
 
     def overdue(self, today: date) -> "InvoiceQuerySet":
         """Return the invoices that should have been paid before this day."""
@@ -75,7 +75,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
 
     def settled(self) -> "InvoiceQuerySet":
         """Return the issued invoices that are paid in full."""
-        return self.issued().with_balance().filter(balance__lte=0)
+        return self.issued().with_balance().filter(Q(balance__lte=0))
 
 
 class Invoice(models.Model):

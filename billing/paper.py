@@ -1,0 +1,295 @@
+"""The printed invoice: what stands on it, in the client's language, and the PDF made of it."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import typst
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from billing.explain import explain
+from billing.mentions import Mention, mentions_for
+from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
+from billing.parties import Party, buyer_as_issued, seller_as_issued
+from core.display import (
+    days_text,
+    money_text,
+    number_text,
+    percent_text,
+    reader_locale,
+)
+
+TEMPLATE = Path(__file__).parent / "typst" / "invoice.typ"
+FONTS = settings.BASE_DIR / "static" / "vendor" / "paper"
+STANDARD: Literal["a-3b"] = "a-3b"
+_MINUTES_PER_HOUR = 60
+_IBAN_GROUP = 4
+Pair = tuple[str, str]
+
+
+def render_pdf(invoice: Invoice) -> bytes:
+    """Return the invoice as PDF/A-3; a draft carries a stamp that says so."""
+    paper = json.dumps(paper_of(invoice), ensure_ascii=False)
+    pdf = _compiler().compile(format="pdf", sys_inputs={"paper": paper}, pdf_standards=[STANDARD])
+    return cast("bytes", pdf)
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    fonts = [str(FONTS)] if FONTS.is_dir() else []
+    return typst.Compiler(str(TEMPLATE), font_paths=fonts, ignore_system_fonts=True)
+
+
+def paper_of(invoice: Invoice) -> dict[str, Any]:
+    """Return all that is printed, as text in the invoice's own language."""
+    with translation.override(invoice.language):
+        seller = invoice.seller or seller_as_issued(invoice.legal_entity)
+        buyer = invoice.buyer or buyer_as_issued(invoice.client)
+        day = invoice.issued_on or invoice.as_of_on
+        return {
+            "language": invoice.language[:2],
+            "title": _("Invoice %(number)s") % {"number": invoice.number or _("draft")},
+            "number": invoice.number or "–",
+            "stamp": _("DRAFT") if invoice.is_draft else "",
+            "day": [day.year, day.month, day.day],
+            "labels": _labels(invoice),
+            "seller": _seller(seller),
+            "buyer": [buyer["name"], *_address(buyer, seller["country"])],
+            "buyer_ids": _ids_of(buyer),
+            "facts": _facts(invoice, buyer),
+            "sections": _sections(invoice),
+            "taxes": [_tax_row(line) for line in invoice.tax_lines.all()],
+            "totals": _totals(invoice),
+            "due": (_("Total due"), money_text(invoice.total, invoice.currency)),
+            "payment": _payment(invoice, seller),
+            "mentions": [mention["text"] for mention in _mentions(invoice)],
+        }
+
+
+def _mentions(invoice: Invoice) -> list[Mention]:
+    if not invoice.is_draft:
+        return list(invoice.mentions)
+    kinds = (charge.kind for charge in _printed(invoice))
+    return mentions_for(
+        invoice.legal_entity,
+        situation=invoice.tax_situation,
+        language=invoice.language,
+        kinds=kinds,
+    )
+
+
+def _labels(invoice: Invoice) -> dict[str, str]:
+    return {
+        "document": _("Invoice"),
+        "bill_to": _("Billed to"),
+        "description": _("Description"),
+        "quantity": _("Quantity"),
+        "price": _("Unit price"),
+        "rate": _("VAT"),
+        "amount": _("Net %(currency)s") % {"currency": invoice.currency},
+        "tax_rate": _("VAT rate"),
+        "tax_base": _("Base"),
+        "tax": _("VAT"),
+        "payment": _("Payment"),
+        "page": _("Page"),
+    }
+
+
+def _seller(seller: Party) -> dict[str, Any]:
+    reach = (seller["phone"], seller["email"], seller["website"])
+    place = f"{seller['postcode']} {seller['city']}".strip()
+    return {
+        "name": seller["name"],
+        "address": [seller["street"], place, *(way for way in reach if way)],
+        "legal": " · ".join(_legal_identity(seller)),
+    }
+
+
+def _legal_identity(seller: Party) -> Iterable[str]:
+    form = seller["legal_form"]
+    if form and seller["share_capital"]:
+        capital = money_text(Decimal(seller["share_capital"]), seller["currency"])
+        form = _("%(form)s with a capital of %(capital)s") % {"form": form, "capital": capital}
+    yield f"{seller['name']}, {form}" if form else seller["name"]
+    yield f"{seller['street']}, {seller['postcode']} {seller['city']}"
+    if seller["register_town"]:
+        yield f"RCS {seller['register_town']} {seller['registration_number']}"
+    elif seller["registration_number"]:
+        yield f"SIREN {seller['registration_number']}"
+    if seller["vat_number"]:
+        yield _("VAT %(number)s") % {"number": seller["vat_number"]}
+
+
+def _address(buyer: Party, home: str) -> list[str]:
+    place = f"{buyer['postcode']} {buyer['city']}".strip()
+    lines = [*buyer["street"].splitlines(), place]
+    if buyer["country"] != home:
+        lines.append(str(reader_locale().territories.get(buyer["country"], buyer["country"])))
+    return [line for line in lines if line]
+
+
+def _ids_of(buyer: Party) -> list[str]:
+    ids = []
+    if buyer["registration_number"]:
+        name = "SIREN" if buyer["country"] == "FR" else _("Registration")
+        ids.append(f"{name} {buyer['registration_number']}")
+    if buyer["vat_number"]:
+        ids.append(_("VAT %(number)s") % {"number": buyer["vat_number"]})
+    return ids
+
+
+def _facts(invoice: Invoice, buyer: Party) -> list[Pair]:
+    facts = [(_("Date"), _long_day(invoice.issued_on) if invoice.issued_on else "–")]
+    if invoice.due_on:
+        facts.append((_("Due"), _long_day(invoice.due_on)))
+    facts.append((_("Client no."), buyer["code"]))
+    if invoice.purchase_order:
+        facts.append((_("Your order"), invoice.purchase_order))
+    days = [(charge.starts_on, charge.last_day_on) for charge in _printed(invoice)]
+    if days:
+        first, last = min(start for start, _end in days), max(end for _start, end in days)
+        facts.append((_("Services"), days_text(first, last)))
+    return facts
+
+
+def _long_day(day: date) -> str:
+    return str(format_date(day, format="long", locale=reader_locale()))
+
+
+def _printed(invoice: Invoice) -> list[Charge]:
+    return [charge for charge in invoice.charges.all() if charge.position is not None]
+
+
+def _sections(invoice: Invoice) -> list[dict[str, Any]]:
+    sections = []
+    for title, group in groupby(_printed(invoice), key=_section_title):
+        charges = list(group)
+        total = sum((charge.amount for charge in charges), Decimal(0))
+        sections.append(
+            {
+                "title": title,
+                "sum": _plain(total) if len(charges) > 1 else "",
+                "rows": [_row(charge, invoice) for charge in charges],
+            }
+        )
+    return sections
+
+
+def _section_title(charge: Charge) -> str:
+    if charge.kind == ChargeKind.ADJUSTMENT:
+        return _("Corrections of earlier months")
+    if charge.contract:
+        return _("Contract %(number)s · %(name)s") % {
+            "number": charge.contract.number,
+            "name": charge.contract.name,
+        }
+    if charge.ticket:
+        return _("Ticket %(number)s · %(subject)s") % {
+            "number": charge.ticket.number,
+            "subject": charge.ticket.subject,
+        }
+    return _("Other")
+
+
+def _row(charge: Charge, invoice: Invoice) -> dict[str, str]:
+    return {
+        "description": description_in_section(charge),
+        "detail": _detail(charge),
+        "note": _note(charge, invoice.currency),
+        "quantity": quantity_text(charge),
+        "price": price_text(charge),
+        "tax": _rate_text(charge.tax_rate, charge.tax_category),
+        "amount": _plain(charge.amount),
+    }
+
+
+def description_in_section(charge: Charge) -> str:
+    """Return the line's text without the ticket that the section's title already names."""
+    if not charge.ticket:
+        return charge.description
+    return charge.description.removeprefix(f"{charge.ticket.number} {charge.ticket.subject}: ")
+
+
+def _detail(charge: Charge) -> str:
+    """Return the days of a line, and its arithmetic where the columns do not show it."""
+    days = days_text(charge.starts_on, charge.last_day_on)
+    if charge.kind == ChargeKind.TIME:
+        return explain(charge)
+    if charge.unit == Unit.PRO_RATA:
+        return f"{days} · {explain(charge)}"
+    return days
+
+
+def _note(charge: Charge, currency: str) -> str:
+    if charge.treatment != Treatment.COVERED:
+        return ""
+    return _("Covered by your contract, worth %(amount)s") % {
+        "amount": money_text(charge.list_amount, currency)
+    }
+
+
+def quantity_text(charge: Charge) -> str:
+    """Write a line's quantity as people read it: 1:30 h, 12, 3 pc."""
+    if charge.unit == Unit.MINUTE:
+        hours, minutes = divmod(int(charge.quantity), _MINUTES_PER_HOUR)
+        return f"{hours}:{minutes:02d} h"
+    return number_text(charge.quantity)
+
+
+def price_text(charge: Charge) -> str:
+    """Write a line's unit price with what it is the price of."""
+    price = format_decimal(charge.unit_price, format="#,##0.00##", locale=reader_locale())
+    per = {Unit.MINUTE: pgettext("price per", "h"), Unit.MONTH: pgettext("price per", "month")}
+    unit = per.get(Unit(charge.unit))
+    return f"{price} / {unit}" if unit else str(price)
+
+
+def _rate_text(rate: Decimal, category: str) -> str:
+    return percent_text(rate) if category in {"S", "Z"} else "–"
+
+
+def _tax_row(line: TaxLine) -> dict[str, str]:
+    names = {
+        "AE": _("Reverse charge"),
+        "O": _("Outside the scope"),
+        "E": _("Exempt"),
+    }
+    rate = names.get(line.category) or percent_text(line.rate)
+    return {"rate": rate, "base": _plain(line.base), "tax": _plain(line.tax)}
+
+
+def _totals(invoice: Invoice) -> list[Pair]:
+    tax = _("VAT") if invoice.tax_situation == TaxSituation.DOMESTIC else _("VAT (see note)")
+    return [
+        (_("Total without VAT"), money_text(invoice.net, invoice.currency)),
+        (tax, money_text(invoice.tax, invoice.currency)),
+    ]
+
+
+def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
+    due = invoice.due_on
+    rows = [(_("Pay by"), _long_day(due))] if due else []
+    if seller["iban"]:
+        rows.append((_("IBAN"), _grouped(seller["iban"])))
+    if seller["bic"]:
+        rows.append((_("BIC"), seller["bic"]))
+    rows.append((_("Reference"), invoice.number or "–"))
+    return rows
+
+
+def _grouped(iban: str) -> str:
+    return " ".join(iban[start : start + _IBAN_GROUP] for start in range(0, len(iban), _IBAN_GROUP))
+
+
+def _plain(amount: Decimal) -> str:
+    return str(format_decimal(amount, format="#,##0.00", locale=reader_locale()))
