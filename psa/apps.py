@@ -1,5 +1,6 @@
 """Django's handle on the project itself."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -13,7 +14,8 @@ class PsaConfig(AppConfig):
     label = "psa"
 
     def ready(self) -> None:
-        """Bring the groups in line with the roles once every app has been migrated."""
+        """Join the queue; bring the groups in line with the roles once all is migrated."""
+        import_module("psa.celery")
         post_migrate.connect(_sync_roles, sender=list(apps.get_app_configs())[-1])
 
 

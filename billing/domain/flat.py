@@ -42,6 +42,7 @@ def rate_flat(job: FlatRatePerformed, done_on: date, currency: str = "EUR") -> R
         ticket=job.ticket,
         basis={
             "rule": "flat/1",
+            "currency": currency,
             "ticket": job.ticket.number,
             "ticket_mode": job.ticket.mode.value,
             "quantity": str(job.quantity),

@@ -41,6 +41,7 @@ def rate_part(part: PartUsed, currency: str = "EUR") -> RatedCharge:
         ticket=part.ticket,
         basis={
             "rule": "part/1",
+            "currency": currency,
             "ticket": part.ticket.number,
             "ticket_mode": part.ticket.mode.value,
             "quantity": str(part.quantity),

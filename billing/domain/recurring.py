@@ -37,6 +37,7 @@ class MonthOwed:
 
     month: Period
     served: Period
+    currency: str
     slices: tuple[Slice, ...] = ()
     amount: Decimal = ZERO
 
@@ -66,7 +67,7 @@ def month_owed(line: LineTerm, month: Period, currency: str = "EUR") -> MonthOwe
     """
     served = line.owed.clip_to(month)
     if not served:
-        return MonthOwed(month, Period(month.start, month.start))
+        return MonthOwed(month, served, currency)
     accrued = Decimal(0)
     slices: list[Slice] = []
     amount = ZERO
@@ -75,7 +76,7 @@ def month_owed(line: LineTerm, month: Period, currency: str = "EUR") -> MonthOwe
         until_now = round_money(accrued / month.days, currency)
         slices.append(Slice(days, version, until_now - amount))
         amount = until_now
-    return MonthOwed(month, served, tuple(slices), amount)
+    return MonthOwed(month, served, currency, tuple(slices), amount)
 
 
 def is_due(timing: Timing, month: Period, first_day: date, as_of: date) -> bool:
@@ -126,8 +127,12 @@ def _correction(line: LineTerm, owed: MonthOwed, before: BilledMonth) -> RatedCh
     charge = _charge(
         line, owed, Kind.ADJUSTMENT, owed.amount - before.amount, revision=before.revision + 1
     )
-    basis = {**charge.basis, "owed": str(owed.amount), "billed": str(before.amount)}
-    return replace(charge, basis=basis)
+    correction = {
+        "rule": "correction/1",
+        "owed": str(owed.amount),
+        "billed": str(before.amount),
+    }
+    return replace(charge, basis={**charge.basis, **correction})
 
 
 def _charge(
@@ -155,6 +160,7 @@ def _charge(
 def _basis(line: LineTerm, owed: MonthOwed) -> dict[str, Any]:
     return {
         "rule": "recurring/1",
+        "currency": owed.currency,
         "contract": line.contract.number,
         "contract_name": line.contract.name,
         "unit": line.unit,

@@ -63,7 +63,7 @@ def rate_time(entry: TimeWorked, evidence: ClientEvidence) -> RatedCharge:
         ledger_account=entry.work_type.ledger_account,
         ticket=entry.ticket,
         contract=contract if treatment == Treatment.COVERED else None,
-        basis=_basis(entry, rate, minutes, contract),
+        basis={"currency": evidence.firm.currency, **_basis(entry, rate, minutes, contract)},
     )
 
 

@@ -86,11 +86,16 @@ class BatchState(models.TextChoices):
     """How far a batch is."""
 
     WAITING = "waiting", _("waiting")
+    ISSUING = "issuing", _("drafted, being issued")
     DONE = "done", _("done")
 
 
 class RunBatch(models.Model):
-    """Some clients of a run, billed together in one transaction."""
+    """Some clients of a run, billed together in one transaction.
+
+    Where drafts are to be issued at once, that follows in a transaction of its own: until it is
+    done the batch is "issuing", so that a run which is stopped in between goes on there.
+    """
 
     run = models.ForeignKey(BillingRun, models.CASCADE, related_name="batches")
     client_ids = ArrayField(models.BigIntegerField())

@@ -1,0 +1,176 @@
+"""Sentences that explain an amount, made from its arithmetic in the language of the reader."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from billing.domain.terms import BillingMode, Hold, NotBillable, Treatment
+from catalog.models import TaxCode
+from core.display import day_text, minutes_text, money_text, month_text, number_text
+
+Basis = Mapping[str, Any]
+
+
+class Explained(Protocol):
+    """A charge, rated a moment ago or stored long since."""
+
+    @property
+    def treatment(self) -> str:
+        """What became of the evidence."""
+
+    @property
+    def amount(self) -> Decimal:
+        """What it costs."""
+
+    @property
+    def list_amount(self) -> Decimal:
+        """What it would cost without contract, flat rate or favour."""
+
+    @property
+    def basis(self) -> Basis:
+        """The arithmetic."""
+
+
+def explain(charge: Explained) -> str:
+    """Return how the amount of a charge came about: "37 min worked, 45 min billed, ..."."""
+    sentence = _SENTENCES.get(charge.basis.get("rule", ""))
+    return sentence(charge) if sentence else ""
+
+
+def _recurring(charge: Explained) -> str:
+    return " + ".join(_slice(charge.basis, slice_) for slice_ in charge.basis["slices"])
+
+
+def _slice(basis: Basis, slice_: Mapping[str, Any]) -> str:
+    quantity, price = Decimal(slice_["quantity"]), Decimal(slice_["unit_price"])
+    words = money_text(price, basis["currency"])
+    if basis["unit"] != "flat" or quantity != 1:
+        words = f"{number_text(quantity)} × {words}"
+    if slice_["days"] == basis["month_days"]:
+        return words
+    return _("%(price)s for %(days)d of %(month_days)d days") % {
+        "price": words,
+        "days": slice_["days"],
+        "month_days": basis["month_days"],
+    }
+
+
+def _correction(charge: Explained) -> str:
+    basis = charge.basis
+    owed, billed = (
+        money_text(Decimal(basis[key]), basis["currency"]) for key in ("owed", "billed")
+    )
+    sentence = _("%(month)s: %(owed)s owed, %(billed)s billed so far") % {
+        "month": month_text(date.fromisoformat(basis["month"])),
+        "owed": owed,
+        "billed": billed,
+    }
+    arithmetic = _recurring(charge)
+    return f"{sentence} ({arithmetic})" if arithmetic else sentence
+
+
+def _time(charge: Explained) -> str:
+    if charge.treatment == Treatment.BILLED:
+        return f"{_minutes(charge.basis)}, {_hourly(charge.basis)}"
+    if charge.treatment == Treatment.COVERED:
+        return _("%(minutes)s, covered by contract %(contract)s") % {
+            "minutes": _minutes(charge.basis),
+            "contract": charge.basis["contract"],
+        }
+    worked = _worked(charge.basis["worked_minutes"])
+    return f"{worked}, {_nothing_to_pay(charge)}"
+
+
+def _minutes(basis: Basis) -> str:
+    worked, billed = basis["worked_minutes"], basis["billed_minutes"]
+    if worked == billed:
+        return _worked(worked)
+    rules = []
+    if worked < basis["minimum_minutes"]:
+        rules.append(_("at least %(minutes)s") % {"minutes": _plain(basis["minimum_minutes"])})
+    if billed != max(worked, basis["minimum_minutes"]):
+        rules.append(_("steps of %(minutes)d") % {"minutes": basis["step_minutes"]})
+    return _("%(worked)s, %(billed)s billed (%(rules)s)") % {
+        "worked": _worked(worked),
+        "billed": _plain(billed),
+        "rules": ", ".join(rules),
+    }
+
+
+def _worked(minutes: int) -> str:
+    return _("%(minutes)s worked") % {"minutes": _plain(minutes)}
+
+
+def _plain(minutes: int) -> str:
+    return minutes_text(minutes)
+
+
+def _hourly(basis: Basis) -> str:
+    words = {
+        "rate": money_text(Decimal(basis["hourly_rate"]), basis["currency"]),
+        "work_type": basis["work_type"],
+    }
+    if basis["is_clients_own_rate"]:
+        return _("%(rate)s/h %(work_type)s (this client's rate)") % words
+    return _("%(rate)s/h %(work_type)s") % words
+
+
+def _nothing_to_pay(charge: Explained) -> str:
+    if charge.treatment == Treatment.FLAT:
+        return _("included in the flat rate")
+    if charge.basis["ticket_mode"] == BillingMode.FREE:
+        return _("waived: the ticket is free of charge")
+    return _("waived: not billable")
+
+
+def _pieces(charge: Explained) -> str:
+    basis = charge.basis
+    quantity = Decimal(basis["quantity"])
+    price = money_text(Decimal(basis["unit_price"]), basis["currency"])
+    words = price if quantity == 1 else f"{number_text(quantity)} × {price}"
+    if charge.treatment == Treatment.BILLED:
+        return words
+    return f"{words}, {_nothing_to_pay(charge)}"
+
+
+_SENTENCES: dict[str, Callable[[Explained], str]] = {
+    "recurring/1": _recurring,
+    "correction/1": _correction,
+    "time/1": _time,
+    "part/1": _pieces,
+    "flat/1": _pieces,
+}
+
+
+def explain_hold(refusal: NotBillable) -> str:
+    """Return why a client was left out and what to put right."""
+    facts: dict[str, object] = dict(refusal.facts)
+    if "day" in facts:
+        facts["day"] = day_text(date.fromisoformat(refusal.facts["day"]))
+    if "tax_code" in facts:
+        facts["tax_code"] = TaxCode(refusal.facts["tax_code"]).label
+    if refusal.hold == Hold.NEGATIVE_TOTAL:
+        amount = Decimal(refusal.facts["amount"])
+        facts["amount"] = money_text(amount, refusal.facts["currency"])
+    return _holds()[refusal.hold] % facts
+
+
+def _holds() -> dict[Hold, str]:
+    return {
+        Hold.COUNTRY_MISSING: _("The client's country is missing, so the tax is not known."),
+        Hold.CURRENCY_DIFFERS: _(
+            "The client pays in %(client)s, but the firm's prices are in %(firm)s."
+        ),
+        Hold.FLAT_RATE_MISSING: _(
+            "Ticket %(ticket)s is billed at a flat rate, but no flat-rate service is on it."
+        ),
+        Hold.NEGATIVE_TOTAL: _(
+            "It comes to %(amount)s: what is owed to the client waits for further charges."
+        ),
+        Hold.PRICE_MISSING: _("Contract %(contract)s has no price for “%(line)s” on %(day)s."),
+        Hold.RATE_MISSING: _("No hourly rate for %(work_type)s on %(day)s (ticket %(ticket)s)."),
+        Hold.TAX_RATE_MISSING: _("No %(tax_code)s of tax in %(country)s on %(day)s."),
+    }

@@ -1,0 +1,170 @@
+"""Writing bills down: invoices, charges, claims and tax lines, each table in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import translation
+
+from billing.domain.bill import Bill
+from billing.domain.charge import RatedCharge, Source
+from billing.models import BillingRun, Charge, Claim, Invoice, InvoiceStatus, TaxLine
+from billing.wording import description_of
+from clients.models import Client, LegalEntity
+from core.bulk import copy_rows, reserve_ids
+
+Row = tuple[object, ...]
+INVOICE_COLUMNS = (
+    "id",
+    "client_id",
+    "legal_entity_id",
+    "run_id",
+    "status",
+    "as_of_on",
+    "currency",
+    "language",
+    "tax_situation",
+    "purchase_order",
+    "net",
+    "tax",
+    "total",
+)
+CHARGE_COLUMNS = (
+    "id",
+    "client_id",
+    "run_id",
+    "invoice_id",
+    "position",
+    "kind",
+    "treatment",
+    "description",
+    "starts_on",
+    "last_day_on",
+    "quantity",
+    "unit",
+    "unit_price",
+    "price_base",
+    "amount",
+    "list_amount",
+    "tax_code",
+    "tax_category",
+    "tax_rate",
+    "ledger_account",
+    "ticket_id",
+    "contract_id",
+    "basis",
+)
+CLAIM_COLUMNS = (
+    "charge_id",
+    "time_entry_id",
+    "part_used_id",
+    "flat_rate_item_id",
+    "contract_line_id",
+    "month_on",
+    "revision",
+    "minutes",
+    "evidence_version",
+    "ticket_version",
+)
+TAX_COLUMNS = ("invoice_id", "category", "rate", "base", "tax")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What the drafts of one batch have in common."""
+
+    entity: LegalEntity
+    as_of: date
+    run: BillingRun | None
+
+    @property
+    def run_id(self) -> int | None:
+        """The key of the run, None for a draft that no run made."""
+        return self.run.pk if self.run else None
+
+
+def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> dict[int, int]:
+    """Write the bills down and return the new drafts by client.
+
+    Charges of a bill without totals are settled: they have no invoice and no position.
+    """
+    invoice_ids = _write_invoices(bills, drafting)
+    keys = iter(reserve_ids(Charge, sum(len(bill.charges) for _, bill in bills)))
+    charges: list[Row] = []
+    claims: list[Row] = []
+    for client, bill in bills:
+        place = (client.pk, drafting.run_id, invoice_ids.get(client.pk))
+        with translation.override(client.language):
+            for position, charge in bill.lines():
+                key = next(keys)
+                charges.append((key, *place, position, *_charge_row(charge)))
+                claims.append((key, *_claim_row(charge.source)))
+    copy_rows(Charge, CHARGE_COLUMNS, charges)
+    copy_rows(Claim, CLAIM_COLUMNS, claims)
+    return invoice_ids
+
+
+def _write_invoices(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> dict[int, int]:
+    drawn = [(client, bill.situation, bill.totals) for client, bill in bills if bill.totals]
+    invoices: list[Row] = []
+    taxes: list[Row] = []
+    keys = reserve_ids(Invoice, len(drawn))
+    for key, (client, situation, totals) in zip(keys, drawn, strict=True):
+        invoices.append(
+            (
+                key,
+                client.pk,
+                drafting.entity.pk,
+                drafting.run_id,
+                InvoiceStatus.DRAFT,
+                drafting.as_of,
+                client.currency,
+                client.language,
+                situation,
+                client.purchase_order,
+                totals.net,
+                totals.tax,
+                totals.total,
+            )
+        )
+        taxes.extend((key, tax.category, tax.rate, tax.base, tax.tax) for tax in totals.taxes)
+    copy_rows(Invoice, INVOICE_COLUMNS, invoices)
+    copy_rows(TaxLine, TAX_COLUMNS, taxes)
+    return {client.pk: key for key, (client, _, _) in zip(keys, drawn, strict=True)}
+
+
+def _charge_row(charge: RatedCharge) -> Row:
+    return (
+        charge.kind,
+        charge.treatment,
+        description_of(charge),
+        charge.period.start,
+        charge.period.last_day,
+        charge.quantity,
+        charge.unit,
+        charge.unit_price,
+        charge.price_base,
+        charge.amount,
+        charge.list_amount,
+        charge.tax_code,
+        charge.tax_category,
+        charge.tax_rate,
+        charge.ledger_account,
+        charge.ticket.id if charge.ticket else None,
+        charge.contract.id if charge.contract else None,
+        charge.basis,
+    )
+
+
+def _claim_row(source: Source) -> Row:
+    return (
+        source.time_entry_id,
+        source.part_used_id,
+        source.flat_rate_item_id,
+        source.contract_line_id,
+        source.month_on,
+        source.revision,
+        source.minutes,
+        source.evidence_version,
+        source.ticket_version,
+    )

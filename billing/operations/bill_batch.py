@@ -1,0 +1,44 @@
+"""Billing one batch of a run: drafts for its clients, all in one transaction."""
+
+from django.db import transaction
+
+from billing.models import BatchState, RunBatch, RunOutcome
+from billing.operations._drafting import ClientResult, bill_clients, lock_clients
+from billing.operations._runs import finish_batch
+from billing.queries.runs import drafts_to_issue
+from clients.models import LegalEntity
+from core.bulk import copy_rows
+
+OUTCOME_COLUMNS = ("run_id", "client_id", "outcome", "reason", "invoice_id")
+
+
+@transaction.atomic(durable=True)
+def bill_batch(*, batch_id: int) -> bool:
+    """Draft what is due from the clients of a waiting batch, and say whether this call did it.
+
+    A batch that somebody else holds, or that is no longer waiting, is left alone: the same task
+    may arrive twice, and the second arrival changes nothing.
+    """
+    batch = (
+        RunBatch.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("run")
+        .filter(pk=batch_id, state=BatchState.WAITING)
+        .first()
+    )
+    if batch is None:
+        return False
+    clients = lock_clients(batch.client_ids)
+    entity = LegalEntity.objects.current()
+    results = bill_clients(clients, entity, batch.run.as_of_on, batch.run)
+    copy_rows(RunOutcome, OUTCOME_COLUMNS, (_outcome_row(batch, result) for result in results))
+    if drafts_to_issue(batch).exists():
+        batch.state = BatchState.ISSUING
+        batch.save(update_fields=["state"])
+    else:
+        finish_batch(batch)
+    return True
+
+
+def _outcome_row(batch: RunBatch, result: ClientResult) -> tuple[object, ...]:
+    outcome = (result.outcome, result.reason, result.invoice_id)
+    return (batch.run_id, result.client_id, *outcome)

@@ -1,0 +1,121 @@
+"""What was agreed with clients: contract lines, coverage, rates, taxes; a query for each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Max, Q, Sum
+
+from billing.domain.evidence import (
+    BilledMonth,
+    Contract,
+    Coverage,
+    DatedRate,
+    DatedTax,
+    LineTerm,
+    LineVersion,
+    RateTable,
+)
+from billing.domain.tax import tax_country
+from billing.domain.terms import Timing
+from billing.models import Claim
+from catalog.models import Rate, TaxRate
+from contracts import models as contracts
+from core.periods import Period
+
+ClientIds = Collection[int]
+Billed = dict[int, dict[date, BilledMonth]]
+
+
+def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
+    """Return the contract lines of each client, ended ones too."""
+    versions = _versions_of(client_ids)
+    rows = contracts.ContractLine.objects.filter(contract__client__in=client_ids).order_by("pk")
+    found: dict[int, list[LineTerm]] = defaultdict(list)
+    for line in rows.select_related("contract", "product"):
+        found[line.contract.client_id].append(
+            LineTerm(
+                id=line.pk,
+                contract=Contract(line.contract.pk, line.contract.number, line.contract.name),
+                description=line.description,
+                timing=Timing(line.timing),
+                owed=_owed(line),
+                versions=versions.get(line.pk, ()),
+                unit=line.unit,
+                tax_code=line.tax_code,
+                ledger_account=line.product.ledger_account if line.product else "",
+            )
+        )
+    return found
+
+
+def _owed(line: contracts.ContractLine) -> Period:
+    if line.billed_through_on is None:
+        return line.term
+    return line.term.clip_to(Period.through(line.billed_through_on + timedelta(days=1), None))
+
+
+def _versions_of(client_ids: ClientIds) -> dict[int, list[LineVersion]]:
+    rows = contracts.LineVersion.objects.filter(line__contract__client__in=client_ids).order_by(
+        "line_id", "starts_on"
+    )
+    found: dict[int, list[LineVersion]] = defaultdict(list)
+    for line_id, starts_on, quantity, unit_price in rows.values_list(
+        "line_id", "starts_on", "quantity", "unit_price"
+    ):
+        found[line_id].append(LineVersion(starts_on, quantity, unit_price))
+    return found
+
+
+def billed_months_of(client_ids: ClientIds) -> Billed:
+    """Return what live charges carry, by contract line and month."""
+    rows = (
+        Claim.objects.filter(contract_line__contract__client__in=client_ids, released_at=None)
+        .values_list("contract_line_id", "month_on")
+        .annotate(Sum("charge__amount"), Max("revision"))
+    )
+    found: Billed = defaultdict(dict)
+    for line_id, month_on, amount, revision in rows:
+        found[line_id][month_on] = BilledMonth(amount, revision)
+    return found
+
+
+def coverage_of(client_ids: ClientIds) -> dict[int, list[Coverage]]:
+    """Return what each client's contracts include, in the order of their numbers."""
+    rules = contracts.CoverageRule.objects.filter(contract__client__in=client_ids)
+    work_types: dict[contracts.Contract, set[int]] = defaultdict(set)
+    for rule in rules.select_related("contract").order_by("contract__number"):
+        work_types[rule.contract].add(rule.work_type_id)
+    found: dict[int, list[Coverage]] = defaultdict(list)
+    for contract, ids in work_types.items():
+        of = Contract(contract.pk, contract.number, contract.name)
+        found[contract.client_id].append(Coverage(of, contract.term, frozenset(ids)))
+    return found
+
+
+def rates_of(client_ids: ClientIds) -> Mapping[int, RateTable]:
+    """Return the rates that hold for each client: their own card's before the firm's."""
+    rows = Rate.objects.filter(
+        Q(rate_card__client=None) | Q(rate_card__client__in=client_ids)
+    ).order_by("pk")
+    cards: dict[int | None, dict[int, list[DatedRate]]] = defaultdict(lambda: defaultdict(list))
+    for rate in rows.select_related("rate_card"):
+        cards[rate.rate_card.client_id][rate.work_type_id].append(
+            DatedRate(
+                period=Period.through(rate.starts_on, rate.last_day_on),
+                hourly_rate=rate.hourly_rate,
+                minimum_minutes=rate.minimum_minutes,
+                step_minutes=rate.step_minutes,
+            )
+        )
+    return {client_id: RateTable(cards[client_id], cards[None]) for client_id in client_ids}
+
+
+def taxes_in(country: str) -> Mapping[str, Sequence[DatedTax]]:
+    """Return the tax rates of a country by tax code."""
+    rows = TaxRate.objects.filter(country__in={country, tax_country(country)}).order_by("pk")
+    found: dict[str, list[DatedTax]] = defaultdict(list)
+    for rate in rows:
+        period = Period.through(rate.starts_on, rate.last_day_on)
+        found[rate.tax_code].append(DatedTax(period, rate.rate))
+    return found

@@ -1,0 +1,55 @@
+"""A batch of clients' evidence as rating wants it, in a constant number of queries."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from billing.domain.evidence import Buyer, ClientEvidence, Firm
+from billing.queries.agreements import (
+    billed_months_of,
+    coverage_of,
+    lines_of,
+    rates_of,
+    taxes_in,
+)
+from billing.queries.work import UnbilledWork
+from clients.models import Client, LegalEntity
+
+
+def load_evidence(
+    clients: Collection[Client], entity: LegalEntity, as_of: date
+) -> dict[int, ClientEvidence]:
+    """Return, by client, everything that could be due as of the day."""
+    ids = [client.pk for client in clients]
+    lines = lines_of(ids)
+    billed = billed_months_of(ids)
+    work = UnbilledWork(ids, as_of, entity.zone)
+    time, parts, flat_rates = work.time(), work.parts(), work.flat_rates()
+    return {
+        pk: replace(
+            agreed,
+            lines=lines.get(pk, ()),
+            billed=billed,
+            time=time.get(pk, ()),
+            parts=parts.get(pk, ()),
+            flat_rates=flat_rates.get(pk, ()),
+        )
+        for pk, agreed in load_prices(clients, entity).items()
+    }
+
+
+def load_prices(clients: Collection[Client], entity: LegalEntity) -> dict[int, ClientEvidence]:
+    """Return, by client, what work would cost and what contracts include, without any work."""
+    ids = [client.pk for client in clients]
+    coverage, rates, taxes = coverage_of(ids), rates_of(ids), taxes_in(entity.country)
+    firm = Firm(entity.country, entity.currency, entity.is_small_business)
+    return {
+        client.pk: ClientEvidence(
+            firm=firm,
+            buyer=Buyer(client.pk, client.country, client.currency, client.vat_number),
+            coverage=coverage.get(client.pk, ()),
+            rates=rates[client.pk],
+            taxes=taxes,
+        )
+        for client in clients
+    }

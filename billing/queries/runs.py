@@ -1,0 +1,18 @@
+"""What runs have left to do."""
+
+from billing.models import BatchState, Invoice, RunBatch, RunState
+from billing.models.invoice import InvoiceQuerySet
+
+
+def drafts_to_issue(batch: RunBatch) -> InvoiceQuerySet:
+    """Return the drafts of a batch that its run, or the client's own setting, issues at once."""
+    drafts = Invoice.objects.drafts().filter(run=batch.run_id, client__in=batch.client_ids)
+    return drafts if batch.run.issues_drafts else drafts.filter(client__issues_without_review=True)
+
+
+def unfinished_batches(run_id: int | None = None) -> list[int]:
+    """Return the batches that still have work to do, those of one run or of all."""
+    batches = RunBatch.objects.filter(run__state=RunState.RUNNING).exclude(state=BatchState.DONE)
+    if run_id is not None:
+        batches = batches.filter(run=run_id)
+    return list(batches.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,63 @@
+"""Writing many rows of one model at once, by COPY: several times quicker than INSERT."""
+
+import json
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from django.db import connection
+from django.db.models import NOT_PROVIDED, Field, Model
+
+NULL = r"\N"
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def reserve_ids(model: type[Model], count: int) -> list[int]:
+    """Take ``count`` primary keys that nobody else will get, in rising order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows of values in the order of ``columns``; other columns take the model's defaults.
+
+    Constraints and triggers of the database hold as always.
+    """
+    rest = [field for field in model._meta.local_concrete_fields if _needs_default(field, columns)]
+    ending = "".join("\t" + _default(field) for field in rest) + "\n"
+    text = StringIO()
+    for row in rows:
+        text.write("\t".join(map(_written, row)))
+        text.write(ending)
+    if not text.tell():
+        return
+    text.seek(0)
+    names = ", ".join(f'"{name}"' for name in [*columns, *(field.column for field in rest)])
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', text)
+
+
+def _needs_default(field: "Field[object, object]", columns: Sequence[str]) -> bool:
+    if field.primary_key or field.column in columns:
+        return False
+    return field.db_default is NOT_PROVIDED
+
+
+def _default(field: "Field[object, object]") -> str:
+    """Return what an absent column holds; PostgreSQL reads ``now`` as the transaction's time."""
+    if getattr(field, "auto_now_add", False):
+        return "now"
+    return _written(field.get_default())
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return NULL
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, dict | list):
+        return json.dumps(value).translate(_ESCAPES)
+    return str(value)
