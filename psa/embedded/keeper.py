@@ -48,6 +48,7 @@ def main(arguments: list[str]) -> int:
     keeper = Keeper(SERVICES[name](place), files)
     for request in (signal.SIGTERM, signal.SIGINT):
         signal.signal(request, keeper.on_request)
+    signal.signal(signal.SIGCHLD, keeper.on_death)
     try:
         keeper.start()
     except EmbeddedProblem as problem:
@@ -57,6 +58,8 @@ def main(arguments: list[str]) -> int:
         keeper.keep()
     finally:
         keeper.stop()
+        with contextlib.suppress(OSError):
+            place.sockets(name).rmdir()
         own.let_go()
     return 0
 
@@ -68,7 +71,8 @@ class Keeper:
         self._service = service
         self._files = files
         self._ready = Lock(files.ready)
-        self._over = threading.Event()
+        self._is_over = False
+        self._news = threading.Event()
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -81,7 +85,7 @@ class Keeper:
         """
         launch = self._service.prepare()
         until = time.monotonic() + TRY_AGAIN_SECONDS
-        while not self._over.is_set():
+        while not self._is_over:
             self._server = self._launch(launch)
             if self._comes_up(self._server):
                 self._ready.take(alone=True)
@@ -96,8 +100,10 @@ class Keeper:
     def keep(self) -> None:
         """Start the server again whenever it dies, until its last user is gone."""
         threading.Thread(target=self._wait_for_last_user, daemon=True).start()
-        while not self._over.wait(LOOK_SECONDS):
-            if self._server is not None and self._server.poll() is not None:
+        while not self._is_over:
+            self._news.wait()
+            self._news.clear()
+            if not self._is_over and self._server is not None and self._server.poll() is not None:
                 self._ready.let_go()
                 self._ready = Lock(self._files.ready)
                 self.start()
@@ -116,11 +122,17 @@ class Keeper:
 
     def on_request(self, _signal: int, _frame: FrameType | None) -> None:
         """End as asked by a signal."""
-        self._over.set()
+        self._is_over = True
+        self._news.set()
+
+    def on_death(self, _signal: int, _frame: FrameType | None) -> None:
+        """Look after the server as soon as a child has ended."""
+        self._news.set()
 
     def _wait_for_last_user(self) -> None:
         Lock(self._files.users).take(alone=True)
-        self._over.set()
+        self._is_over = True
+        self._news.set()
 
     def _launch(self, launch: Launch) -> subprocess.Popen[bytes]:
         self._stop_signal = launch.stop_signal
