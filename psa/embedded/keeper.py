@@ -103,7 +103,7 @@ class Keeper:
         while not self._is_over:
             self._news.wait()
             self._news.clear()
-            if not self._is_over and self._server is not None and self._server.poll() is not None:
+            if self._server is not None and self._server.poll() is not None:
                 self._ready.let_go()
                 self._ready = Lock(self._files.ready)
                 self.start()
