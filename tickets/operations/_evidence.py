@@ -28,20 +28,28 @@ RESTRICT_VIOLATION = "23001"
 
 
 @contextmanager
-def refusing_billed(message: str) -> Iterator[None]:
+def refusing_billed() -> Iterator[None]:
     """Turn the database's refusal to touch billed evidence into a sentence.
 
-    :raises EvidenceBilled: the evidence is on an invoice or a draft
+    :raises EvidenceBilled: the evidence is on an invoice or a draft, or was settled for nothing
     """
     try:
         with transaction.atomic():
             yield
     except ProtectedError as error:
-        raise EvidenceBilled(message) from error
+        raise EvidenceBilled(_("This is on a draft invoice. Discard the draft first.")) from error
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", "") != RESTRICT_VIOLATION:
             raise
-        raise EvidenceBilled(message) from error
+        raise EvidenceBilled(_where_billed(str(error.__cause__))) from error
+
+
+def _where_billed(told: str) -> str:
+    """Return the sentence for what the database tells: "billed evidence: F-2026-00001"."""
+    number = told.partition(":")[2].split("\n")[0].strip()
+    if number in {"", "settled"}:
+        return _("This has been settled already; correct it by a further entry.")
+    return _("This is on invoice %(number)s; correct it by a further entry.") % {"number": number}
 
 
 def add_part(ticket: Ticket, part: PartTaken, *, actor: User, now: datetime) -> PartUsed:

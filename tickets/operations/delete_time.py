@@ -1,7 +1,6 @@
 """Take a time entry back."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tickets.models import TimeEntry
@@ -18,5 +17,5 @@ def delete_time(*, entry_id: int, actor: User) -> None:
     require_firm_staff(actor)
     entry = TimeEntry.objects.visible_to(actor).get(pk=entry_id)
     lock_ticket(entry.ticket_id, actor)
-    with refusing_billed(_("This time is on an invoice or a draft and cannot be deleted.")):
+    with refusing_billed():
         entry.delete()

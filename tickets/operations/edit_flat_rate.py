@@ -25,6 +25,6 @@ def edit_flat_rate(*, item_id: int, quantity: Decimal, price: Decimal, actor: Us
     item = FlatRateItem.objects.visible_to(actor).get(pk=item_id)
     lock_ticket(item.ticket_id, actor)
     item.quantity, item.price = quantity, price
-    with refusing_billed(_("This service is on an invoice; it cannot change any more.")):
+    with refusing_billed():
         item.save(update_fields=["quantity", "price"])
     return item

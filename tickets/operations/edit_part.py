@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tickets.domain.work import PartTaken
@@ -22,6 +21,6 @@ def edit_part(*, part_id: int, part: PartTaken, actor: User, now: datetime) -> P
     used = PartUsed.objects.visible_to(actor).get(pk=part_id)
     used.ticket = lock_ticket(used.ticket_id, actor)
     describe_part(used, part, now)
-    with refusing_billed(_("This part is on an invoice; correct it by a further part.")):
+    with refusing_billed():
         used.save()
     return used

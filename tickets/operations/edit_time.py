@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tickets.domain.work import TimeWorked
@@ -23,6 +22,6 @@ def edit_time(*, entry_id: int, work: TimeWorked, actor: User, now: datetime) ->
     entry = TimeEntry.objects.visible_to(actor).get(pk=entry_id)
     entry.ticket = lock_ticket(entry.ticket_id, actor)
     describe_time(entry, work, now)
-    with refusing_billed(_("This time is on an invoice; correct it by a further entry.")):
+    with refusing_billed():
         entry.save()
     return entry

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clients.models import Client
+from tickets.domain.work import Response
 from tickets.models import (
     BillingMode,
     Priority,
@@ -17,6 +18,7 @@ from tickets.models import (
     Ticket,
     TicketStatus,
 )
+from tickets.operations._responses import add_response, new_status
 from tickets.operations._tickets import find_colleague, require_of_client
 from tickets.refusals import SubjectMissing
 
@@ -39,11 +41,16 @@ class NewTicket:
 
 
 @transaction.atomic(durable=True)
-def open_ticket(*, new: NewTicket, actor: User, now: datetime) -> Ticket:
+def open_ticket(
+    *, new: NewTicket, actor: User, now: datetime, response: Response | None = None
+) -> Ticket:
     """Open a ticket for a client that the actor may see, under the next number.
 
+    A response is what was already done about it: 30 minutes on the phone, and closed.
+
     :raises Client.DoesNotExist: the client is not there for this person
-    :raises Refusal: the subject is empty, or contact, site or asset are another client's
+    :raises Refusal: the subject is empty, contact, site or asset are another client's, or the
+        response is not possible
     """
     client = Client.objects.visible_to(actor).get(pk=new.client_id)
     if not new.subject.strip():
@@ -68,6 +75,9 @@ def open_ticket(*, new: NewTicket, actor: User, now: datetime) -> Ticket:
     StatusChange.objects.create(
         ticket=ticket, to_status=ticket.status, changed_by=actor, changed_at=now
     )
+    if response is not None:
+        status = new_status(ticket, response)
+        add_response(ticket, response, status, actor=actor, now=now)
     return ticket
 
 

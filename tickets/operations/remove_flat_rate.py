@@ -1,7 +1,6 @@
 """Take a flat-rate service back off a ticket."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tickets.models import BillingMode, FlatRateItem
@@ -20,9 +19,8 @@ def remove_flat_rate(*, item_id: int, actor: User) -> None:
     require_firm_staff(actor)
     item = FlatRateItem.objects.visible_to(actor).get(pk=item_id)
     ticket = lock_ticket(item.ticket_id, actor)
-    with refusing_billed(_("This service is on an invoice or a draft and cannot be removed.")):
+    with refusing_billed():
         item.delete()
     if ticket.billing_mode == BillingMode.FLAT_RATE and not ticket.flat_rate_items.exists():
         ticket.billing_mode = BillingMode.HOURLY
         ticket.save(update_fields=["billing_mode"])
-        ticket.time_entries.filter(is_out_of_scope=True).update(is_out_of_scope=False)

@@ -1,7 +1,6 @@
 """Take a part back off a ticket."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tickets.models import PartUsed
@@ -18,5 +17,5 @@ def remove_part(*, part_id: int, actor: User) -> None:
     require_firm_staff(actor)
     used = PartUsed.objects.visible_to(actor).get(pk=part_id)
     lock_ticket(used.ticket_id, actor)
-    with refusing_billed(_("This part is on an invoice or a draft and cannot be removed.")):
+    with refusing_billed():
         used.delete()

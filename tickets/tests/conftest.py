@@ -15,10 +15,12 @@ NOW = datetime(2026, 3, 31, 16, tzinfo=UTC)  # 18:00 in Paris
 @pytest.fixture
 def firm(db: None) -> LegalEntity:
     """The firm, in the zone of Paris."""
-    return LegalEntityFactory.create()
+    made: LegalEntity = LegalEntityFactory.create()
+    return made
 
 
 @pytest.fixture
 def ticket(firm: LegalEntity) -> Ticket:
     """An open ticket that is billed by the hour."""
-    return TicketFactory.create()
+    made: Ticket = TicketFactory.create()
+    return made

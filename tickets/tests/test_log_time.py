@@ -32,7 +32,8 @@ PARIS = ZoneInfo("Europe/Paris")
 @pytest.fixture
 def remote(db: None) -> WorkType:
     """Remote work."""
-    return WorkTypeFactory.create()
+    made: WorkType = WorkTypeFactory.create()
+    return made
 
 
 def paris(*numbers: int) -> datetime:

@@ -39,7 +39,7 @@ def test_a_catalog_part_brings_its_name_price_and_cost(ticket: Ticket, technicia
         memory.code,
         "reduced",
     )
-    assert (part.quantity, part.unit_price, part.unit_cost) == (2, Decimal(48), Decimal(31))
+    assert (part.quantity, part.unit_price, part.unit_cost) == (Decimal(2), Decimal(48), Decimal(31))
 
 
 def test_name_and_price_of_a_catalog_part_can_be_given(ticket: Ticket, technician: User) -> None:
@@ -109,7 +109,7 @@ def test_a_correction_keeps_the_price_that_was_agreed(ticket: Ticket, technician
     edited = edit_part(part_id=part.pk, part=taken, actor=technician, now=NOW)
 
     edited.refresh_from_db()
-    assert (edited.quantity, edited.unit_price, edited.used_on) == (3, Decimal(40), TODAY)
+    assert (edited.quantity, edited.unit_price, edited.used_on) == (Decimal(3), Decimal(40), TODAY)
 
 
 def test_a_part_is_taken_back(ticket: Ticket, technician: User) -> None:
@@ -132,7 +132,7 @@ def test_a_flat_rate_that_includes_the_time_changes_how_the_ticket_is_billed(
     item = perform_flat_rate(ticket_id=ticket.pk, performed=performed, actor=technician)
 
     ticket.refresh_from_db()
-    assert (item.description, item.price, item.quantity) == (service.name, Decimal(149), 1)
+    assert (item.description, item.price, item.quantity) == (service.name, Decimal(149), Decimal(1))
     assert ticket.billing_mode == mode
 
 
@@ -154,7 +154,7 @@ def test_price_and_quantity_of_a_flat_rate_are_corrected(technician: User) -> No
     edit_flat_rate(item_id=item.pk, quantity=Decimal(2), price=Decimal("99.90"), actor=technician)
 
     item.refresh_from_db()
-    assert (item.quantity, item.price) == (2, Decimal("99.90"))
+    assert (item.quantity, item.price) == (Decimal(2), Decimal("99.90"))
 
 
 def test_a_flat_rate_below_nothing_is_refused(technician: User) -> None:

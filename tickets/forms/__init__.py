@@ -1,0 +1,1 @@
+"""What people type at the desk, read into the values that operations take."""

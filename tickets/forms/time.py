@@ -1,0 +1,194 @@
+"""Working time as people type it."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.models import WorkType
+from clients.models import LegalEntity
+from tickets.domain.work import TimeWorked
+from tickets.domain.worktime import day_of_end, instants_of, parse_minutes
+from tickets.models import BillingMode, Ticket, TimeEntry
+
+
+class TimeForm(forms.Form):
+    """Minutes on a day, or from a time to a time; left empty, nothing was worked.
+
+    ``cleaned_data["work"]`` is what the operations take, None where it is empty.
+    """
+
+    minutes = forms.CharField(
+        label=gettext_lazy("Time"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "placeholder": "45, 1:30, 1h30",
+                "autocomplete": "off",
+                "data-shortcut": "t",
+                "aria-keyshortcuts": "t",
+            }
+        ),
+    )
+    work_type = forms.ModelChoiceField(
+        WorkType.objects.none(), label=gettext_lazy("Work type"), empty_label=None
+    )
+    worked_on = forms.DateField(
+        label=gettext_lazy("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    begins = forms.TimeField(
+        label=gettext_lazy("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    ends = forms.TimeField(
+        label=gettext_lazy("To"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    is_billable = forms.BooleanField(label=gettext_lazy("Billable"), required=False, initial=True)
+    not_billable_reason = forms.CharField(
+        label=gettext_lazy("Why not billable"), required=False, max_length=200
+    )
+    is_out_of_scope = forms.BooleanField(
+        label=gettext_lazy("Outside the flat rate: bill by the hour"), required=False
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What was done"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401  (what a request holds)
+        *,
+        ticket: Ticket | None,
+        today: date,
+        zone: ZoneInfo,
+        entry: TimeEntry | None = None,
+        **options: Any,  # noqa: ANN401  (Django's own)
+    ) -> None:
+        """Offer the work types in use, and the one that the entry has."""
+        options.setdefault("prefix", "time")
+        super().__init__(data, **options)
+        self.zone, self.entry = zone, entry
+        own = Q(pk=entry.work_type_id) if entry else Q()
+        types = WorkType.objects.filter(Q(is_active=True) | own) if entry else _in_use()
+        self.fields["work_type"].queryset = types  # type: ignore[attr-defined]
+        self.fields["worked_on"].initial = today
+        if ticket is None or ticket.billing_mode != BillingMode.FLAT_RATE:
+            del self.fields["is_out_of_scope"]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether a duration was typed."""
+        return any(self[name].value() for name in ("minutes", "begins", "ends"))
+
+    @property
+    def has_details(self) -> bool:
+        """Whether the less common fields must be seen."""
+        if not self.is_bound:
+            return False
+        shown = ("begins", "ends", "not_billable_reason", "note")
+        wrong = ("worked_on", "not_billable_reason", "is_out_of_scope", "begins", "ends")
+        return any(self[name].value() for name in shown) or any(one in self.errors for one in wrong)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the time as it was meant."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        cleaned["work"] = None
+        if self.errors:
+            return cleaned
+        if not self.is_filled:
+            self._require_if_meant(cleaned)
+            return cleaned
+        spans = self._from_to(cleaned) if cleaned["begins"] or cleaned["ends"] else None
+        minutes = None if spans else self._minutes(cleaned)
+        if not self.errors:
+            cleaned["work"] = self._work(cleaned, spans, minutes)
+        return cleaned
+
+    def _require_if_meant(self, cleaned: dict[str, Any]) -> None:
+        if self.entry is not None or cleaned["note"] or cleaned["not_billable_reason"]:
+            self.add_error("minutes", _("Say how long it took."))
+
+    def _minutes(self, cleaned: dict[str, Any]) -> int | None:
+        minutes = parse_minutes(cleaned["minutes"])
+        if minutes is None and not self.errors:
+            self.add_error("minutes", _("Write it as 45, 1:30, 1h30 or 0.75h."))
+        return minutes
+
+    def _from_to(self, cleaned: dict[str, Any]) -> tuple[datetime, datetime] | None:
+        day, begins, ends = cleaned["worked_on"], cleaned["begins"], cleaned["ends"]
+        if cleaned["minutes"]:
+            self.add_error("minutes", _("Give either the minutes or from and to."))
+        for name in ("worked_on", "begins", "ends"):
+            if not cleaned[name]:
+                self.add_error(name, _("This is missing."))
+        if self.errors:
+            return None
+        last = day_of_end(day, begins, ends)
+        if last is None:
+            self.add_error("ends", _("The work ends before it starts."))
+            return None
+        started_at, ended_at = (
+            self._instant("begins", day, begins),
+            self._instant("ends", last, ends),
+        )
+        return (started_at, ended_at) if started_at and ended_at else None
+
+    def _instant(self, name: str, day: date, clock: time) -> datetime | None:
+        instants = instants_of(day, clock, self.zone)
+        if len(instants) == 1:
+            return instants[0]
+        problem = (
+            _("The clocks go back that night and show this time twice. Enter minutes instead.")
+            if instants
+            else _("The clocks go forward that night and skip this time.")
+        )
+        self.add_error(name, problem)
+        return None
+
+    def _work(
+        self,
+        cleaned: dict[str, Any],
+        spans: tuple[datetime, datetime] | None,
+        minutes: int | None,
+    ) -> TimeWorked:
+        return TimeWorked(
+            work_type_id=cleaned["work_type"].pk,
+            started_at=spans[0] if spans else None,
+            ended_at=spans[1] if spans else None,
+            minutes=minutes,
+            worked_on=cleaned["worked_on"],
+            is_billable=cleaned["is_billable"],
+            not_billable_reason=cleaned["not_billable_reason"],
+            is_out_of_scope=cleaned.get("is_out_of_scope", False),
+            note=cleaned["note"],
+        )
+
+
+def firm_zone() -> ZoneInfo:
+    """Return the zone in which the firm's people mean their times of day."""
+    return LegalEntity.objects.current().zone
+
+
+def initial_of(entry: TimeEntry, zone: ZoneInfo) -> dict[str, Any]:
+    """Return an entry as it would be typed."""
+    spans = entry.started_at is not None and entry.ended_at is not None
+    return {
+        "minutes": "" if spans else str(entry.minutes),
+        "begins": entry.started_at and entry.started_at.astimezone(zone).time(),
+        "ends": entry.ended_at and entry.ended_at.astimezone(zone).time(),
+        "worked_on": entry.worked_on,
+        "work_type": entry.work_type_id,
+        "is_billable": entry.is_billable,
+        "not_billable_reason": entry.not_billable_reason,
+        "is_out_of_scope": entry.is_out_of_scope,
+        "note": entry.note,
+    }
+
+
+def _in_use() -> Any:  # noqa: ANN401  (a queryset of work types)
+    return WorkType.objects.filter(is_active=True)

@@ -1,0 +1,103 @@
+"""What happened on a ticket, in the order in which it happened."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from tickets.models import FlatRateItem, Note, PartUsed, StatusChange, Ticket, TimeEntry
+
+Kind = Literal["reply", "note", "time", "part", "flat", "step"]
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened; ``moment`` is empty where only the day is known."""
+
+    kind: Kind
+    row: Note | TimeEntry | PartUsed | FlatRateItem | StatusChange
+    who: User | None
+    sorts_at: datetime
+    moment: datetime | None
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it is evidence that becomes money."""
+        return self.kind in {"time", "part", "flat"}
+
+    @property
+    def is_from_client(self) -> bool:
+        """Whether a person of the client's did it."""
+        return self.who is not None and not self.who.is_firm_staff
+
+
+def conversation(ticket: Ticket, user: User, zone: ZoneInfo) -> list[Event]:
+    """Return all that happened and this person may see, the latest first; five queries."""
+    events = [*_notes(ticket, user), *_steps(ticket), *_times(ticket, zone)]
+    events += [*_parts(ticket, zone), *_flat_rates(ticket)]
+    return sorted(events, key=lambda event: event.sorts_at, reverse=True)
+
+
+def public_conversation(ticket: Ticket, user: User) -> list[Event]:
+    """Return what a client's person sees: public notes and steps, the latest first."""
+    events = [*_notes(ticket, user), *_steps(ticket)]
+    return sorted(events, key=lambda event: event.sorts_at, reverse=True)
+
+
+def _notes(ticket: Ticket, user: User) -> list[Event]:
+    notes = Note.objects.visible_to(user).filter(ticket=ticket).select_related("author")
+    return [
+        Event(
+            "reply" if note.is_public else "note",
+            note,
+            note.author,
+            note.written_at,
+            note.written_at,
+        )
+        for note in notes
+    ]
+
+
+def _steps(ticket: Ticket) -> list[Event]:
+    steps = ticket.status_changes.select_related("from_status", "to_status", "changed_by")
+    return [
+        Event("step", step, step.changed_by, step.changed_at, step.changed_at) for step in steps
+    ]
+
+
+def _times(ticket: Ticket, zone: ZoneInfo) -> list[Event]:
+    entries = ticket.time_entries.select_related("technician", "work_type")
+    return [
+        _dated(
+            "time",
+            entry,
+            entry.technician,
+            datetime.combine(entry.worked_on, NOON, zone),
+            entry.ended_at or entry.entered_at,
+        )
+        for entry in entries
+    ]
+
+
+def _parts(ticket: Ticket, zone: ZoneInfo) -> list[Event]:
+    return [
+        _dated("part", part, None, datetime.combine(part.used_on, NOON, zone), part.entered_at)
+        for part in ticket.parts_used.select_related("product")
+    ]
+
+
+def _flat_rates(ticket: Ticket) -> list[Event]:
+    return [
+        Event("flat", item, None, min(item.entered_at, ticket.closed_at or item.entered_at), None)
+        for item in ticket.flat_rate_items.select_related("product")
+    ]
+
+
+def _dated(
+    kind: Kind, row: TimeEntry | PartUsed, who: User | None, noon: datetime, moment: datetime
+) -> Event:
+    """Place work at its moment, or at noon of its day where it was entered on another day."""
+    is_same_day = moment.astimezone(noon.tzinfo or UTC).date() == noon.date()
+    return Event(kind, row, who, moment if is_same_day else noon, moment if is_same_day else None)

@@ -1,0 +1,32 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from tickets.views import forecast, new_ticket, ticket_list, ticket_page, work
+
+app_name = "tickets"
+
+urlpatterns = [
+    path("", ticket_list.tickets, name="tickets"),
+    path("take/", ticket_list.take_selected, name="tickets-take"),
+    path("assign/", ticket_list.assign_selected, name="tickets-assign"),
+    path("close/", ticket_list.close_selected, name="tickets-close"),
+    path("of-client/<int:client_pk>/", ticket_list.of_client, name="of-client"),
+    path("new/", new_ticket.create, name="ticket-create"),
+    path("new/clients/", new_ticket.client_options, name="client-options"),
+    path("new/choices/", new_ticket.client_choices, name="client-choices"),
+    path("<int:pk>/", ticket_page.ticket, name="ticket"),
+    path("<int:pk>/edit/", ticket_page.edit, name="ticket-edit"),
+    path("<int:pk>/respond/", ticket_page.respond, name="ticket-respond"),
+    path("<int:pk>/status/", ticket_page.status, name="ticket-status"),
+    path("<int:pk>/take/", ticket_page.take, name="ticket-take"),
+    path("<int:pk>/assign/", ticket_page.assign, name="ticket-assign"),
+    path("<int:pk>/set/<slug:name>/", ticket_page.change_property, name="ticket-set"),
+    path("<int:pk>/forecast/<slug:kind>/", forecast.forecast, name="ticket-forecast"),
+    path("time/<int:pk>/", work.edit_time_entry, name="time-edit"),
+    path("time/<int:pk>/delete/", work.delete_time_entry, name="time-delete"),
+    path("part/<int:pk>/", work.edit_part_used, name="part-edit"),
+    path("part/<int:pk>/remove/", work.remove_part_used, name="part-remove"),
+    path("flat-rate/<int:pk>/", work.edit_flat_rate_item, name="flat-rate-edit"),
+    path("flat-rate/<int:pk>/remove/", work.remove_flat_rate_item, name="flat-rate-remove"),
+]

@@ -1,0 +1,95 @@
+"""A new ticket in one form: what it is about, and what was already done."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import UserRequest
+from clients.models import Client
+from tickets.domain.work import Response
+from tickets.forms.ticket import TicketForm
+from tickets.forms.time import TimeForm, firm_zone
+from tickets.models import TicketStatus
+from tickets.operations.open_ticket import open_ticket
+from tickets.queries.clients import name_with_code, suggest_clients
+from tickets.refusals import Refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("tickets.add_ticket", raise_exception=True)
+def create(request: UserRequest) -> HttpResponse:
+    """Open a ticket; a button without JavaScript only fetches the client's contacts."""
+    now, zone = timezone.now(), firm_zone()
+    data = request.POST if request.method == "POST" else None
+    time = TimeForm(data, ticket=None, today=now.astimezone(zone).date(), zone=zone)
+    form = TicketForm(data, user=request.user, client=_named_client(request))
+    if data is None or "choose" in data:
+        return _form(request, form if data is None else _unjudged(request), time)
+    if all([form.is_valid(), time.is_valid()]):
+        response = Response(time=time.cleaned_data["work"], status_id=_status_id(request))
+        try:
+            ticket = open_ticket(
+                new=form.new_ticket, actor=request.user, now=now, response=response
+            )
+        except Refusal as refusal:
+            at = next((one for one in (form, time) if refusal.field in one.fields), None)
+            (at or form).add_error(refusal.field if at else None, str(refusal))
+        else:
+            return redirect(ticket)
+    return _form(request, form, time, status=422)
+
+
+@require_safe
+@permission_required("tickets.add_ticket", raise_exception=True)
+def client_options(request: UserRequest) -> HttpResponse:
+    """Suggest clients for what has been typed."""
+    context = {"names": _names(request, request.GET.get("client", ""))}
+    return render(request, "tickets/ticket_form.html#client_options", context)
+
+
+@require_safe
+@permission_required("tickets.add_ticket", raise_exception=True)
+def client_choices(request: UserRequest) -> HttpResponse:
+    """Offer the contacts, sites and assets of the client that was typed."""
+    return render(request, "tickets/ticket_form.html#client_choices", {"form": _unjudged(request)})
+
+
+def _named_client(request: UserRequest) -> Client | None:
+    """Return the client whose page led here."""
+    wanted = request.GET.get("client", "")
+    if not wanted.isdecimal() or request.method == "POST":
+        return None
+    return Client.objects.visible_to(request.user).filter(pk=wanted).first()
+
+
+def _unjudged(request: UserRequest) -> TicketForm:
+    """Return the form as it was typed so far, without errors."""
+    typed = (request.POST if request.method == "POST" else request.GET).dict()
+    form = TicketForm(typed, user=request.user)
+    return TicketForm(user=request.user, client=form.typed_client, initial=typed)
+
+
+def _names(request: UserRequest, typed: str) -> list[str]:
+    return [name_with_code(client) for client in suggest_clients(request.user, typed)]
+
+
+def _status_id(request: UserRequest) -> int | None:
+    wanted = request.POST.get("status", "")
+    return int(wanted) if wanted.isdecimal() else None
+
+
+def _form(
+    request: UserRequest, form: TicketForm, time: TimeForm, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "time": time,
+        "statuses": TicketStatus.objects.all(),
+        "status_id": _status_id(request),
+        "names": _names(request, ""),
+    }
+    return render(request, "tickets/ticket_form.html", context, status=status)
