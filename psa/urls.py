@@ -1,9 +1,13 @@
 """Every address of the product."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from psa.views import home, preferences, search
+
+# One door for everybody: its rate limits and second factor hold for the admin as well.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,8 +15,11 @@ urlpatterns = [
     path("language/", preferences.language, name="language"),
     path("appearance/", preferences.appearance, name="appearance"),
     path("accounts/", include("accounts.sign_in_urls")),
+    path("", include("accounts.urls")),
     path("api/", include("psa.api.urls")),
     path("dashboards/", include("dashboards.urls")),
+    path("tickets/", include("tickets.urls")),
     path("portal/", include("portal.urls")),
+    path("clients/", include("clients.urls")),
     path("admin/", admin.site.urls),
 ]
