@@ -9,6 +9,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
+# Whoever rings is waiting for their page: one short try, never Celery's own six seconds.
+ONE_TRY = {"max_retries": 0, "socket_connect_timeout": 1}
 
 
 def ring(task: "Task[Any, Any] | str", **arguments: object) -> None:
@@ -23,9 +25,7 @@ def ring(task: "Task[Any, Any] | str", **arguments: object) -> None:
 def _send(task: "Task[Any, Any] | str", arguments: dict[str, object]) -> None:
     name = task if isinstance(task, str) else task.name
     try:
-        if isinstance(task, str):
-            current_app.send_task(task, kwargs=arguments, retry=False)
-        else:
-            task.apply_async(kwargs=arguments, retry=False)
+        with current_app.connection_for_write(transport_options=ONE_TRY) as broker:
+            current_app.send_task(name, kwargs=arguments, connection=broker, retry=False)
     except (OperationalError, OSError) as error:
         log.warning("No broker for %s, the sweep will see to it: %s", name, error)
