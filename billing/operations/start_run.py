@@ -27,11 +27,13 @@ def start_run(
     as_of_on: date,
     client_ids: Collection[int] | None = None,
     issues_drafts: bool = False,
+    is_handed_out: bool = True,
     actor: User | None = None,
 ) -> BillingRun:
     """Return the run of the day and these clients, a new one unless it is still at work.
 
     The firm's row is locked first, so that two people who start the same run get the same one.
+    Workers are called unless the caller works on the run itself; the sweep finds it either way.
 
     :raises RunNotStartable: the firm has not been set up
     """
@@ -52,7 +54,8 @@ def start_run(
             finished_at=None if ids else Now(),
         )
         _fan_out(run, ids)
-    ring(FAN_OUT, run_id=run.pk)
+    if is_handed_out:
+        ring(FAN_OUT, run_id=run.pk)
     return run
 
 

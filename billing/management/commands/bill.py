@@ -46,7 +46,12 @@ class Command(BaseCommand):
         """Start or go on with the run, work until it is finished, and print what came of it."""
         as_of, client_ids = _day(options["as_of"]), _clients(options["client"])
         try:
-            run = start_run(as_of_on=as_of, client_ids=client_ids, issues_drafts=options["issue"])
+            run = start_run(
+                as_of_on=as_of,
+                client_ids=client_ids,
+                issues_drafts=options["issue"],
+                is_handed_out=False,
+            )
         except RunNotStartable as refusal:
             raise CommandError(str(refusal)) from refusal
         _work_until_finished(run)
