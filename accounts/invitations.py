@@ -15,7 +15,7 @@ from accounts.models import User
 PRIVATE_MAIL = {"X-Fixpoint-Private": "1"}
 
 
-def send_invitation(person: User, *, firm: str) -> None:
+def send_invitation(person: User, *, firm: str = "Fixpoint") -> None:
     """Send a person the link with which they choose their password."""
     with translation.override(person.language):
         context = {"person": person, "firm": firm, "url": invitation_url(person)}
