@@ -1,7 +1,10 @@
 """What workers do for billing; each task may be given twice and may be stopped at any moment."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from billing.operations.deliver_message import deliver_message
+from billing.queries.outbox import due_message_ids
 from billing.queries.runs import unfinished_batches
 from billing.running import work_on
 from core.doorbell import ring
@@ -25,3 +28,23 @@ def sweep_runs() -> None:
     """Hand out again what is left of every run, whoever dropped it."""
     for batch_id in unfinished_batches():
         ring(bill_run_batch, batch_id=batch_id)
+
+
+MESSAGES_A_TASK = 100
+
+
+@shared_task
+def deliver_due_messages() -> None:
+    """Deliver what is due from the outbox, and ask for another turn while there is more."""
+    due = due_message_ids(timezone.now(), MESSAGES_A_TASK)
+    for message_id in due:
+        deliver_message(message_id=message_id, now=timezone.now())
+    if len(due) == MESSAGES_A_TASK:
+        ring(deliver_due_messages)
+
+
+@shared_task
+def sweep_outbox() -> None:
+    """Ring for the outbox where something is due, whoever dropped it."""
+    if due_message_ids(timezone.now(), 1):
+        ring(deliver_due_messages)

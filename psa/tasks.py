@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from billing.tasks import sweep_runs
+from billing.tasks import sweep_outbox, sweep_runs
 
 
 @shared_task
 def sweep() -> None:
     """Let each room pick up what a lost message or a killed worker left."""
     sweep_runs()
+    sweep_outbox()
