@@ -12,7 +12,9 @@ class TaxCode(models.TextChoices):
     """Which of a country's rates a product falls under."""
 
     STANDARD = "standard", _("standard rate")
+    INTERMEDIATE = "intermediate", _("intermediate rate")
     REDUCED = "reduced", _("reduced rate")
+    SPECIAL = "special", _("special rate")
     ZERO = "zero", _("zero rate")
 
 
