@@ -39,6 +39,8 @@ class Command(BaseCommand):
         words = self._first_words(unfinished)
         if options["words"]:
             Path(str(options["words"])).write_text(words, encoding="utf-8")
+        else:
+            self.stdout.write(words)
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"• {text}")
