@@ -17,12 +17,13 @@ MODULES = CHECKOUT / "node_modules"
 VENDOR = CHECKOUT / "static" / "vendor"
 ICON_LIST = CHECKOUT / "static" / "icons.txt"
 
+TOM_SELECT = "@tabler/core/dist/libs/tom-select"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/css/tabler-vendors.min.css": "tabler-vendors.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
-    "@tabler/core/dist/libs/tom-select/dist/css/tom-select.bootstrap5.min.css": "tom-select.min.css",
-    "@tabler/core/dist/libs/tom-select/dist/js/tom-select.base.min.js": "tom-select.min.js",
+    f"{TOM_SELECT}/dist/css/tom-select.bootstrap5.min.css": "tom-select.min.css",
+    f"{TOM_SELECT}/dist/js/tom-select.base.min.js": "tom-select.min.js",
     "@alpinejs/csp/dist/cdn.min.js": "alpine.min.js",
     "echarts/dist/echarts.min.js": "echarts.min.js",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter-latin.woff2",
@@ -34,7 +35,7 @@ FILES = {
 }
 LICENCES = {
     "@tabler/icons/LICENSE": "tabler.txt",
-    "@tabler/core/dist/libs/tom-select/LICENSE": "tom-select.txt",
+    f"{TOM_SELECT}/LICENSE": "tom-select.txt",
     "@fontsource-variable/inter/LICENSE": "inter.txt",
     "@expo-google-fonts/inter/LICENSE_FONT": "inter-paper.txt",
     "echarts/LICENSE": "echarts.txt",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -30,11 +30,11 @@ def shown(column: Column[Any], row: object, currency: str, url: str) -> SafeStri
     """Return the HTML of a cell."""
     value = column.of(row)
     if column.cell:
-        return get_template(column.cell).render({"row": row, "value": value})
+        return SafeString(get_template(column.cell).render({"row": row, "value": value}))
     text = written(column, value, currency)
     if column.link and url:
         return format_html('<a class="cell-link" href="{}">{}</a>', url, text)
-    return conditional_escape(text)
+    return format_html("{}", text)
 
 
 def written(column: Column[Any], value: object, currency: str) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
+from django_htmx.middleware import HtmxDetails
 
 from core.listing.columns import BulkAction, Column, Empty, Row
 from core.listing.export import as_file
@@ -50,7 +51,7 @@ class Listing(Generic[Row]):
             return self._export(request, rows)
         page = self.page(request, rows)
         if _asks_for(page.dom_id, request):
-            response = render(request, "cotton/listing_body.html", {"page": page})
+            response = render(request, "core/listing.html", {"page": page})
         else:
             response = render(request, template, {**(context or {}), "listing": page})
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
@@ -62,7 +63,7 @@ class Listing(Generic[Row]):
             return self._export(request, rows)
         page = self.page(request, rows)
         page.is_embedded = True
-        return render(request, "cotton/listing_body.html", {"page": page})
+        return render(request, "core/listing.html", {"page": page})
 
     def page(self, request: HttpRequest, rows: Rows) -> ListingPage:
         """Return the page of the list that the request asks for."""
@@ -134,7 +135,7 @@ class Listing(Generic[Row]):
 def name_empty_choices(form: forms.Form) -> None:
     """Let the empty choice of every select say what it selects, for there is no room for labels."""
     for one in form.fields.values():
-        if hasattr(one, "empty_label") and one.empty_label is not None:
+        if isinstance(one, forms.ModelChoiceField):
             one.empty_label = one.label
         elif isinstance(one.widget, forms.Select) and not one.widget.allow_multiple_selected:
             choices = [choice for choice in one.widget.choices if choice[0] not in ("", None)]
@@ -146,8 +147,10 @@ def _own_page(row: object) -> str:
 
 
 def _asks_for(dom_id: str, request: HttpRequest) -> bool:
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request and htmx.target == dom_id
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    if not htmx or htmx.history_restore_request:
+        return False
+    return bool(htmx.target == dom_id)
 
 
 def _page_number(request: HttpRequest, last: int | None) -> int:

@@ -134,7 +134,13 @@ class ListingPage:
         """Which rows this page holds."""
         first = (self.number - 1) * self.size + 1
         last = first + len(self.rows) - 1
-        return f"{display.number_text(first)}–{display.number_text(last)}"
+        shown = f"{display.number_text(first)}–{display.number_text(last)}"
+        if self.count > COUNTED_AT_MOST:
+            return shown
+        return gettext("%(shown)s of %(count)s") % {
+            "shown": shown,
+            "count": display.number_text(self.count),
+        }
 
     @property
     def has_pages(self) -> bool:

@@ -24,7 +24,7 @@ def _unless_empty(write: Callable[[Any], str]) -> Callable[[Any], str]:
     return written
 
 
-for _name, _write in {
+_WRITERS: dict[str, Callable[[Any], str]] = {
     "number": display.number_text,
     "percent": display.percent_text,
     "day": display.day_text,
@@ -33,7 +33,8 @@ for _name, _write in {
     "moment": display.moment_text,
     "clock": display.clock_text,
     "minutes": display.minutes_text,
-}.items():
+}
+for _name, _write in _WRITERS.items():
     register.filter(_name, _unless_empty(_write))
 
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
-_NATIVE_INPUTS: tuple[tuple[type[forms.Widget], str, str], ...] = (
+_NATIVE_INPUTS: tuple[tuple[type[DateTimeBaseInput], str, str], ...] = (
     (forms.DateInput, "date", "%Y-%m-%d"),
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.TimeInput, "time", "%H:%M"),
@@ -27,10 +28,23 @@ def field_widget(field: BoundField, **attrs: Any) -> SafeString:  # noqa: ANN401
     return field.as_widget(attrs=given)
 
 
+@register.simple_tag
+def choice_widget(choice: BoundWidget) -> SafeString:
+    """Draw one box or button of a group."""
+    choice.data["attrs"]["class"] = "form-check-input"
+    return choice.tag(wrap_label=False)
+
+
 @register.filter
 def is_check(field: BoundField) -> bool:
     """Say whether the field is one check box, whose label stands behind it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def is_select(field: BoundField) -> bool:
+    """Say whether the field is a select, whose empty choice can name it."""
+    return isinstance(field.field.widget, forms.Select)
 
 
 @register.filter
@@ -44,6 +58,7 @@ def _use_native_input(widget: forms.Widget) -> None:
         if isinstance(widget, kind) and widget.input_type == "text":
             widget.input_type = input_type
             widget.format = written
+            return
 
 
 def _look(widget: forms.Widget, field: BoundField) -> str:

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.requests import UserRequest
+
 THEMES = [("auto", "auto"), ("light", "light"), ("dark", "dark")]
 A_YEAR = 365 * 24 * 3600
 
@@ -42,14 +44,13 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def appearance(request: HttpRequest) -> HttpResponse:
+def appearance(request: UserRequest) -> HttpResponse:
     """Keep light or dark for the person."""
     form = AppearanceForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    if request.user.is_authenticated:
-        request.user.theme = form.cleaned_data["theme"]
-        request.user.save(update_fields=["theme"])
+    request.user.theme = form.cleaned_data["theme"]
+    request.user.save(update_fields=["theme"])
     return HttpResponse(status=204) if request.htmx else _back(request)
 
 

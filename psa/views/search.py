@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.requests import UserRequest
 from billing.models import Invoice
 from clients.models import Client, Contact
 from tickets.models import Ticket
@@ -86,7 +87,7 @@ KINDS = (
 
 @require_safe
 @permission_required("accounts.use_desk", raise_exception=True)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: UserRequest) -> HttpResponse:
     """Show what matches, in the panel of Ctrl-K or as a page of its own."""
     words = request.GET.get("q", "").strip()
     most = IN_PANEL if request.htmx else ON_PAGE
