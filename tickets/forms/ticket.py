@@ -69,7 +69,10 @@ class TicketForm(forms.Form):
         ServiceBoard.objects.all(), label=gettext_lazy("Board"), empty_label=None
     )
     category = forms.ModelChoiceField(
-        Category.objects.all(), label=gettext_lazy("Category"), required=False
+        Category.objects.all(),
+        label=gettext_lazy("Category"),
+        required=False,
+        empty_label="–",
     )
     billing_mode = forms.ChoiceField(
         label=gettext_lazy("Billed as"), choices=BillingMode.choices, initial=BillingMode.HOURLY
@@ -178,8 +181,7 @@ class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=instance, auto_id="property-%s")
         offer_choices_of(self, instance.client)
         cast(Any, self.fields["board"]).empty_label = None
-        for name in ("category", *OF_CLIENT):
-            cast(Any, self.fields[name]).empty_label = "–"
+        cast(Any, self.fields["category"]).empty_label = "–"
         if only:
             self.fields = {only: self.fields[only]}
 
@@ -213,6 +215,8 @@ class AssigneeForm(forms.Form):
 
 def offer_choices_of(form: forms.BaseForm, client: Client | None) -> None:
     """Let the form offer this client's contacts, sites and assets."""
+    for name in OF_CLIENT:
+        cast(Any, form.fields[name]).empty_label = "–"
     everything = (Contact.objects.all(), Site.objects.all(), Asset.objects.all())
     for name, rows in zip(OF_CLIENT, everything, strict=True):
         own = rows.filter(client=client) if client else rows.none()

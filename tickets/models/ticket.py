@@ -127,3 +127,18 @@ class Ticket(models.Model):
     def is_closed(self) -> bool:
         """Whether the work is done."""
         return self.closed_at is not None
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it cannot wait."""
+        return self.priority == Priority.URGENT
+
+    @property
+    def is_flat_rate(self) -> bool:
+        """Whether its time is part of a flat rate."""
+        return self.billing_mode == BillingMode.FLAT_RATE
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing on it is billed."""
+        return self.billing_mode == BillingMode.FREE

@@ -1,12 +1,14 @@
 """The list of tickets, and what is done to several at once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,7 +23,7 @@ from tickets.models import StatusKind, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
 from tickets.operations.take_ticket import take_ticket
-from tickets.queries.worklist import scope_counts, worklist
+from tickets.queries.worklist import Scope, scope_counts, worklist
 from tickets.refusals import Refusal
 
 PRIORITY = Column[Ticket](
@@ -82,6 +84,14 @@ TICKETS = Listing[Ticket](
         ),
     ],
 )
+SCOPES = (
+    (Scope.DESK, _("My desk")),
+    (Scope.OPEN, _("All open")),
+    (Scope.UNASSIGNED, _("Unassigned")),
+    (Scope.WAITING, _("Waiting")),
+    (Scope.CLOSED, _("Closed")),
+    (Scope.ALL, _("All")),
+)
 OF_CLIENT = Listing[Ticket](
     name="tickets-of-client",
     columns=[SUBJECT, STATUS, ASSIGNEE, OPENED, CLOSED],
@@ -96,7 +106,7 @@ OF_CLIENT = Listing[Ticket](
 def tickets(request: UserRequest) -> HttpResponseBase:
     """List tickets; without a filter, my open ones and those nobody has, urgent and old first."""
     scope = scope_of(request.GET)
-    context = {"scope": scope.value, "counts": scope_counts(request.user)}
+    context = {"tabs": _tabs(request, scope), "client": _client_asked_for(request)}
     return TICKETS.respond(request, worklist(request.user, scope), "tickets/tickets.html", context)
 
 
@@ -153,6 +163,27 @@ def assign_selected(request: UserRequest) -> HttpResponse:
     text = ngettext("%(n)s ticket was assigned.", "%(n)s tickets were assigned.", done)
     messages.success(request, text % {"n": done})
     return redirect("tickets:tickets")
+
+
+def _tabs(request: UserRequest, current: Scope) -> list[dict[str, Any]]:
+    """Return the scopes as tabs, with the number of tickets of those that hold open ones."""
+    counts, url = scope_counts(request.user), reverse("tickets:tickets")
+    return [
+        {
+            "label": label,
+            "href": url if scope is Scope.DESK else f"{url}?scope={scope}",
+            "is_current": scope is current,
+            "count": getattr(counts, scope, ""),
+        }
+        for scope, label in SCOPES
+    ]
+
+
+def _client_asked_for(request: UserRequest) -> Client | None:
+    wanted = request.GET.get("client", "")
+    if not wanted.isdecimal():
+        return None
+    return Client.objects.visible_to(request.user).filter(pk=wanted).first()
 
 
 def _selected(request: UserRequest) -> QuerySet[Ticket]:
