@@ -37,9 +37,7 @@ class Shell:
     @cached_property
     def search_url(self) -> str:
         """The search page, for those who work at the desk."""
-        return (
-            places.address("search") if self._request.user.has_perm("accounts.use_desk") else ""
-        )
+        return places.address("search") if self._request.user.has_perm("accounts.use_desk") else ""
 
     @cached_property
     def frame(self) -> str:
