@@ -1,0 +1,1 @@
+"""Whole stories, from evidence to paper, with sums written beside the numbers."""
