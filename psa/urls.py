@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from psa.views import home, preferences, search
+from psa.views import home, preferences, search, setup
 
 # One door for everybody: its rate limits and second factor hold for the admin as well.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -14,6 +14,9 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("language/", preferences.language, name="language"),
     path("appearance/", preferences.appearance, name="appearance"),
+    path("setup/link/<str:token>/", setup.link, name="setup-link"),
+    path("setup/done/", setup.done, name="setup-done"),
+    path("setup/<slug:name>/", setup.step, name="setup-step"),
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("api/", include("psa.api.urls")),

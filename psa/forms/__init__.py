@@ -1,0 +1,1 @@
+"""What is asked on pages that belong to no room."""
