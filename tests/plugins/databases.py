@@ -43,9 +43,7 @@ def test_database_number(django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
         number = _take_number(server)
         name = f"test_fixpoint_{number}"
         with django_db_blocker.unblock():
-            template = _ensure_template(server)
-            _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+            _copy_template(server, name)
             _connect_to(name)
             emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
         yield number
@@ -80,22 +78,29 @@ def _run(server: Any, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall()) if cursor.description else []
 
 
+def _copy_template(server: Any, name: str) -> None:
+    """Copy the template; the lock keeps others from replacing it meanwhile."""
+    _run(server, "SELECT pg_advisory_lock(%s)", TEMPLATE_LOCK)
+    try:
+        template = _ensure_template(server)
+        _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    finally:
+        _run(server, "SELECT pg_advisory_unlock(%s)", TEMPLATE_LOCK)
+
+
 def _ensure_template(server: Any) -> str:
     """Migrate a fresh template unless there is one of the present models."""
     name = TEMPLATE_PREFIX + _fingerprint()
-    _run(server, "SELECT pg_advisory_lock(%s)", TEMPLATE_LOCK)
-    try:
-        found = _run(
-            server,
-            "SELECT datname FROM pg_database WHERE datname LIKE %s",
-            TEMPLATE_PREFIX.replace("_", r"\_") + "%",
-        )
-        if (name,) not in found:
-            for (stale,) in found:
-                _run(server, f"DROP DATABASE IF EXISTS {stale} WITH (FORCE)")
-            _make_template(server, name)
-    finally:
-        _run(server, "SELECT pg_advisory_unlock(%s)", TEMPLATE_LOCK)
+    found = _run(
+        server,
+        "SELECT datname FROM pg_database WHERE datname LIKE %s",
+        TEMPLATE_PREFIX.replace("_", r"\_") + "%",
+    )
+    if (name,) not in found:
+        for (stale,) in found:
+            _run(server, f"DROP DATABASE IF EXISTS {stale} WITH (FORCE)")
+        _make_template(server, name)
     return name
 
 
