@@ -53,6 +53,7 @@ DESK = (
     Entry(_("Dashboards"), "dashboards:overview", "chart-bar", "accounts.view_dashboards"),
     Entry(_("Clients"), "clients:clients", "building", "clients.view_client", BUSINESS),
     Entry(_("Contacts"), "clients:contacts", "users", "clients.view_contact", BUSINESS),
+    Entry(_("Assets"), "clients:assets", "device-desktop", "clients.view_asset", BUSINESS),
     Entry(_("Contracts"), "contracts:contracts", "file-text", "contracts.view_contract", BUSINESS),
     Entry(_("Catalog"), "catalog:products", "package", "catalog.view_product", BUSINESS),
     Entry(_("Runs"), "billing:runs", "refresh", "billing.view_billingrun", BILLING),
@@ -64,7 +65,7 @@ DESK = (
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),
     Entry(_("People"), "accounts:people", "users-group", "accounts.view_user", FIRM),
     Entry(_("Audit trail"), "accounts:audit-trail", "history", "accounts.view_audit_trail", FIRM),
-    Entry(_("Settings"), "settings", "settings", "accounts.change_firm", FIRM),
+    Entry(_("Settings"), "clients:firm", "settings", "accounts.change_firm", FIRM),
 )
 CREATIONS = (
     Entry(_("Ticket"), "tickets:ticket-create", "ticket", "tickets.add_ticket"),
@@ -89,17 +90,16 @@ ACCOUNT = (
 
 def groups(request: HttpRequest) -> list[Group]:
     """Return the desk's navigation as this reader sees it."""
+    entries = [entry for entry in DESK if _is_open(entry, request)]
     found: dict[str, Group] = {}
-    for entry in DESK:
-        link = _link(entry, request)
-        if link:
-            found.setdefault(str(entry.group), Group(entry.group, [])).items.append(link)
+    for entry, link in zip(entries, _links(entries, request), strict=True):
+        found.setdefault(str(entry.group), Group(entry.group, [])).items.append(link)
     return list(found.values())
 
 
 def links(entries: Iterable[Entry], request: HttpRequest) -> list[Link]:
     """Return those of the entries that exist and that this reader may follow."""
-    return [link for link in (_link(entry, request) for entry in entries) if link]
+    return _links([entry for entry in entries if _is_open(entry, request)], request)
 
 
 def address(url_name: str) -> str:
@@ -110,16 +110,16 @@ def address(url_name: str) -> str:
         return ""
 
 
-def _link(entry: Entry, request: HttpRequest) -> Link | None:
-    url = address(entry.url_name)
-    if not url or (entry.permission and not request.user.has_perm(entry.permission)):
-        return None
-    return Link(entry.label, url, entry.icon, _is_current(url, entry, request))
+def _is_open(entry: Entry, request: HttpRequest) -> bool:
+    allowed = not entry.permission or request.user.has_perm(entry.permission)
+    return allowed and bool(address(entry.url_name))
 
 
-def _is_current(url: str, entry: Entry, request: HttpRequest) -> bool:
-    match = request.resolver_match
-    if match is not None and match.view_name == entry.url_name:
-        return True
-    is_root = url.count("/") < 3 and entry.url_name.startswith("portal:")  # noqa: PLR2004 -- "/portal/"
-    return not is_root and request.path.startswith(url)
+def _links(entries: list[Entry], request: HttpRequest) -> list[Link]:
+    urls = [address(entry.url_name) for entry in entries]
+    # A page belongs to the entry whose address is the longest beginning of its own.
+    current = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    return [
+        Link(entry.label, url, entry.icon, url == current)
+        for entry, url in zip(entries, urls, strict=True)
+    ]

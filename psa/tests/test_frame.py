@@ -66,6 +66,32 @@ def test_a_technician_is_offered_tickets_but_no_billing_runs(technician: User) -
     assert "Runs" not in offered
 
 
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/tickets/", "Tickets"),
+        ("/tickets/12/", "Tickets"),
+        ("/clients/7/edit/", "Clients"),
+        ("/clients/contacts/7/", "Contacts"),
+        ("/nowhere/", None),
+    ],
+)
+def test_a_page_belongs_to_one_entry_of_the_navigation(
+    administrator: User, path: str, current: str | None
+) -> None:
+    request = request_of(administrator)
+    request.path = path
+
+    marked = [
+        str(link.label)
+        for group in Shell(request).navigation
+        for link in group.items
+        if link.is_current
+    ]
+
+    assert marked == ([current] if current else [])
+
+
 def test_search_finds_a_client_its_contact_and_its_ticket(as_technician: Browser) -> None:
     company = ClientFactory.create(name="Zebulon Industries")
     ContactFactory.create(client=company, first_name="Léa", last_name="Zebulon")
