@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
+from accounts.set_up import is_set_up
 from clients.models import LegalEntity
 from psa import env
 
@@ -65,19 +66,16 @@ class Command(BaseCommand):
         stamp.write_text(present, encoding="ascii")
 
     def _first_words(self, unfinished: Path) -> str:
-        is_new = not LegalEntity.objects.exists() and not User.objects.exists()
         wants_demo = env.flag("DEMO", default=True)
-        if is_new and wants_demo:
+        if wants_demo and _is_empty():
             self._say("Founding the demonstration firm: 24 months of work, this once")
             if not env.text("DATABASE_URL"):
                 unfinished.touch()
             call_command("load_demo", stdout=self.stdout)
             unfinished.unlink(missing_ok=True)
-        if User.objects.exists():
+        if is_set_up():
             return _demo_sign_ins()
-        answer = StringIO()
-        call_command("setup_link", stdout=answer)
-        return answer.getvalue()
+        return f"Set your firm up with this link, which opens once:\n\n  {_answer('setup_link')}"
 
 
 class _StepCounter(StringIO):
@@ -124,10 +122,16 @@ def _empty_the_database() -> None:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 
 
+def _is_empty() -> bool:
+    return not (is_set_up() or LegalEntity.objects.exists() or User.objects.exists())
+
+
 def _demo_sign_ins() -> str:
     """The sign-ins of the demonstration firm, when this database holds it."""
-    if "demo_sign_ins" not in get_commands():
-        return ""
+    return _answer("demo_sign_ins") if "demo_sign_ins" in get_commands() else ""
+
+
+def _answer(command: str) -> str:
     answer = StringIO()
-    call_command("demo_sign_ins", stdout=answer)
+    call_command(command, stdout=answer)
     return answer.getvalue()
