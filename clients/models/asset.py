@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models.client import Client
@@ -64,3 +65,7 @@ class Asset(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address at which the device is shown and changed."""
+        return reverse("clients:asset-edit", args=[self.pk])

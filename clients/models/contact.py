@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models.client import Client
@@ -70,6 +71,10 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the contact's page on the desk."""
+        return reverse("clients:contact", args=[self.pk])
 
     @property
     def may_see_invoices(self) -> bool:

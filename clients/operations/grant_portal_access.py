@@ -40,8 +40,8 @@ def grant_portal_access(*, contact_id: int, scope: str, sends_invitation: bool =
     contact.portal_scope = scope
     contact.save(update_fields=["user", "portal_scope"])
     if sends_invitation and not had_access:
-        firm = LegalEntity.objects.current().name
-        transaction.on_commit(partial(send_invitation, user, firm=firm), robust=True)
+        invite = partial(send_invitation, user, firm=LegalEntity.objects.current().name)
+        transaction.on_commit(invite, robust=True)
     return contact
 
 

@@ -22,6 +22,6 @@ def invite_contact(*, contact_id: int) -> Contact:
     contact = Contact.objects.select_related("user").get(pk=contact_id)
     if contact.user is None or not contact.user.is_active:
         raise ContactHasNoAccess(_("Give the contact access to the portal first."))
-    firm = LegalEntity.objects.current().name
-    transaction.on_commit(partial(send_invitation, contact.user, firm=firm), robust=True)
+    invite = partial(send_invitation, contact.user, firm=LegalEntity.objects.current().name)
+    transaction.on_commit(invite, robust=True)
     return contact

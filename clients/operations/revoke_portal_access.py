@@ -1,9 +1,8 @@
 """Take a contact's portal access away."""
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from accounts.sessions import end_everything
 from clients.models import Contact
 
 
@@ -18,7 +17,5 @@ def revoke_portal_access(*, contact_id: int) -> Contact:
         user.is_active = False
         user.save(update_fields=["is_active"])
         user.groups.clear()
-        sessions = UserSession.objects.filter(user=user)
-        Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
-        sessions.delete()
+        end_everything(user)
     return contact

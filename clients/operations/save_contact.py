@@ -1,5 +1,6 @@
 """Save what is known about a contact, and the address they sign in with."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ def save_contact(*, contact: Contact) -> Contact:
         raise EmailNotUsable(_("This contact signs in with the address: close the portal first."))
     if User.objects.filter(email__iexact=contact.email).exclude(pk=user.pk).exists():
         raise EmailNotUsable(_("Somebody else already signs in with this address."))
+    if user.email != contact.email.lower():
+        EmailAddress.objects.filter(user=user).delete()
     user.email = contact.email.lower()
     user.first_name = contact.first_name
     user.last_name = contact.last_name

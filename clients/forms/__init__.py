@@ -1,0 +1,1 @@
+"""What can be typed about the parties, and what is wrong with it."""

@@ -1,0 +1,83 @@
+"""The form about the firm itself."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from schwifty import BIC, IBAN
+from schwifty.exceptions import SchwiftyException
+
+from clients.forms.identity import (
+    check_identity,
+    country_field,
+    currency_field,
+    time_zone_field,
+)
+from clients.models import LegalEntity
+
+
+class FirmForm(forms.ModelForm[LegalEntity]):
+    """The firm's legal identity, bank, taxes and what it prints on invoices."""
+
+    country = country_field()
+    currency = currency_field()
+    time_zone = time_zone_field()
+    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = LegalEntity
+        fields = [
+            "name", "legal_form", "share_capital", "registration_number", "register_town",
+            "vat_number", "is_small_business", "pays_vat_on_invoicing", "street", "postcode",
+            "city", "country", "currency", "time_zone", "email", "phone", "website", "iban",
+            "bic", "invoice_prefix", "penalty_terms", "discount_terms",
+        ]  # fmt: skip
+        help_texts = {
+            "invoice_prefix": _("numbers look like F-2026-00001; another prefix begins at 1"),
+            "bic": _("empty: found from the IBAN where that is possible"),
+        }
+
+    def clean_iban(self) -> str:
+        """Refuse an IBAN whose digits do not add up."""
+        text = str(self.cleaned_data["iban"])
+        if not text.strip():
+            return ""
+        try:
+            return str(IBAN(text).compact)
+        except SchwiftyException as error:
+            raise ValidationError(
+                _("This is not a valid IBAN; check each group of four digits.")
+            ) from error
+
+    def clean_bic(self) -> str:
+        """Refuse a BIC of the wrong shape."""
+        text = str(self.cleaned_data["bic"])
+        if not text.strip():
+            return ""
+        try:
+            return str(BIC(text).compact)
+        except SchwiftyException as error:
+            raise ValidationError(_("A BIC has 8 or 11 letters and digits.")) from error
+
+    def clean_invoice_prefix(self) -> str:
+        """Refuse signs that do not belong in a number."""
+        prefix = str(self.cleaned_data["invoice_prefix"]).strip().upper()
+        if not re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", prefix):
+            raise ValidationError(_("Letters and digits only, such as F or FA."))
+        return prefix
+
+    def clean(self) -> dict[str, Any]:
+        """Check the numbers of the company and find the bank of the IBAN."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_identity(self)
+        if cleaned.get("iban") and not cleaned.get("bic") and not self.has_error("bic"):
+            bank = IBAN(cleaned["iban"]).bic
+            cleaned["bic"] = bank.compact if bank else ""
+        pays_vat = not cleaned.get("is_small_business")
+        if pays_vat and not cleaned.get("vat_number") and not self.has_error("vat_number"):
+            self.add_error(
+                "vat_number", _("A firm that charges VAT prints its VAT number on invoices.")
+            )
+        return cleaned
