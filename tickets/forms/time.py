@@ -76,6 +76,7 @@ class TimeForm(forms.Form):
         own = Q(pk=entry.work_type_id) if entry else Q()
         types = WorkType.objects.filter(Q(is_active=True) | own) if entry else _in_use()
         self.fields["work_type"].queryset = types  # type: ignore[attr-defined]
+        self.fields["work_type"].required = entry is not None or self.is_filled
         self.fields["worked_on"].initial = today
         if ticket is None or ticket.billing_mode != BillingMode.FLAT_RATE:
             del self.fields["is_out_of_scope"]

@@ -39,7 +39,11 @@ def test_a_catalog_part_brings_its_name_price_and_cost(ticket: Ticket, technicia
         memory.code,
         "reduced",
     )
-    assert (part.quantity, part.unit_price, part.unit_cost) == (Decimal(2), Decimal(48), Decimal(31))
+    assert (part.quantity, part.unit_price, part.unit_cost) == (
+        Decimal(2),
+        Decimal(48),
+        Decimal(31),
+    )
 
 
 def test_name_and_price_of_a_catalog_part_can_be_given(ticket: Ticket, technician: User) -> None:
