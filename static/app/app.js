@@ -140,6 +140,16 @@
     if (count) count.textContent = String(boxes.filter((box) => box.checked).length);
   });
 
+  // Leaving the search box is no new search: what was typed has been asked for already, and a second
+  // request would overtake the click that left it.
+  document.addEventListener(
+    "change",
+    (event) => {
+      if (event.target.matches(".filter-bar input[type=search]")) event.stopPropagation();
+    },
+    true,
+  );
+
   // A whole form sends itself when a field changes: data-autosubmit (htmx forms say it in hx-trigger).
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");
