@@ -1,0 +1,106 @@
+"""Evidence made for tests of the engine: plain values with valid defaults, no database."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from billing.domain.evidence import (
+    BilledMonth,
+    Buyer,
+    ClientEvidence,
+    Contract,
+    Coverage,
+    DatedRate,
+    DatedTax,
+    Firm,
+    FlatRatePerformed,
+    LineTerm,
+    LineVersion,
+    PartUsed,
+    RateTable,
+    Ticket,
+    TimeWorked,
+    WorkType,
+)
+from billing.domain.terms import Timing
+from core.periods import Period
+
+ALWAYS = Period.through(date(2000, 1, 1), None)
+FIRM = Firm("FR", "EUR")
+FRENCH_CLIENT = Buyer(1, "FR", "EUR")
+K1 = Contract(1, "K001", "Managed workstations")
+REMOTE = WorkType(1, "Remote")
+ON_SITE = WorkType(2, "On-site")
+TRAVEL = WorkType(3, "Travel")
+RATES = {
+    REMOTE.id: [DatedRate(ALWAYS, Decimal("84.0000"), 15, 15)],
+    ON_SITE.id: [DatedRate(ALWAYS, Decimal("96.0000"), 30, 15)],
+    TRAVEL.id: [DatedRate(ALWAYS, Decimal("45.0000"), 0, 6)],
+}
+TAXES = {
+    "standard": [DatedTax(ALWAYS, Decimal("20.00"))],
+    "reduced": [DatedTax(ALWAYS, Decimal("5.50"))],
+}
+
+
+def version(starts_on: date, quantity: int | str, unit_price: str) -> LineVersion:
+    """Return what a line costs from a day on."""
+    return LineVersion(starts_on, Decimal(quantity), Decimal(unit_price))
+
+
+def line(
+    *versions: LineVersion,
+    until: date | None = None,
+    since: date | None = None,
+    timing: Timing = Timing.ADVANCE,
+    key: int = 1,
+) -> LineTerm:
+    """Return a contract line that is owed from its first version on, through ``until``."""
+    owed = Period.through(since or versions[0].starts_on, until)
+    return LineTerm(key, K1, "Workstation care", timing, owed, versions, unit="device")
+
+
+def ticket(number: str = "T1", **fields: Any) -> Ticket:
+    """Return a ticket that is billed by the hour."""
+    return Ticket(int(number.strip("T")), number, "Laptop does not start", **fields)
+
+
+def worked(minutes: int, on: date = date(2026, 3, 10), **fields: Any) -> TimeWorked:
+    """Return remote work on a ticket."""
+    given = {"id": 1, "ticket": ticket(), "work_type": REMOTE, **fields}
+    return TimeWorked(worked_on=on, minutes=minutes, **given)
+
+
+def part(quantity: str, unit_price: str, on: date = date(2026, 3, 10), **fields: Any) -> PartUsed:
+    """Return a part used on a ticket."""
+    given = {"id": 1, "ticket": ticket(), "description": "Memory 16 GB", **fields}
+    return PartUsed(quantity=Decimal(quantity), unit_price=Decimal(unit_price), used_on=on, **given)
+
+
+def job(price: str, on: Ticket, **fields: Any) -> FlatRatePerformed:
+    """Return a flat-rate service performed on a ticket."""
+    given = {"id": 1, "description": "Virus removal", "quantity": Decimal(1), **fields}
+    return FlatRatePerformed(ticket=on, price=Decimal(price), **given)
+
+
+def covers(*work_types: WorkType, since: date, until: date | None = None) -> Coverage:
+    """Return a contract's promise that these types of work cost nothing more."""
+    ids = frozenset(work_type.id for work_type in work_types)
+    return Coverage(K1, Period.through(since, until), ids)
+
+
+def billed(amounts: Mapping[date, str], revision: int = 0) -> dict[int, dict[date, BilledMonth]]:
+    """Return what live charges already carry for months of line 1."""
+    months = {day: BilledMonth(Decimal(amount), revision) for day, amount in amounts.items()}
+    return {1: months}
+
+
+def evidence(
+    *lines: LineTerm,
+    own_rates: Mapping[int, Sequence[DatedRate]] | None = None,
+    **fields: Any,
+) -> ClientEvidence:
+    """Return the evidence of a French client of a French firm."""
+    given = {"firm": FIRM, "buyer": FRENCH_CLIENT, "taxes": TAXES, **fields}
+    return ClientEvidence(lines=lines, rates=RateTable(own_rates or {}, RATES), **given)
