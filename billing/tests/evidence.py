@@ -1,6 +1,6 @@
 """Evidence made for tests of the engine: plain values with valid defaults, no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,6 +38,7 @@ RATES = {
     ON_SITE.id: [DatedRate(ALWAYS, Decimal("96.0000"), 30, 15)],
     TRAVEL.id: [DatedRate(ALWAYS, Decimal("45.0000"), 0, 6)],
 }
+FIRM_RATES = RateTable(firm=RATES)
 TAXES = {
     "standard": [DatedTax(ALWAYS, Decimal("20.00"))],
     "reduced": [DatedTax(ALWAYS, Decimal("5.50"))],
@@ -96,11 +97,15 @@ def billed(amounts: Mapping[date, str], revision: int = 0) -> dict[int, dict[dat
     return {1: months}
 
 
+def own_rate(hourly_rate: str, minimum: int | None = None, step: int | None = None) -> RateTable:
+    """Return the rates of a client with a price of their own for remote work."""
+    return RateTable({REMOTE.id: [DatedRate(ALWAYS, Decimal(hourly_rate), minimum, step)]}, RATES)
+
+
 def evidence(
     *lines: LineTerm,
-    own_rates: Mapping[int, Sequence[DatedRate]] | None = None,
     **fields: Any,
 ) -> ClientEvidence:
     """Return the evidence of a French client of a French firm."""
-    given = {"firm": FIRM, "buyer": FRENCH_CLIENT, "taxes": TAXES, **fields}
-    return ClientEvidence(lines=lines, rates=RateTable(own_rates or {}, RATES), **given)
+    given = {"firm": FIRM, "buyer": FRENCH_CLIENT, "taxes": TAXES, "rates": FIRM_RATES, **fields}
+    return ClientEvidence(lines=lines, **given)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,8 @@ def test_tax_is_reckoned_on_the_sum_of_each_rate() -> None:
         (Decimal("20.00"), Decimal("100.00"), Decimal("20.00")),
         (Decimal("5.50"), Decimal("36.00"), Decimal("1.98")),
     ]
-    assert (totals.net, totals.tax, totals.total) == (136, Decimal("21.98"), Decimal("157.98"))
+    assert (totals.net, totals.tax) == (Decimal(136), Decimal("21.98"))
+    assert totals.total == Decimal("157.98")
 
 
 @pytest.mark.parametrize(
@@ -124,14 +126,15 @@ def test_a_small_business_charges_no_tax() -> None:
     bill = draw_up(evidence(firm=small, parts=[part("1", "100.00")]), APR)
 
     assert bill.totals is not None
-    assert [(tax.category, tax.tax) for tax in bill.totals.taxes] == [("E", 0)]
+    assert [(tax.category, tax.tax) for tax in bill.totals.taxes] == [("E", Decimal(0))]
 
 
 def test_what_is_zero_rated_needs_no_rate_and_has_a_category_of_its_own() -> None:
     bill = draw_up(evidence(parts=[part("1", "100.00", tax_code="zero")], taxes={}), APR)
 
     assert bill.totals is not None
-    assert [(tax.category, tax.rate, tax.tax) for tax in bill.totals.taxes] == [("Z", 0, 0)]
+    [tax] = bill.totals.taxes
+    assert (tax.category, tax.rate, tax.tax) == ("Z", Decimal(0), Decimal(0))
 
 
 def test_the_tax_rate_is_that_of_the_day_of_service() -> None:
@@ -171,7 +174,7 @@ def test_amounts_follow_the_smallest_unit_of_the_currency() -> None:
     ],
 )
 def test_a_client_that_cannot_be_taxed_is_held_with_the_reason(
-    fields: dict[str, object], hold: Hold
+    fields: dict[str, Any], hold: Hold
 ) -> None:
     with pytest.raises(NotBillable) as refusal:
         draw_up(evidence(parts=[part("1", "100.00")], **fields), APR)
@@ -182,11 +185,11 @@ def test_a_client_that_cannot_be_taxed_is_held_with_the_reason(
 def test_less_than_nothing_is_held_until_it_is_outweighed() -> None:
     """900.00 billed, ended on 10 March: 290.32 owed, 609.68 to give back, plus 20 % tax."""
     ended = line(version(MAR, 30, "30.00"), until=date(2026, 3, 10))
-    owing = {"billed": billed({MAR: "900.00"})}
+    before = billed({MAR: "900.00"})
 
     with pytest.raises(NotBillable) as refusal:
-        draw_up(evidence(ended, **owing), APR)
-    outweighed = draw_up(evidence(ended, parts=[part("1", "609.69")], **owing), APR)
+        draw_up(evidence(ended, billed=before), APR)
+    outweighed = draw_up(evidence(ended, parts=[part("1", "609.69")], billed=before), APR)
 
     assert refusal.value.facts == {"amount": "-731.62", "currency": "EUR"}
     assert outweighed.totals is not None
