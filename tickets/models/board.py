@@ -26,7 +26,7 @@ class ServiceBoard(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)
 
 
 class StatusKind(models.TextChoices):

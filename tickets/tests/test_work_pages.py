@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client as Browser
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from catalog.tests.factories import ProductFactory, WorkTypeFactory
 from tickets.models import PartUsed, Ticket, TimeEntry
@@ -102,7 +102,6 @@ def asked(browser: Browser, ticket: Ticket, kind: str, **typed: str | int) -> di
     return parse_qs(urlsplit(answer["Location"]).query)
 
 
-@pytest.mark.usefixtures("forecasts")
 def test_typed_time_is_handed_to_billing_in_minutes(as_technician: Browser, ticket: Ticket) -> None:
     remote = WorkTypeFactory.create()
 
@@ -126,7 +125,6 @@ def test_typed_time_is_handed_to_billing_in_minutes(as_technician: Browser, tick
     }
 
 
-@pytest.mark.usefixtures("forecasts")
 def test_a_typed_part_is_handed_to_billing(as_technician: Browser, ticket: Ticket) -> None:
     memory = ProductFactory.create()
 
@@ -148,10 +146,17 @@ def test_nothing_is_forecast_while_nothing_can_be_priced(
     assert (answer.status_code, answer.content.decode().strip()) == (200, "")
 
 
-@pytest.fixture
-def forecasts() -> None:
-    """Leave the test out while the pages of billing are not in the address list."""
-    try:
-        reverse("billing:forecast-time")
-    except NoReverseMatch:
-        pytest.skip("billing has no forecasts yet")
+def test_time_that_a_flat_rate_in_the_same_form_includes_is_not_priced(
+    as_technician: Browser, ticket: Ticket
+) -> None:
+    typed = {
+        "time-minutes": "30",
+        "time-work_type": WorkTypeFactory.create().pk,
+        "flat-product": ProductFactory.create(flat_rate=True).pk,
+        "flat-quantity": "1",
+        "flat-includes_time": "on",
+    }
+
+    answer = as_technician.get(reverse("tickets:ticket-forecast", args=[ticket.pk, "time"]), typed)
+
+    assert "Included in the flat rate." in answer.content.decode()

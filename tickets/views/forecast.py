@@ -26,10 +26,21 @@ def forecast(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     """Lead to the price of what was typed so far; say nothing while nothing can be priced."""
     ticket = find_ticket(request, pk)
     composer = Composer.of(ticket, timezone.now(), firm_zone(), request.GET)
-    question = _question(ticket, composer, kind)
+    is_in_flat_rate = kind == "time" and _is_in_flat_rate(composer)
+    question = None if is_in_flat_rate else _question(ticket, composer, kind)
     if question is None:
-        return render(request, "tickets/ticket.html#no_forecast", {"ticket": ticket})
+        context = {"is_in_flat_rate": is_in_flat_rate}
+        return render(request, "tickets/ticket.html#forecast", context)
     return redirect(f"{reverse(f'billing:forecast-{kind}')}?{urlencode(question)}")
+
+
+def _is_in_flat_rate(composer: Composer) -> bool:
+    """Whether the flat rate that is being entered includes the time that is being entered."""
+    if not (composer.time.is_filled and composer.time.is_valid() and composer.flat.is_valid()):
+        return False
+    flat_rate = composer.flat.cleaned_data["flat_rate"]
+    is_outside = composer.time.cleaned_data.get("is_out_of_scope", False)
+    return flat_rate is not None and flat_rate.includes_time and not is_outside
 
 
 def _question(ticket: Ticket, composer: Composer, kind: str) -> dict[str, Any] | None:

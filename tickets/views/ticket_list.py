@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
@@ -89,8 +89,8 @@ SCOPES = (
     (Scope.OPEN, _("All open")),
     (Scope.UNASSIGNED, _("Unassigned")),
     (Scope.WAITING, _("Waiting")),
-    (Scope.CLOSED, _("Closed")),
-    (Scope.ALL, _("All")),
+    (Scope.CLOSED, pgettext_lazy("tickets", "Closed")),
+    (Scope.ALL, pgettext_lazy("tickets", "All")),
 )
 OF_CLIENT = Listing[Ticket](
     name="tickets-of-client",
