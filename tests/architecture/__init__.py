@@ -1,0 +1,1 @@
+"""What the house forbids, and what every part of it must have."""
