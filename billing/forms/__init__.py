@@ -1,0 +1,1 @@
+"""What can be typed about billing, and what is wrong with it."""

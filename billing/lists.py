@@ -1,0 +1,140 @@
+"""The lists of billing: invoices, payments, runs."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from billing import standing
+from billing.models import Invoice, Outcome, Payment, PaymentMethod, RunOutcome
+from billing.standing import standing_of
+from clients.models import Client
+from core.listing import Column, Empty, Listing
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+def clients_of(request: Any) -> QuerySet[Client]:  # noqa: ANN401  (what django-filter passes)
+    """Return the clients to choose from in a filter."""
+    return Client.objects.visible_to(request.user) if request else Client.objects.none()
+
+
+class InvoiceFilter(django_filters.FilterSet):
+    """By where they stand, whose they are, and when they were issued."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(one.code, one.label) for one in standing.ALL],
+        method="by_state",
+    )
+    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+    since = django_filters.DateFilter(
+        field_name="issued_on", lookup_expr="gte", label=_("From"), widget=DAY
+    )
+    until = django_filters.DateFilter(
+        field_name="issued_on", lookup_expr="lte", label=_("Through"), widget=DAY
+    )
+
+    class Meta:
+        model = Invoice
+        fields = ["state", "client", "since", "until"]
+
+    def by_state(self, rows: QuerySet[Invoice], _name: str, value: str) -> QuerySet[Invoice]:
+        """Keep the invoices that stand so today; open ones include those paid in part."""
+        today = timezone.localdate()
+        wanted = {
+            standing.OPEN.code: Q(balance__gt=0),
+            standing.PART_PAID.code: Q(balance__gt=0, paid__gt=0),
+            standing.OVERDUE.code: Q(balance__gt=0, due_on__lt=today),
+            standing.PAID.code: Q(balance__lte=0),
+        }
+        return rows.filter(wanted[value])
+
+
+def _standing(invoice: Invoice) -> standing.Standing:
+    return standing_of(invoice, timezone.localdate())
+
+
+INVOICES = Listing[Invoice](
+    name="invoices",
+    columns=[
+        Column("number", _("Number"), link=True, sort=("issued_on", "number")),
+        Column("client", _("Client"), "client.name", sort="client__name"),
+        Column("issued_on", _("Date"), kind="day", sort="issued_on"),
+        Column("due_on", _("Due"), kind="day", sort="due_on", phone="hidden"),
+        Column("state", _("State"), _standing, cell="billing/cells.html#standing", phone="side"),
+        Column("net", _("Net"), kind="money", sort="net", total=Sum("net"), phone="hidden"),
+        Column("total", _("Total"), kind="money", sort="total", total=Sum("total")),
+        Column("balance", _("Open"), kind="money", sort="balance", total=Sum("balance")),
+    ],
+    order="-number",
+    search=["number", "client__name", "client__code", "purchase_order"],
+    filters=InvoiceFilter,
+    currency="currency",
+    empty=Empty(
+        _("No invoices yet"),
+        _("Start a billing run, review its drafts and issue them."),
+        "file-invoice",
+        "billing:run-create",
+        _("New billing run"),
+        "billing.add_billingrun",
+    ),
+)
+
+
+class PaymentFilter(django_filters.FilterSet):
+    """By whose they are, how they came, and whether something of them is still free."""
+
+    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+    method = django_filters.ChoiceFilter(label=_("Method"), choices=PaymentMethod.choices)
+    has_rest = django_filters.BooleanFilter(
+        label=_("not used up"), method="by_rest", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Payment
+        fields = ["client", "method"]
+
+    def by_rest(self, rows: QuerySet[Payment], _name: str, value: bool) -> QuerySet[Payment]:  # noqa: FBT001  (django-filter passes it so)
+        """Keep the payments of which something is not allocated."""
+        return rows.filter(Q(rest__gt=0)) if value else rows
+
+
+PAYMENTS = Listing[Payment](
+    name="payments",
+    columns=[
+        Column("received_on", _("Received"), kind="day", sort="received_on"),
+        Column("client", _("Client"), "client.name", sort="client__name", phone="title"),
+        Column("method", _("Method"), "get_method_display", sort="method", phone="hidden"),
+        Column("reference", _("Reference"), sort="reference"),
+        Column("invoices", _("Pays"), lambda row: row, cell="billing/cells.html#pays"),
+        Column("amount", _("Amount"), kind="money", sort="amount", total=Sum("amount")),
+        Column("rest", _("Not used up"), kind="money", sort="rest", total=Sum("rest")),
+    ],
+    order="-received_on",
+    search=["client__name", "client__code", "reference", "allocations__invoice__number"],
+    filters=PaymentFilter,
+    currency="currency",
+    row_url=lambda _row: "",
+    empty=Empty(
+        _("No payments yet"),
+        _("Record what comes in, and the invoices it pays."),
+        "cash",
+        "billing:payment-create",
+        _("Record payment"),
+        "billing.add_payment",
+    ),
+)
+
+
+class OutcomeFilter(django_filters.FilterSet):
+    """By what the run did for the client."""
+
+    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
+
+    class Meta:
+        model = RunOutcome
+        fields = ["outcome"]

@@ -1,0 +1,51 @@
+"""Where an issued invoice stands: open, paid in part, overdue or paid, as its payments say."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import Invoice
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A state in a word, and how urgent it looks."""
+
+    code: str
+    label: str | Promise
+    tone: str
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+DRAFT = Standing("draft", _("draft"), "neutral")
+OPEN = Standing("open", _("open"), "info")
+PART_PAID = Standing("part_paid", _("paid in part"), "info")
+OVERDUE = Standing("overdue", _("overdue"), "bad")
+PAID = Standing("paid", _("paid"), "good")
+ALL = (OPEN, PART_PAID, OVERDUE, PAID)
+
+
+def standing_of(invoice: Invoice, today: date) -> Standing:
+    """Return where an invoice with its balance stands on a day."""
+    if invoice.is_draft:
+        return DRAFT
+    if balance_of(invoice) <= 0:
+        return PAID
+    if invoice.due_on and invoice.due_on < today:
+        return OVERDUE
+    return PART_PAID if _annotated(invoice, "paid") > 0 else OPEN
+
+
+def balance_of(invoice: Invoice) -> Decimal:
+    """Return what is still owed on an invoice read ``with_balance``."""
+    return Decimal(_annotated(invoice, "balance"))
+
+
+def _annotated(invoice: Invoice, name: str) -> Any:  # noqa: ANN401  (a value the query added)
+    return getattr(invoice, name)
