@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from psa.views import home, preferences, search, setup
+from psa.views import home, mails, preferences, search, setup
 
 # One door for everybody: its rate limits and second factor hold for the admin as well.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -20,9 +20,14 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("api/", include("psa.api.urls")),
+    path("billing/", include("billing.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("tickets/", include("tickets.urls")),
     path("portal/", include("portal.urls")),
     path("clients/", include("clients.urls")),
+    path("contracts/", include("contracts.urls")),
+    path("catalog/", include("catalog.urls")),
+    path("mails/", mails.mails, name="mails"),
+    path("mails/<int:pk>/", mails.mail, name="mail"),
     path("admin/", admin.site.urls),
 ]

@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.tax_rate import DateRange
@@ -58,6 +59,10 @@ class RateCard(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the card's page."""
+        return reverse("catalog:rate-card", args=[self.pk])
 
 
 class RateQuerySet(models.QuerySet["Rate"]):

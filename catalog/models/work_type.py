@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.tax_rate import TaxCode
@@ -27,3 +28,7 @@ class WorkType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address at which the work type is changed."""
+        return reverse("catalog:work-type-edit", args=[self.pk])

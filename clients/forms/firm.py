@@ -34,6 +34,7 @@ class FirmForm(forms.ModelForm[LegalEntity]):
             "city", "country", "currency", "time_zone", "email", "phone", "website", "iban",
             "bic", "invoice_prefix", "penalty_terms", "discount_terms",
         ]  # fmt: skip
+        labels = {"website": _("Website")}
         help_texts = {
             "invoice_prefix": _("numbers look like F-2026-00001; another prefix begins at 1"),
             "bic": _("empty: found from the IBAN where that is possible"),

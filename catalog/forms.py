@@ -1,0 +1,136 @@
+"""What can be typed about the catalog, and what is wrong with it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalog.models import Product, RateCard, TaxCode, WorkType
+from clients.forms.identity import country_field
+from clients.models import Client
+
+MAX_MINUTES = 24 * 60
+MAX_STEP = 60
+
+
+class ProductForm(forms.ModelForm[Product]):
+    """A part, a recurring service or a flat-rate service."""
+
+    class Meta:
+        model = Product
+        fields = [
+            "code", "name", "kind", "price", "cost", "tax_code", "ledger_account", "is_active",
+        ]  # fmt: skip
+        help_texts = {
+            "price": _("without VAT; for recurring services per month and unit"),
+            "cost": _("what the firm pays; clients never see it"),
+            "is_active": _("what is not on sale stays on old documents and is no longer offered"),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
+        if not user.has_perm("accounts.view_costs"):
+            del self.fields["cost"]
+
+    def clean_code(self) -> str:
+        """Refuse the code of another product, in whatever letters."""
+        return _unused_code(self, Product)
+
+    def clean_cost(self) -> object:
+        """Refuse a cost below nothing."""
+        cost = self.cleaned_data["cost"]
+        if cost is not None and cost < 0:
+            raise ValidationError(_("A cost cannot be negative."))
+        return cost
+
+
+class WorkTypeForm(forms.ModelForm[WorkType]):
+    """A kind of work that has its own hourly rate."""
+
+    class Meta:
+        model = WorkType
+        fields = ["code", "name", "tax_code", "ledger_account", "position", "is_active"]
+        help_texts = {"is_active": _("what is not in use is no longer offered for new work")}
+
+    def clean_code(self) -> str:
+        """Refuse the code of another work type, in whatever letters."""
+        return _unused_code(self, WorkType)
+
+
+class RateCardForm(forms.ModelForm[RateCard]):
+    """A card for the firm, if it has none, or for a client without one."""
+
+    class Meta:
+        model = RateCard
+        fields = ["client", "name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
+        field = self.fields["client"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Client.objects.filter(rate_card__isnull=True)
+            field.required = RateCard.objects.filter(client__isnull=True).exists()
+            field.help_text = (
+                _("only clients without a card of their own are listed")
+                if field.required
+                else _("empty for the firm's own card")
+            )
+
+
+class RateForm(forms.Form):
+    """What an hour of a work type costs from a day on."""
+
+    work_type = forms.ModelChoiceField(label=_("Work type"), queryset=WorkType.objects.all())
+    hourly_rate = forms.DecimalField(
+        label=_("Hourly rate"), min_value=0, max_digits=10, decimal_places=4
+    )
+    starts_on = forms.DateField(
+        label=_("From"),
+        help_text=_("the rate before ends the day before; work done earlier keeps it"),
+    )
+    minimum_minutes = forms.IntegerField(
+        label=_("Minimum minutes"), min_value=0, max_value=MAX_MINUTES, required=False
+    )
+    step_minutes = forms.IntegerField(
+        label=_("Step in minutes"),
+        min_value=1,
+        max_value=MAX_STEP,
+        required=False,
+        help_text=_("rounded up to whole steps"),
+    )
+
+    def __init__(self, *args: Any, card: RateCard, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
+        is_the_firms = card.client_id is None
+        for name in ("minimum_minutes", "step_minutes"):
+            self.fields[name].required = is_the_firms
+        if not is_the_firms:
+            self.fields["minimum_minutes"].help_text = _("empty: as the firm's card says")
+
+
+class RateEndForm(forms.Form):
+    """The last day on which a client's own rate holds."""
+
+    last_day_on = forms.DateField(
+        label=_("Last day"), help_text=_("from the next day on the firm's own card holds")
+    )
+
+
+class TaxRateForm(forms.Form):
+    """What a state takes from a day on."""
+
+    country = country_field()
+    tax_code = forms.ChoiceField(label=_("Tax code"), choices=TaxCode.choices)
+    rate = forms.DecimalField(
+        label=_("Rate in %"), min_value=0, max_value=100, max_digits=5, decimal_places=2
+    )
+    starts_on = forms.DateField(label=_("From"), help_text=_("the rate before ends the day before"))
+
+
+def _unused_code(form: "forms.ModelForm[Any]", model: type[Product] | type[WorkType]) -> str:
+    code = str(form.cleaned_data["code"]).strip()
+    if model.objects.exclude(pk=form.instance.pk).filter(code__iexact=code).exists():
+        raise ValidationError(_("This code is taken."))
+    return code

@@ -1,0 +1,214 @@
+"""Contracts: the list, a contract's page, writing one down, ending it."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clients.models import Client
+from contracts.forms import (
+    LINES,
+    ContractEndForm,
+    ContractFactsForm,
+    CoverageForm,
+    LineFormSet,
+    NewContractForm,
+)
+from contracts.lists import CONTRACTS, OF_CLIENT, STATES, state_on
+from contracts.models import Contract
+from contracts.operations.create_contract import ContractNotAcceptable, create_contract
+from contracts.operations.end_contract import ContractNotEndable, end_contract
+from contracts.operations.line_rules import LineNotAcceptable
+from contracts.operations.set_coverage import set_coverage
+from contracts.queries import next_contract_number, with_monthly_value
+from contracts.schedule import ZERO, schedule
+from core.form_page import FormPage
+from core.panels import history_url
+
+
+@require_safe
+@permission_required("contracts.view_contract", raise_exception=True)
+def contracts(request: HttpRequest) -> HttpResponseBase:
+    """List the contracts with what they are worth a month today."""
+    rows = Contract.objects.visible_to(request.user).select_related("client")
+    valued = with_monthly_value(rows, timezone.localdate())
+    return CONTRACTS.respond(request, valued, "contracts/contracts.html")
+
+
+@require_safe
+@permission_required("contracts.view_contract", raise_exception=True)
+def of_client(request: HttpRequest, client_pk: int) -> HttpResponseBase:
+    """List a client's contracts on the client's page."""
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_pk)
+    rows = Contract.objects.visible_to(request.user).filter(client=client).select_related("client")
+    return OF_CLIENT.fragment(request, with_monthly_value(rows, timezone.localdate()))
+
+
+@require_safe
+@permission_required("contracts.view_contract", raise_exception=True)
+def contract(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a contract: its lines and their prices, what it includes, what it is worth."""
+    found = find_contract(request, pk)
+    today = timezone.localdate()
+    lines = schedule(found, today)
+    label, tone = STATES[state_on(found, today)]
+    context = {
+        "contract": found,
+        "lines": lines,
+        "coverage": found.coverage.select_related("work_type"),
+        "monthly": sum((line.monthly for line in lines), ZERO),
+        "state": label,
+        "tone": tone,
+        "today": today,
+        "history_url": history_url(request, found),
+    }
+    return render(request, "contracts/contract.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.add_contract", raise_exception=True)
+def contract_create(request: HttpRequest) -> HttpResponse:
+    """Write down a contract with its first lines and what it includes."""
+    if request.method != "POST":
+        initial = {
+            "client": request.GET.get("client"),
+            "number": next_contract_number(),
+            "starts_on": timezone.localdate(),
+        }
+        return _new_contract(request, NewContractForm(initial=initial), LINES())
+    form = NewContractForm(request.POST)
+    if "more" in request.POST:
+        return _new_contract(request, _shown(form), LINES(_with_another_line(request.POST)), 200)
+    lines = LINES(request.POST)
+    if form.is_valid() and lines.is_valid():
+        made = _create(form, lines)
+        if made is not None:
+            messages.success(request, __("%(contract)s has been added.") % {"contract": made})
+            return redirect(made)
+    return _new_contract(request, form, lines, 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_contract", raise_exception=True)
+def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reword a contract's title and notes."""
+    found = find_contract(request, pk)
+    form = ContractFactsForm(request.POST or None, instance=found)
+    number = found.number
+    if form.is_valid():
+        form.save()
+        messages.success(request, __("Saved."))
+        return redirect(found)
+    return FormPage(_("Edit contract"), found.get_absolute_url(), number).show(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_contract", raise_exception=True)
+def contract_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a contract's last day."""
+    found = find_contract(request, pk)
+    initial = {
+        "last_day_on": found.last_day_on or timezone.localdate(),
+        "reason": found.end_reason,
+    }
+    form = ContractEndForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            end_contract(contract_id=pk, **form.cleaned_data)
+        except ContractNotEndable as refusal:
+            form.add_error("last_day_on", str(refusal))
+        else:
+            messages.success(request, __("The contract's last day has been set."))
+            return redirect(found)
+    page = FormPage(
+        _("End the contract"),
+        found.get_absolute_url(),
+        found.number,
+        note=_(
+            "All lines end with the contract. Days already billed beyond the last one come back "
+            "to the client with the next billing run."
+        ),
+    )
+    return page.show(request, form)
+
+
+@require_POST
+@permission_required("contracts.change_contract", raise_exception=True)
+def contract_continue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a contract run on after all."""
+    found = find_contract(request, pk)
+    end_contract(contract_id=pk, last_day_on=None)
+    messages.success(request, __("The contract runs on; days left out so far are billed."))
+    return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_coveragerule", raise_exception=True)
+def coverage_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose which work the fixed price includes."""
+    found = find_contract(request, pk)
+    covered = list(found.coverage.values_list("work_type_id", flat=True))
+    form = CoverageForm(request.POST or None, initial={"work_types": covered})
+    if request.method == "POST" and form.is_valid():
+        set_coverage(
+            contract_id=pk, work_type_ids=[one.pk for one in form.cleaned_data["work_types"]]
+        )
+        messages.success(request, __("Saved."))
+        return redirect(found)
+    page = FormPage(
+        _("Included work"),
+        found.get_absolute_url(),
+        found.number,
+        note=_("Work that is already billed keeps its price; open work is priced anew."),
+    )
+    return page.show(request, form)
+
+
+def find_contract(request: HttpRequest, pk: int) -> Contract:
+    """Return a contract that the reader may see."""
+    rows = Contract.objects.visible_to(request.user).select_related("client")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _create(form: NewContractForm, lines: LineFormSet) -> Contract | None:
+    given = dict(form.cleaned_data)
+    client, coverage = given.pop("client"), given.pop("coverage")
+    try:
+        return create_contract(
+            client_id=client.pk,
+            lines=lines.lines(),
+            covered_work_type_ids=[one.pk for one in coverage],
+            **given,
+        )
+    except (ContractNotAcceptable, LineNotAcceptable) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _new_contract(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    lines: LineFormSet,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "lines": lines, "back_url": reverse("contracts:contracts")}
+    return render(request, "contracts/contract_create.html", context, status=status)
+
+
+def _shown(form: NewContractForm) -> NewContractForm:
+    """Return the form with what was typed and without complaints, for it is not finished."""
+    typed = {name: form[name].data for name in form.fields}
+    return NewContractForm(initial=typed)
+
+
+def _with_another_line(posted: QueryDict) -> QueryDict:
+    grown = posted.copy()
+    total = grown.get("form-TOTAL_FORMS", "0")
+    grown["form-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() else 1)
+    return grown

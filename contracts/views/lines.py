@@ -1,0 +1,159 @@
+"""The lines of a contract and their versions."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from contracts.forms import LineEndForm, LineForm, VersionForm
+from contracts.models import Contract, ContractLine, LineVersion
+from contracts.operations.add_line import add_line
+from contracts.operations.change_line import change_line
+from contracts.operations.correct_version import correct_version
+from contracts.operations.end_line import end_line
+from contracts.operations.line_rules import LineNotAcceptable
+from contracts.operations.withdraw_version import withdraw_version
+from contracts.views.contracts import find_contract
+from core.form_page import FormPage
+
+VERSION_TEMPLATE = "contracts/version_form.html"
+LATER_VERSION = _(
+    "This line changes again on a later day; what you enter holds until the day before."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_contract", raise_exception=True)
+def line_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a recurring service to a contract."""
+    contract = find_contract(request, pk)
+    form = LineForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    if form.is_valid():
+        saved = _attempt(form, lambda: add_line(contract_id=pk, line=form.line()))
+        if saved:
+            return _saved(request, contract)
+    page = _page(contract, _("New line"), template="contracts/line_form.html")
+    return page.show(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_contract", raise_exception=True)
+def line_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a line another quantity or price from a day on."""
+    line = _line(request, pk)
+    today = timezone.localdate()
+    current = line.versions.filter(starts_on__lte=today).order_by("-starts_on").first()
+    initial = {"starts_on": today}
+    form = VersionForm(request.POST or None, initial=initial | _amounts(current))
+    if form.is_valid() and _attempt(form, lambda: change_line(line_id=pk, **form.cleaned_data)):
+        return _saved(request, line.contract)
+    note = LATER_VERSION if line.versions.filter(starts_on__gt=today).exists() else ""
+    page = _page(line.contract, _("Change the line"), VERSION_TEMPLATE, line.description, note)
+    return page.show(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_contract", raise_exception=True)
+def line_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let one service of a contract end."""
+    line = _line(request, pk)
+    form = LineEndForm(request.POST or None, initial={"last_day_on": line.last_day_on})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _attempt(form, lambda: end_line(line_id=pk, **form.cleaned_data), "last_day_on")
+    ):
+        return _saved(request, line.contract)
+    note = _("Days already billed beyond the last one come back with the next billing run.")
+    page = _page(line.contract, _("End the line"), lede=line.description, note=note)
+    return page.show(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_contract", raise_exception=True)
+def version_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right a quantity, price or day that was entered wrongly."""
+    version = _version(request, pk)
+    initial = {"starts_on": version.starts_on} | _amounts(version)
+    form = VersionForm(request.POST or None, initial=initial)
+    if form.is_valid() and _attempt(
+        form, lambda: correct_version(version_id=pk, **form.cleaned_data)
+    ):
+        return _saved(request, version.line.contract)
+    note = _(
+        "As if it had been entered like this from the start. To change from a day on, go back."
+    )
+    contract, line = version.line.contract, version.line
+    page = _page(contract, _("Correct"), VERSION_TEMPLATE, line.description, note)
+    return page.show(request, form)
+
+
+@require_POST
+@permission_required("contracts.change_contract", raise_exception=True)
+def version_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a change of a line."""
+    version = _version(request, pk)
+    try:
+        withdraw_version(version_id=pk)
+    except LineNotAcceptable as refusal:
+        messages.error(request, str(refusal))
+        return redirect(version.line.contract)
+    return _saved(request, version.line.contract)
+
+
+def _line(request: HttpRequest, pk: int) -> ContractLine:
+    rows = ContractLine.objects.visible_to(request.user).select_related("contract__client")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _version(request: HttpRequest, pk: int) -> LineVersion:
+    rows = LineVersion.objects.visible_to(request.user).select_related("line__contract__client")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _amounts(version: LineVersion | None) -> dict[str, object]:
+    if version is None:
+        return {}
+    return {
+        "quantity": f"{version.quantity.normalize():f}",
+        "unit_price": f"{version.unit_price.normalize():f}",
+    }
+
+
+def _attempt(form: forms.Form, act: Callable[[], object], field: str | None = None) -> bool:
+    try:
+        act()
+    except LineNotAcceptable as refusal:
+        form.add_error(field, str(refusal))
+        return False
+    return True
+
+
+def _saved(request: HttpRequest, contract: Contract) -> HttpResponse:
+    messages.success(request, __("Saved. The next billing run settles what this changes."))
+    return redirect(contract)
+
+
+def _page(
+    contract: Contract,
+    title: str | Promise,
+    template: str = "core/form_page.html",
+    lede: str | Promise = "",
+    note: str | Promise = "",
+) -> FormPage:
+    return FormPage(
+        title,
+        contract.get_absolute_url(),
+        contract.number,
+        lede=lede,
+        note=note,
+        template=template,
+    )
