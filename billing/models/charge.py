@@ -131,7 +131,7 @@ class Charge(models.Model):
                 name="billing_charge_only_billed_costs",
             ),
         ]
-        triggers = [frozen_with_invoice()]
+        triggers = frozen_with_invoice()
 
     def __str__(self) -> str:
         return self.description

@@ -181,34 +181,47 @@ class Invoice(models.Model):
         return self.status == InvoiceStatus.DRAFT
 
 
-FROZEN_WITH_INVOICE = """
-IF TG_OP <> 'INSERT' AND EXISTS (
-    SELECT 1 FROM billing_invoice i WHERE i.id = OLD.invoice_id AND i.status = 'issued'
-) THEN
-    RAISE EXCEPTION 'a line of an issued invoice cannot change'
+# One check a statement, however many rows it writes, and planned afresh each time: a plan made
+# while the table was empty would read all of it for every row. The invoices are locked against
+# being issued meanwhile.
+_TOUCHES_ISSUED = """
+EXECUTE $check$
+    SELECT EXISTS (
+        SELECT 1 FROM (
+            SELECT status FROM billing_invoice
+            WHERE id IN (SELECT invoice_id FROM changed_rows) FOR SHARE
+        ) AS touched
+        WHERE status = 'issued'
+    )
+$check$ INTO is_issued;
+IF is_issued THEN
+    RAISE EXCEPTION 'the lines of an issued invoice cannot change'
         USING ERRCODE = 'restrict_violation';
 END IF;
-IF TG_OP = 'DELETE' THEN
-    RETURN OLD;
-END IF;
-IF EXISTS (
-    SELECT 1 FROM billing_invoice i WHERE i.id = NEW.invoice_id AND i.status = 'issued'
-) THEN
-    RAISE EXCEPTION 'an issued invoice takes no further lines'
-        USING ERRCODE = 'restrict_violation';
-END IF;
-RETURN NEW;
+RETURN NULL;
 """
 
 
-def frozen_with_invoice() -> pgtrigger.Trigger:
-    """Return the trigger that freezes a row together with the invoice it belongs to."""
-    return pgtrigger.Trigger(
-        name="frozen_with_invoice",
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        when=pgtrigger.Before,
-        func=FROZEN_WITH_INVOICE,
-    )
+def frozen_with_invoice() -> list[pgtrigger.Trigger]:
+    """Return the triggers that freeze rows together with the invoice they belong to."""
+    watched = {
+        "added": (pgtrigger.Insert, pgtrigger.Referencing(new="changed_rows")),
+        "removed": (pgtrigger.Delete, pgtrigger.Referencing(old="changed_rows")),
+        "left": (pgtrigger.Update, pgtrigger.Referencing(old="changed_rows")),
+        "joined": (pgtrigger.Update, pgtrigger.Referencing(new="changed_rows")),
+    }
+    return [
+        pgtrigger.Trigger(
+            name=f"frozen_{name}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            declare=[("is_issued", "boolean")],
+            func=_TOUCHES_ISSUED,
+        )
+        for name, (operation, referencing) in watched.items()
+    ]
 
 
 class TaxLineQuerySet(models.QuerySet["TaxLine"]):
@@ -245,7 +258,7 @@ class TaxLine(models.Model):
                 fields=["invoice", "category", "rate"], name="billing_taxline_once"
             ),
         ]
-        triggers = [frozen_with_invoice()]
+        triggers = frozen_with_invoice()
 
     def __str__(self) -> str:
         return f"{self.category} {self.rate} %"

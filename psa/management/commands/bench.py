@@ -29,11 +29,10 @@ class Command(BaseCommand):
         name = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
-            make_firm()
             for clients in options["clients"]:  # type: ignore[attr-defined]  # argparse's list
                 self.stderr.write(f"Billing {clients:,} clients …")
-                if figures:
-                    billing_run.empty_books()
+                billing_run.empty_books()
+                make_firm()
                 figures.extend(billing_run.measure(clients))
             self.stderr.write("Opening pages …")
             figures.extend(pages.measure())

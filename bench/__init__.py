@@ -1,0 +1,1 @@
+"""Measurements: each figure stands beside a floor measured in the same run."""

@@ -1,0 +1,126 @@
+"""A firm of any size, made by COPY: every client has a contract, a ticket, time and a part."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Rate, RateCard, TaxCode, TaxRate, WorkType
+from clients.models import Client, LegalEntity
+from contracts.models import Contract, ContractLine, CoverageRule, LineVersion
+from core.bulk import copy_rows, reserve_ids
+from tickets.models import PartUsed, ServiceBoard, Ticket, TicketStatus, TimeEntry
+
+FIRST = date(2026, 1, 1)
+WORKED = date(2026, 3, 12)
+AS_OF = date(2026, 4, 1)
+BILLED_THROUGH = date(2026, 3, 31)
+TECHNICIAN = "technician@bench.example"
+MINUTES = (35, 50, 95)
+
+
+@contextmanager
+def without_history() -> Iterator[None]:
+    """Leave triggers and checks of relations out while rows are made that nobody edits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            cursor.execute("SET session_replication_role = origin")
+
+
+def make_firm() -> None:
+    """Make the firm itself: identity, tax, two work types with rates, and one technician."""
+    LegalEntity.objects.create(
+        name="Bench SARL", street="1 rue du Banc", postcode="69002", city="Lyon",
+        legal_form="SARL", share_capital=Decimal(10000), registration_number="999000011",
+        register_town="Lyon", vat_number="FR66999000011", iban="FR1420041010050500013M02606",
+    )  # fmt: skip
+    TaxRate.objects.create(
+        country="FR", tax_code=TaxCode.STANDARD, rate=Decimal(20), starts_on=date(2014, 1, 1)
+    )
+    card = RateCard.objects.create(name="Rates")
+    for code, rate in (("remote", "84.00"), ("onsite", "96.00")):
+        work_type = WorkType.objects.create(code=code, name=code.title())
+        Rate.objects.create(
+            rate_card=card, work_type=work_type, hourly_rate=Decimal(rate), minimum_minutes=15,
+            step_minutes=15, starts_on=date(2020, 1, 1),
+        )  # fmt: skip
+    User.objects.get_or_create(email=TECHNICIAN, defaults={"first_name": "Tess"})
+
+
+def add_clients(count: int) -> None:
+    """Add clients who each owe two months of contract lines, three entries and a part."""
+    clients = reserve_ids(Client, count)
+    contracts, tickets = reserve_ids(Contract, count), reserve_ids(Ticket, count)
+    lines = reserve_ids(ContractLine, 2 * count)
+    with without_history():
+        _write_parties(clients, contracts, lines)
+        _write_work(clients, tickets)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _write_parties(clients: list[int], contracts: list[int], lines: list[int]) -> None:
+    copy_rows(
+        Client,
+        ("id", "code", "name", "street", "postcode", "city"),
+        ((pk, f"B{pk}", f"Client {pk}", "2 rue X", "75001", "Paris") for pk in clients),
+    )
+    copy_rows(
+        Contract,
+        ("id", "client_id", "number", "name", "starts_on"),
+        (
+            (contract, client, f"K{contract}", "Managed services", FIRST)
+            for client, contract in zip(clients, contracts, strict=True)
+        ),
+    )
+    copy_rows(
+        ContractLine,
+        ("id", "contract_id", "description", "starts_on", "billed_through_on"),
+        (
+            (line, contracts[n // 2], f"Service {n % 2}", FIRST, BILLED_THROUGH)
+            for n, line in enumerate(lines)
+        ),
+    )
+    copy_rows(
+        LineVersion,
+        ("line_id", "starts_on", "quantity", "unit_price"),
+        ((line, FIRST, 12, "24.90") for line in lines),
+    )
+    remote = WorkType.objects.get(code="remote").pk
+    copy_rows(CoverageRule, ("contract_id", "work_type_id"), ((pk, remote) for pk in contracts))
+
+
+def _write_work(clients: Sequence[int], tickets: Sequence[int]) -> None:
+    board, status = ServiceBoard.objects.all()[0].pk, TicketStatus.objects.all()[0].pk
+    opened = timezone.make_aware(timezone.datetime(2026, 3, 12, 9, 0))
+    copy_rows(
+        Ticket,
+        ("id", "client_id", "number", "board_id", "status_id", "subject", "opened_at"),
+        (
+            (ticket, client, f"T{ticket}", board, status, "Printer offline", opened)
+            for client, ticket in zip(clients, tickets, strict=True)
+        ),
+    )
+    kinds = list(WorkType.objects.order_by("code").values_list("pk", flat=True))
+    person = User.objects.get(email=TECHNICIAN).pk
+    copy_rows(
+        TimeEntry,
+        ("ticket_id", "technician_id", "work_type_id", "minutes", "worked_on"),
+        (
+            (ticket, person, kinds[n % 2], minutes, WORKED)
+            for ticket in tickets
+            for n, minutes in enumerate(MINUTES)
+        ),
+    )
+    copy_rows(
+        PartUsed,
+        ("ticket_id", "description", "quantity", "unit_price", "used_on"),
+        ((ticket, "Memory 16 GB", 2, "48.00", WORKED) for ticket in tickets),
+    )
