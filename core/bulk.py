@@ -36,7 +36,7 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
         return
     text.seek(0)
     names = ", ".join(f'"{name}"' for name in [*columns, *(field.column for field in rest)])
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.copy_expert(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', text)
 
 
