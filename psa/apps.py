@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.db.models.signals import post_migrate
 
 
@@ -23,3 +24,9 @@ def _sync_roles(**_: Any) -> None:  # noqa: ANN401  (what Django sends)
     from psa.operations.sync_roles import sync_roles  # noqa: PLC0415  (needs the models)
 
     sync_roles()
+
+
+class ServedStaticFilesConfig(StaticFilesConfig):
+    """Static files without the half of a package that no page of ours shows."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "redoc"]

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "psa.apps.ServedStaticFilesConfig",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "allauth",
@@ -145,6 +145,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 KNOX_TOKEN_MODEL = "accounts.ApiToken"
+# Its own table would be made although our model stands in for it, and keep users from being emptied.
+MIGRATION_MODULES = {"knox": None}
 ACCOUNT_ADAPTER = "accounts.adapters.FirmAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

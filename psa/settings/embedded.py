@@ -2,7 +2,7 @@
 
 from psa import embedded, env
 from psa.settings.base import *  # noqa: F403  (a settings file is its parent with changes)
-from psa.settings.base import DATA_DIR
+from psa.settings.base import DATA_DIR, STORAGES
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL") or embedded.database_url())}
 _REDIS = env.text("REDIS_URL")
@@ -14,3 +14,8 @@ CACHES = {
     }
 }
 SECRET_KEY = env.text("PSA_SECRET_KEY") or embedded.secret_key(DATA_DIR)
+# On one machine nothing travels: compressing every file would only make the first start slow.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
