@@ -188,15 +188,15 @@ def _sections(invoice: Invoice) -> list[dict[str, Any]]:
 def _section_title(charge: Charge) -> str:
     if charge.kind == ChargeKind.ADJUSTMENT:
         return _("Corrections of earlier months")
-    if charge.contract:
-        return _("Contract %(number)s · %(name)s") % {
-            "number": charge.contract.number,
-            "name": charge.contract.name,
-        }
     if charge.ticket:
         return _("Ticket %(number)s · %(subject)s") % {
             "number": charge.ticket.number,
             "subject": charge.ticket.subject,
+        }
+    if charge.contract:
+        return _("Contract %(number)s · %(name)s") % {
+            "number": charge.contract.number,
+            "name": charge.contract.name,
         }
     return _("Other")
 

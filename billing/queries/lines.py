@@ -80,9 +80,9 @@ def line_of(charge: Charge) -> Line:
 def _key(charge: Charge) -> tuple[str, int]:
     if charge.kind == ChargeKind.ADJUSTMENT:
         return ("correction", 0)
-    if charge.contract_id:
-        return ("contract", charge.contract_id)
-    return ("ticket", charge.ticket_id or 0)
+    if charge.ticket_id:
+        return ("ticket", charge.ticket_id)
+    return ("contract", charge.contract_id or 0)
 
 
 def _section(key: tuple[str, int], charges: Iterable[Charge]) -> Section:

@@ -1,0 +1,108 @@
+"""I1 and I4: every document adds up, and the chain of issued ones is unbroken."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from billing.domain.proof import fault_of
+from billing.domain.sealing import SealedLine, SealedTax, digest_of, link_hash
+from billing.models import Invoice, JournalEntry
+from billing.queries.books.finding import Check
+from billing.queries.documents import lines_of, sealed, tax_lines_of
+from core.money import smallest_unit
+
+AT_A_TIME = 500
+Row = TypeVar("Row")
+
+
+def check_documents() -> tuple[Check, Check]:
+    """Read every document once, in the order of the chain, and check its sums and its seal."""
+    arithmetic = Check("I1", _("Lines, tax per rate and totals agree to the cent"))
+    chain = Check("I4", _("The recomputed hash chain equals the stored one"))
+    walk = _Walk(chain)
+    entries = JournalEntry.objects.select_related("invoice").order_by("legal_entity", "position")
+    for batch in _batches(entries.iterator(AT_A_TIME)):
+        for invoice, lines, taxes in _with_lines(entry.invoice for entry in batch):
+            _add_up(arithmetic, invoice, lines, taxes)
+            walk.read(invoice, lines, taxes)
+        for entry in batch:
+            walk.step(entry)
+        walk.forget()
+    for drafts in _batches(Invoice.objects.drafts().order_by("pk").iterator(AT_A_TIME)):
+        for invoice, lines, taxes in _with_lines(drafts):
+            _add_up(arithmetic, invoice, lines, taxes)
+    _find_unsealed(chain)
+    return arithmetic, chain
+
+
+class _Walk:
+    """Walks along the chain of each legal entity, link by link."""
+
+    def __init__(self, chain: Check) -> None:
+        self._chain = chain
+        self._digests: dict[int, str] = {}
+        self._entity = 0
+        self._position = 0
+        self._head = ""
+
+    def read(
+        self, invoice: Invoice, lines: tuple[SealedLine, ...], taxes: tuple[SealedTax, ...]
+    ) -> None:
+        """Take the digest of a document as it stands now."""
+        dated = invoice.issued_on is not None and invoice.due_on is not None
+        self._digests[invoice.pk] = digest_of(sealed(invoice, lines, taxes)) if dated else ""
+
+    def step(self, entry: JournalEntry) -> None:
+        """Check that the link holds the document as it is and follows the one before."""
+        if entry.legal_entity_id != self._entity:
+            self._entity, self._position, self._head = entry.legal_entity_id, 0, ""
+        self._position += 1
+        self._chain.examined += 1
+        digest = self._digests.get(entry.invoice_id, "")
+        expected = link_hash(self._head, entry.position, entry.event, digest)
+        stored = (entry.position, entry.previous_hash, entry.digest, entry.hash, entry.invoice.hash)
+        if stored != (self._position, self._head, digest, expected, expected):
+            self._chain.fail(entry.invoice.number or str(entry.invoice))
+        self._position, self._head = entry.position, entry.hash
+
+    def forget(self) -> None:
+        """Let go of the documents of a batch."""
+        self._digests.clear()
+
+
+def _add_up(
+    check: Check,
+    invoice: Invoice,
+    lines: tuple[SealedLine, ...],
+    taxes: tuple[SealedTax, ...],
+) -> None:
+    check.examined += 1
+    totals = (invoice.net, invoice.tax, invoice.total)
+    fault = fault_of(lines, taxes, totals, smallest_unit(invoice.currency))
+    if fault:
+        check.fail(f"{invoice}: {fault.value}")
+
+
+def _find_unsealed(chain: Check) -> None:
+    """Find issued documents that are no link of the chain."""
+    unsealed = Invoice.objects.issued().filter(journal_entries=None).order_by("pk")
+    count = unsealed.count()
+    if count:
+        chain.examined += count
+        chain.fail(unsealed[0].number, count)
+
+
+def _with_lines(
+    invoices: Iterable[Invoice],
+) -> Iterator[tuple[Invoice, tuple[SealedLine, ...], tuple[SealedTax, ...]]]:
+    known = {invoice.pk: invoice for invoice in invoices}
+    lines, taxes = lines_of(known), tax_lines_of(known)
+    for pk, invoice in known.items():
+        yield invoice, lines.get(pk, ()), taxes.get(pk, ())
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, AT_A_TIME)):
+        yield batch
