@@ -9,7 +9,8 @@ from django.db.models.functions import TruncMonth
 
 from accounts.models import User
 from billing.models import Charge, ChargeKind, Invoice, InvoiceStatus
-from clients.models import Client
+from billing.queries.unbilled import unbilled_items
+from clients.models import Client, LegalEntity
 from contracts.models import ContractLine
 from contracts.queries import lines_in_force, value_on
 from core.money import ZERO, round_money
@@ -47,6 +48,15 @@ class OpenInvoices:
     amount: Decimal
     overdue_count: int
     overdue_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class UnbilledWork:
+    """What was done and is on no invoice or draft yet: its value as the run would bill it, net."""
+
+    amount: Decimal
+    minutes: int
+    count: int
 
 
 def last_months(today: date, count: int) -> list[Period]:
@@ -155,3 +165,14 @@ def monthly_recurring(user: User, *, today: date, currency: str) -> Decimal:
     """Return what the contracts in force today are worth a month (MRR), net."""
     lines = recurring_lines(user, today=today, currency=currency)
     return round_money(lines.aggregate(sum=Sum("monthly", default=ZERO))["sum"], currency)
+
+
+def unbilled_work(user: User, *, firm: LegalEntity, today: date) -> UnbilledWork:
+    """Return what could be billed today besides the contracts."""
+    clients = Client.objects.with_money_visible_to(user).filter(currency=firm.currency)
+    items = unbilled_items(clients, firm, today)
+    return UnbilledWork(
+        amount=sum((item.value for item in items if item.value is not None), ZERO),
+        minutes=sum(item.minutes or 0 for item in items),
+        count=len(items),
+    )

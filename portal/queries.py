@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from billing.models import Invoice
+from billing.queries.lines import Section, sections_of
 from clients.models import Client, Contact
 from contracts.models import Contract, ContractLine
 from contracts.queries import lines_in_force, value_on
@@ -66,6 +67,22 @@ def tickets(user: User) -> QuerySet[Ticket]:
 def public_notes(user: User, ticket: Ticket) -> QuerySet[Note]:
     """Return what was said to the client on a ticket, oldest first."""
     return Note.objects.visible_to(user).filter(ticket=ticket).select_related("author")
+
+
+def printed_sections(invoice: Invoice) -> list[Section]:
+    """Return the sections of an invoice that its client reads, leading to the portal's pages."""
+    return [
+        Section(section.title, _portal_url(section), section.lines)
+        for section in sections_of(invoice)
+        if section.lines[0].charge.position is not None
+    ]
+
+
+def _portal_url(section: Section) -> str:
+    first = section.lines[0].charge
+    if first.ticket:
+        return ticket_url(first.ticket)
+    return reverse("portal:contracts") if first.contract else ""
 
 
 def ticket_url(ticket: Ticket) -> str:

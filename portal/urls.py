@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from portal.views import contracts, home, tickets
+from portal.views import contracts, home, invoices, tickets
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
+    path("invoices/<int:pk>/pdf/", invoices.invoice_pdf, name="invoice-pdf"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/new/", tickets.ticket_create, name="ticket-create"),
     path("tickets/<int:pk>/", tickets.ticket, name="ticket"),

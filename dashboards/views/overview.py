@@ -32,7 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "chart": _chart(months, firm.currency),
         "year": queries.total_of(months[-12:]),
         "monthly": queries.monthly_recurring(user, today=today, currency=firm.currency),
-        "unbilled": queries.unbilled_work(user, today=today),
+        "unbilled": queries.unbilled_work(user, firm=firm, today=today),
         "owed": queries.open_invoices(user, today=today, currency=firm.currency),
         "clients": queries.top_clients(user, since=months[-12].month.start, currency=firm.currency),
     }

@@ -1,0 +1,111 @@
+"""A client's invoices, each opening to the work behind its lines."""
+
+from typing import cast
+
+import django_filters
+from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet, Sum
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from billing import standing
+from billing.models import Invoice
+from billing.queries.lines import charges_with_evidence, service_days
+from billing.standing import balance_of, standing_of
+from core.listing import Column, Empty, Listing
+from portal import queries
+
+
+class StateFilter(django_filters.FilterSet):
+    """By what is still to be paid."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(one.code, one.label) for one in (standing.OPEN, standing.OVERDUE, standing.PAID)],
+        method="by_state",
+    )
+
+    class Meta:
+        model = Invoice
+        fields = ["state"]
+
+    def by_state(self, rows: QuerySet[Invoice], _name: str, value: str) -> QuerySet[Invoice]:
+        """Keep the invoices that stand so today."""
+        if value == standing.PAID.code:
+            return rows.filter(balance__lte=0)
+        owed = rows.filter(balance__gt=0)
+        return owed.filter(due_on__lt=timezone.localdate()) if value == "overdue" else owed
+
+
+def invoice_url(invoice: Invoice) -> str:
+    """Return the address of an invoice in the portal."""
+    return reverse("portal:invoice", args=[invoice.pk])
+
+
+INVOICES = Listing[Invoice](
+    name="invoices",
+    columns=[
+        Column("number", _("Number"), link=True, sort=("issued_on", "number")),
+        Column("issued_on", _("Date"), kind="day", sort="issued_on"),
+        Column("due_on", _("Due"), kind="day", sort="due_on", phone="hidden"),
+        Column(
+            "state",
+            _("State"),
+            lambda row: standing_of(row, timezone.localdate()),
+            cell="billing/cells.html#standing",
+            phone="side",
+        ),
+        Column("total", _("Total"), kind="money", sort="total", total=Sum("total")),
+        Column("balance", _("To pay"), kind="money", sort="balance", total=Sum("balance")),
+    ],
+    order="-number",
+    search=["number", "purchase_order", "charges__description"],
+    filters=StateFilter,
+    currency="currency",
+    empty=Empty(_("No invoices yet"), _("Your invoices will stand here."), "file-invoice"),
+    row_url=invoice_url,
+)
+
+
+@require_safe
+@permission_required("accounts.use_portal_invoices", raise_exception=True)
+def invoices(request: HttpRequest) -> HttpResponseBase:
+    """List the invoices of this person's company."""
+    rows = queries.invoices(cast(User, request.user))
+    return INVOICES.respond(request, rows, "portal/invoices.html")
+
+
+@require_safe
+@permission_required("accounts.use_portal_invoices", raise_exception=True)
+def invoice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is to be paid, for what, until when; each line opens to its evidence."""
+    rows = queries.invoices(cast(User, request.user)).select_related("legal_entity")
+    found = get_object_or_404(rows.prefetch_related(charges_with_evidence(), "tax_lines"), pk=pk)
+    today = timezone.localdate(timezone=found.legal_entity.zone)
+    context = {
+        "invoice": found,
+        "sections": queries.printed_sections(found),
+        "days": service_days(found),
+        "standing": standing_of(found, today),
+        "balance": balance_of(found),
+        "allocations": found.allocations.select_related("payment").order_by("payment__received_on"),
+        "has_file": found.documents.filter(kind="pdf").exists(),
+    }
+    return render(request, "portal/invoice.html", context)
+
+
+@require_safe
+@permission_required("accounts.use_portal_invoices", raise_exception=True)
+def invoice_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the invoice as it was first made, or say that it is being made."""
+    found = get_object_or_404(queries.invoices(cast(User, request.user)), pk=pk)
+    document = found.documents.filter(kind="pdf").first()
+    if document is None:
+        return render(request, "portal/pdf_waiting.html", {"invoice": found}, status=202)
+    file = document.file.open("rb")
+    return FileResponse(file, as_attachment=True, filename=f"{found.number}.pdf")
