@@ -1,5 +1,6 @@
 """The list of contracts."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,24 +8,38 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract
 from core.listing import Column, Empty, Listing
 
 RUNNING, TO_COME, ENDED = "running", "to_come", "ended"
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a contract stands on a day, with the colour that says so."""
+
+    label: str | Promise
+    tone: str
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
 STATES = {
-    RUNNING: (_("running"), "good"),
-    TO_COME: (_("to come"), "info"),
-    ENDED: (_("ended"), "neutral"),
+    RUNNING: State(_("running"), "good"),
+    TO_COME: State(_("to come"), "info"),
+    ENDED: State(_("ended"), "neutral"),
 }
 
 
-def state_on(contract: Contract, day: date) -> str:
+def state_on(contract: Contract, day: date) -> State:
     """Return whether the contract runs that day, will run, or has run."""
     if contract.starts_on > day:
-        return TO_COME
-    return RUNNING if day in contract.term else ENDED
+        return STATES[TO_COME]
+    return STATES[RUNNING if day in contract.term else ENDED]
 
 
 class ContractFilter(django_filters.FilterSet):
@@ -32,7 +47,7 @@ class ContractFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[(key, label) for key, (label, _tone) in STATES.items()],
+        choices=[(key, state.label) for key, state in STATES.items()],
         method="by_state",
     )
     client = django_filters.NumberFilter(label=_("Client"), widget=forms.HiddenInput)
@@ -52,8 +67,8 @@ class ContractFilter(django_filters.FilterSet):
         return found
 
 
-def _state(contract: Contract) -> str:
-    return str(STATES[state_on(contract, timezone.localdate())][0])
+def _state(contract: Contract) -> State:
+    return state_on(contract, timezone.localdate())
 
 
 CONTRACTS = Listing[Contract](

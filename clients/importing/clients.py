@@ -1,6 +1,6 @@
 """Planning the import of clients."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -29,10 +29,11 @@ Values = dict[str, Any]
 
 def plan_clients(sheet: Sheet, columns: Columns) -> ImportPlan:
     """Compare each row with the client of its code, or else of its name. Two queries."""
-    known = _Known()
+    read = list(read_rows(sheet, columns, CLIENT_FIELDS))
+    known = _Known(values.get("code", "") for _line, values, _complaints in read)
     seen = SeenBefore()
     rows = []
-    for line, values, complaints in read_rows(sheet, columns, CLIENT_FIELDS):
+    for line, values, complaints in read:
         repeated = seen.complaint(known.key(values), line)
         complaints.extend([repeated] if repeated else [])
         rows.append(_plan_row(line, values, complaints, known))
@@ -40,17 +41,16 @@ def plan_clients(sheet: Sheet, columns: Columns) -> ImportPlan:
 
 
 class _Known:
-    """The clients there are, and the codes that new ones would get."""
+    """The clients there are, and the codes that new ones would get besides those in the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, codes_in_file: Iterable[str]) -> None:
         self.by_code: dict[str, Client] = {}
         self.by_name: dict[str, list[Client]] = {}
         for client in Client.objects.all():
             self.by_code[client.code.casefold()] = client
             self.by_name.setdefault(client.name.casefold(), []).append(client)
-        self.free_codes: Iterator[str] = client_codes_from(
-            client.code for client in self.by_code.values()
-        )
+        taken = [client.code for client in self.by_code.values()]
+        self.free_codes: Iterator[str] = client_codes_from([*taken, *codes_in_file])
         firm = LegalEntity.objects.filter(is_default=True).first()
         self.country = firm.country if firm else "FR"
         self.currency = firm.currency if firm else "EUR"
@@ -84,6 +84,8 @@ def _plan_row(line: int, values: Values, complaints: list[str], known: _Known) -
         return RowPlan(line, subject, "refuse", reasons=complaints)
     if client is None and not values.get("code"):
         values["code"] = next(known.free_codes)
+    elif client is not None:
+        values["code"] = client.code
     changes: list[Change] = apply(target, values, CLIENT_FIELDS)
     if client is None:
         return RowPlan(line, subject, "create", target, changes)

@@ -20,7 +20,7 @@ from contracts.forms import (
     LineFormSet,
     NewContractForm,
 )
-from contracts.lists import CONTRACTS, OF_CLIENT, STATES, state_on
+from contracts.lists import CONTRACTS, OF_CLIENT, state_on
 from contracts.models import Contract
 from contracts.operations.create_contract import ContractNotAcceptable, create_contract
 from contracts.operations.end_contract import ContractNotEndable, end_contract
@@ -57,15 +57,12 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_contract(request, pk)
     today = timezone.localdate()
     lines = schedule(found, today)
-    label, tone = STATES[state_on(found, today)]
     context = {
         "contract": found,
         "lines": lines,
         "coverage": found.coverage.select_related("work_type"),
         "monthly": sum((line.monthly for line in lines), ZERO),
-        "state": label,
-        "tone": tone,
-        "today": today,
+        "state": state_on(found, today),
         "history_url": history_url(request, found),
     }
     return render(request, "contracts/contract.html", context)
