@@ -15,7 +15,7 @@ from psa.embedded.locks import wait_for
 from psa.embedded.problem import EmbeddedProblem
 
 SUPERVISED = "PSA_SUPERVISED_BY"
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.2
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
