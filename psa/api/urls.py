@@ -5,13 +5,14 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
+from billing.api.urls import register as billing
 from catalog.api.urls import register as catalog
 from clients.api.urls import register as clients
 from contracts.api.urls import register as contracts
 from tickets.api.urls import register as tickets
 
 router = DefaultRouter()
-for register in (clients, catalog, contracts, tickets):
+for register in (clients, catalog, contracts, tickets, billing):
     register(router)
 
 app_name = "api"

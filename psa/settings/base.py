@@ -145,8 +145,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 KNOX_TOKEN_MODEL = "accounts.ApiToken"
-# Its own table would be made although our model stands in for it, and keep users from being emptied.
-MIGRATION_MODULES = {"knox": None}
 ACCOUNT_ADAPTER = "accounts.adapters.FirmAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -248,6 +246,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ChargeUnit": "billing.models.Unit.choices",
+        "LineUnit": "contracts.models.LineUnit.choices",
+    },
 }
 
 EMAIL_BACKEND = "psa.mail.KeptMailBackend"

@@ -1,0 +1,179 @@
+"""The shapes in which programs see what is charged."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from billing.explain import explain
+from billing.models import (
+    Allocation,
+    BillingRun,
+    Charge,
+    Invoice,
+    Payment,
+    RunOutcome,
+    TaxLine,
+)
+from clients.models import Client
+
+
+class ChargeSerializer(serializers.ModelSerializer[Charge]):
+    """One priced fact: amount = quantity x unit_price / price_base, rounded half up."""
+
+    explanation = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Charge
+        fields = (
+            "id",
+            "client",
+            "invoice",
+            "position",
+            "kind",
+            "treatment",
+            "description",
+            "starts_on",
+            "last_day_on",
+            "quantity",
+            "unit",
+            "unit_price",
+            "price_base",
+            "amount",
+            "list_amount",
+            "tax_category",
+            "tax_rate",
+            "ticket",
+            "contract",
+            "explanation",
+        )
+
+    def get_explanation(self, charge: Charge) -> str:
+        """Return the sentence that explains the amount, in the reader's language."""
+        return explain(charge)
+
+
+class TaxLineSerializer(serializers.ModelSerializer[TaxLine]):
+    """The tax of one rate."""
+
+    class Meta:
+        model = TaxLine
+        fields = ("category", "rate", "base", "tax")
+
+
+class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
+    """An invoice; ``balance`` is what is still owed on an issued one."""
+
+    balance = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+
+    class Meta:
+        model = Invoice
+        fields = (
+            "id",
+            "client",
+            "run",
+            "status",
+            "as_of_on",
+            "number",
+            "issued_on",
+            "due_on",
+            "currency",
+            "tax_situation",
+            "purchase_order",
+            "net",
+            "tax",
+            "total",
+            "balance",
+            "hash",
+        )
+
+
+class InvoiceDetailSerializer(InvoiceSerializer):
+    """An invoice with its lines, its tax and, once issued, its frozen parties and mentions."""
+
+    lines = serializers.SerializerMethodField()
+    tax_lines = TaxLineSerializer(many=True)
+
+    class Meta(InvoiceSerializer.Meta):
+        fields = (
+            *InvoiceSerializer.Meta.fields,
+            "seller",
+            "buyer",
+            "mentions",
+            "tax_lines",
+            "lines",
+        )
+
+    def get_lines(self, invoice: Invoice) -> list[dict[str, Any]]:
+        """Return the printed lines in their order."""
+        printed = [charge for charge in invoice.charges.all() if charge.position is not None]
+        return list(ChargeSerializer(printed, many=True).data)
+
+
+class NewRunSerializer(serializers.Serializer[Any]):
+    """A run to be started: as of a day, for all clients or those named."""
+
+    as_of_on = serializers.DateField()
+    clients = serializers.PrimaryKeyRelatedField(
+        many=True, required=False, queryset=Client.objects.all()
+    )
+    issues_drafts = serializers.BooleanField(default=False)
+
+
+class BillingRunSerializer(serializers.ModelSerializer[BillingRun]):
+    """A billing run and how far it is."""
+
+    class Meta:
+        model = BillingRun
+        fields = (
+            "id",
+            "as_of_on",
+            "state",
+            "issues_drafts",
+            "client_count",
+            "started_at",
+            "finished_at",
+            "started_by",
+        )
+
+
+class RunOutcomeSerializer(serializers.ModelSerializer[RunOutcome]):
+    """What a run did for one client."""
+
+    class Meta:
+        model = RunOutcome
+        fields = ("id", "run", "client", "outcome", "reason", "invoice")
+
+
+class AllocationSerializer(serializers.ModelSerializer[Allocation]):
+    """The part of a payment that pays an invoice."""
+
+    class Meta:
+        model = Allocation
+        fields = ("invoice", "amount")
+
+
+class PaymentSerializer(serializers.ModelSerializer[Payment]):
+    """Money received, with the invoices it pays."""
+
+    allocations = AllocationSerializer(many=True)
+
+    class Meta:
+        model = Payment
+        fields = (
+            "id",
+            "client",
+            "received_on",
+            "amount",
+            "currency",
+            "method",
+            "reference",
+            "recorded_at",
+            "allocations",
+        )
+        read_only_fields = ("currency", "recorded_at")
+
+
+class IssueSerializer(serializers.Serializer[Any]):
+    """The date under which drafts are issued, today where it is left out."""
+
+    issued_on = serializers.DateField(required=False)

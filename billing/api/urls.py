@@ -1,0 +1,14 @@
+"""Addresses of what is charged in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from billing.api import views
+
+
+def register(router: SimpleRouter) -> None:
+    """Add this room's nouns."""
+    router.register("billing-runs", views.BillingRunViewSet, basename="billing-run")
+    router.register("run-outcomes", views.RunOutcomeViewSet, basename="run-outcome")
+    router.register("invoices", views.InvoiceViewSet, basename="invoice")
+    router.register("charges", views.ChargeViewSet, basename="charge")
+    router.register("payments", views.PaymentViewSet, basename="payment")
