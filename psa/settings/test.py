@@ -13,6 +13,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  (guards nothing)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "test-media"
 STORAGES = {
     **STORAGES,
