@@ -1,13 +1,12 @@
 """Every address of the product."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from psa.back_office import close_side_doors
 from psa.views import home, mails, preferences, search, setup
 
-# One door for everybody: its rate limits and second factor hold for the admin as well.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+close_side_doors()
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -1,0 +1,14 @@
+"""The rows of all rooms together."""
+
+from tests.architecture.access_rows import Row
+from tests.architecture.rows import api, billing, firm, parties, people, portal, tickets
+
+ROWS: dict[str, Row] = {
+    **people.ROWS,
+    **firm.ROWS,
+    **parties.ROWS,
+    **tickets.ROWS,
+    **billing.ROWS,
+    **portal.ROWS,
+    **api.ROWS,
+}

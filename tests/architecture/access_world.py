@@ -1,0 +1,208 @@
+"""One of everything, all of the client ALPHA, made when a row of the access ladder needs it."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from accounts.models import User
+from accounts.operations.make_token import make_token
+from accounts.tests.factories import UserFactory
+from billing.models import BillingRun, Charge, Invoice, Payment, RunOutcome
+from billing.operations.issue_invoices import issue_invoices
+from billing.tests.factories import DraftFactory
+from catalog.tests.factories import (
+    ClientRateCardFactory,
+    ProductFactory,
+    RateFactory,
+    TaxRateFactory,
+    WorkTypeFactory,
+)
+from clients.models import Client
+from clients.tests.factories import AssetFactory, ContactFactory, LegalEntityFactory, SiteFactory
+from contracts.models import ContractLine, LineVersion
+from contracts.tests.factories import ContractFactory, ContractLineFactory, CoverageRuleFactory
+from core.models import KeptMail
+from tickets.models import Ticket
+from tickets.tests.factories import (
+    CategoryFactory,
+    FlatRateItemFactory,
+    NoteFactory,
+    PartUsedFactory,
+    ServiceBoardFactory,
+    TicketFactory,
+    TicketStatusFactory,
+    TimeEntryFactory,
+)
+
+DAY = date(2026, 4, 1)
+
+
+class World:
+    """The cast, and what belongs to the client whose contact is in it."""
+
+    def __init__(self, cast: dict[str, User]) -> None:
+        self.cast = cast
+        TaxRateFactory.create()
+        LegalEntityFactory.create()
+
+    @property
+    def company(self) -> Client:
+        """The client ALPHA."""
+        company: Client = self.cast["client_contact"].contact.client
+        return company
+
+    @cached_property
+    def mightiest(self) -> User:
+        """Somebody who may do everything."""
+        person: User = UserFactory.create(is_superuser=True)
+        return person
+
+    @cached_property
+    def contact(self) -> Any:
+        """A colleague who has no access yet."""
+        return ContactFactory.create(client=self.company)
+
+    @cached_property
+    def site(self) -> Any:
+        """An office."""
+        return SiteFactory.create(client=self.company)
+
+    @cached_property
+    def asset(self) -> Any:
+        """A laptop."""
+        return AssetFactory.create(client=self.company)
+
+    @cached_property
+    def product(self) -> Any:
+        """A part on sale."""
+        return ProductFactory.create()
+
+    @cached_property
+    def work_type(self) -> Any:
+        """A kind of work."""
+        return WorkTypeFactory.create()
+
+    @cached_property
+    def rate_card(self) -> Any:
+        """The client's own rates."""
+        return ClientRateCardFactory.create(client=self.company)
+
+    @cached_property
+    def rate(self) -> Any:
+        """One of them."""
+        return RateFactory.create(rate_card=self.rate_card)
+
+    @cached_property
+    def tax_rate(self) -> Any:
+        """What the state takes."""
+        return TaxRateFactory.create()
+
+    @cached_property
+    def contract(self) -> Any:
+        """A contract."""
+        return ContractFactory.create(client=self.company)
+
+    @cached_property
+    def line(self) -> ContractLine:
+        """A line of it, with a price."""
+        line: ContractLine = ContractLineFactory.create(contract=self.contract)
+        return line
+
+    @cached_property
+    def version(self) -> LineVersion:
+        """Its price."""
+        return self.line.versions.earliest("pk")
+
+    @cached_property
+    def coverage(self) -> Any:
+        """A rule of what the contract covers."""
+        return CoverageRuleFactory.create(contract=self.contract)
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        """An open ticket."""
+        ticket: Ticket = TicketFactory.create(client=self.company)
+        return ticket
+
+    @cached_property
+    def note(self) -> Any:
+        """An answer that the client may read."""
+        return NoteFactory.create(ticket=self.ticket, is_public=True)
+
+    @cached_property
+    def time_entry(self) -> Any:
+        """Work of the technician's."""
+        return TimeEntryFactory.create(ticket=self.ticket, technician=self.cast["technician"])
+
+    @cached_property
+    def part(self) -> Any:
+        """A part that was built in."""
+        return PartUsedFactory.create(ticket=self.ticket)
+
+    @cached_property
+    def flat_rate(self) -> Any:
+        """A known job that was done."""
+        return FlatRateItemFactory.create(ticket=self.ticket)
+
+    @cached_property
+    def board(self) -> Any:
+        """A service board."""
+        return ServiceBoardFactory.create()
+
+    @cached_property
+    def status(self) -> Any:
+        """A status of tickets."""
+        return TicketStatusFactory.create()
+
+    @cached_property
+    def category(self) -> Any:
+        """A category of tickets."""
+        return CategoryFactory.create()
+
+    @cached_property
+    def draft(self) -> Invoice:
+        """A draft with two lines."""
+        draft: Invoice = DraftFactory.create(client=self.company)
+        return draft
+
+    @cached_property
+    def run(self) -> BillingRun:
+        """A billing run."""
+        return BillingRun.objects.create(as_of_on=DAY, scope="all")
+
+    @cached_property
+    def invoice(self) -> Invoice:
+        """The same, issued."""
+        issuing = issue_invoices(
+            invoice_ids=[self.draft.pk], issued_on=DAY, actor=self.cast["accountant"]
+        )
+        return issuing.issued[0]
+
+    @cached_property
+    def outcome(self) -> RunOutcome:
+        """What the run did for the client."""
+        return RunOutcome.objects.create(run=self.run, client=self.company, outcome="nothing_due")
+
+    @cached_property
+    def charge(self) -> Charge:
+        """A line of the issued invoice."""
+        return self.invoice.charges.earliest("pk")
+
+    @cached_property
+    def payment(self) -> Payment:
+        """Money that came in."""
+        return Payment.objects.create(client=self.company, received_on=DAY, amount=Decimal(10))
+
+    @cached_property
+    def mail(self) -> KeptMail:
+        """A mail kept in the app."""
+        return KeptMail.objects.create(
+            sender="firm@firm.example", recipients="a@b.example", subject="Hello", body="Hello"
+        )
+
+    @cached_property
+    def token(self) -> Any:
+        """The technician's API token."""
+        person = self.cast["technician"]
+        return make_token(person_id=person.pk, name="script", lifetime=None)[0]

@@ -1,0 +1,103 @@
+"""The API: the same permissions as the pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.architecture.access_ladder import Objects
+from tests.architecture.access_rows import Row, deed, noun, own
+from tests.architecture.access_world import World
+
+LIST = ("GET", "POST")
+CHANGE = ("GET", "PUT", "PATCH")
+PATCH = ("GET", "PATCH")
+ALL = (*CHANGE, "DELETE")
+CORRECT = (*PATCH, "DELETE")
+READ = ("GET",)
+TICKETS = "accounts.use_portal"
+MONEY = "accounts.use_portal_invoices"
+
+
+def _pk(name: str) -> Objects:
+    def kwargs(world: World) -> Mapping[str, Any]:
+        return {"pk": getattr(world, name).pk}
+
+    return kwargs
+
+
+PARTIES: dict[str, Row] = {
+    "api:client-list": noun("clients.client", methods=LIST),
+    "api:client-detail": noun("clients.client", _pk("company"), CHANGE),
+    "api:site-list": noun("clients.site", methods=LIST),
+    "api:site-detail": noun("clients.site", _pk("site"), ALL),
+    "api:contact-list": noun("clients.contact", methods=LIST),
+    "api:contact-detail": noun("clients.contact", _pk("contact"), CHANGE),
+    "api:asset-list": noun("clients.asset", methods=LIST),
+    "api:asset-detail": noun("clients.asset", _pk("asset"), ALL),
+}
+CATALOG: dict[str, Row] = {
+    "api:product-list": noun("catalog.product", methods=LIST),
+    "api:product-detail": noun("catalog.product", _pk("product"), CHANGE),
+    "api:work-type-list": noun("catalog.worktype", methods=LIST),
+    "api:work-type-detail": noun("catalog.worktype", _pk("work_type"), CHANGE),
+    "api:rate-card-list": noun("catalog.ratecard", methods=LIST),
+    "api:rate-card-detail": noun("catalog.ratecard", _pk("rate_card"), CHANGE),
+    "api:rate-list": noun("catalog.rate", methods=LIST),
+    "api:rate-detail": noun("catalog.rate", _pk("rate"), CHANGE),
+    "api:tax-rate-list": noun("catalog.taxrate", methods=LIST),
+    "api:tax-rate-detail": noun("catalog.taxrate", _pk("tax_rate"), CHANGE),
+}
+CONTRACTS: dict[str, Row] = {
+    "api:contract-list": noun("contracts.contract", methods=LIST, portal=MONEY),
+    "api:contract-detail": noun("contracts.contract", _pk("contract"), PATCH, MONEY),
+    "api:contract-end": deed("contracts.change_contract", _pk("contract")),
+    "api:contract-coverage": deed("contracts.change_coveragerule", _pk("contract"), "PUT"),
+    "api:contract-lines": deed("contracts.add_contractline", _pk("contract")),
+    "api:contract-line-list": noun("contracts.contractline", portal=MONEY),
+    "api:contract-line-detail": noun("contracts.contractline", _pk("line"), portal=MONEY),
+    "api:contract-line-change": deed("contracts.change_contractline", _pk("line")),
+    "api:contract-line-end": deed("contracts.change_contractline", _pk("line")),
+}
+WORK: dict[str, Row] = {
+    "api:service-board-list": noun("tickets.serviceboard"),
+    "api:service-board-detail": noun("tickets.serviceboard", _pk("board")),
+    "api:ticket-status-list": noun("tickets.ticketstatus"),
+    "api:ticket-status-detail": noun("tickets.ticketstatus", _pk("status")),
+    "api:category-list": noun("tickets.category"),
+    "api:category-detail": noun("tickets.category", _pk("category")),
+    "api:ticket-list": noun("tickets.ticket", methods=LIST, portal=TICKETS),
+    "api:ticket-detail": noun("tickets.ticket", _pk("ticket"), PATCH, TICKETS),
+    "api:note-list": noun("tickets.note", methods=LIST, portal=TICKETS),
+    "api:note-detail": noun("tickets.note", _pk("note"), portal=TICKETS),
+    "api:time-entry-list": noun("tickets.timeentry", methods=LIST),
+    "api:time-entry-detail": noun("tickets.timeentry", _pk("time_entry"), CORRECT),
+    "api:part-used-list": noun("tickets.partused", methods=LIST),
+    "api:part-used-detail": noun("tickets.partused", _pk("part"), CORRECT),
+    "api:flat-rate-item-list": noun("tickets.flatrateitem", methods=LIST),
+    "api:flat-rate-item-detail": noun("tickets.flatrateitem", _pk("flat_rate"), CORRECT),
+}
+BILLING: dict[str, Row] = {
+    "api:billing-run-list": noun("billing.billingrun", methods=LIST),
+    "api:billing-run-detail": noun("billing.billingrun", _pk("run")),
+    "api:run-outcome-list": noun("billing.runoutcome"),
+    "api:run-outcome-detail": noun("billing.runoutcome", _pk("outcome")),
+    "api:invoice-list": noun("billing.invoice", portal=MONEY),
+    "api:invoice-detail": noun("billing.invoice", _pk("invoice"), portal=MONEY),
+    "api:invoice-pdf": deed("billing.view_invoice", _pk("invoice"), "GET", MONEY),
+    "api:invoice-issue": deed("billing.issue_invoice", _pk("draft")),
+    "api:invoice-refresh": deed("billing.delete_invoice", _pk("draft")),
+    "api:invoice-discard": deed("billing.delete_invoice", _pk("draft")),
+    "api:charge-list": noun("billing.charge", portal=MONEY),
+    "api:charge-detail": noun("billing.charge", _pk("charge"), portal=MONEY),
+    "api:payment-list": noun("billing.payment", methods=LIST, portal=MONEY),
+    "api:payment-detail": noun("billing.payment", _pk("payment"), portal=MONEY),
+}
+ROWS: dict[str, Row] = {
+    "api:api-root": own(),
+    "api:schema": own(),
+    "api:docs": own(),
+    **PARTIES,
+    **CATALOG,
+    **CONTRACTS,
+    **WORK,
+    **BILLING,
+}

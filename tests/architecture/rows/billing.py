@@ -1,0 +1,53 @@
+"""Runs, drafts, invoices, payments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.architecture.access_rows import Row, action, form, page
+from tests.architecture.access_world import World
+
+Kwargs = Mapping[str, Any]
+
+
+def _run(world: World) -> Kwargs:
+    return {"pk": world.run.pk}
+
+
+def _draft(world: World) -> Kwargs:
+    return {"pk": world.draft.pk}
+
+
+def _invoice(world: World) -> Kwargs:
+    return {"pk": world.invoice.pk}
+
+
+def _of_client(world: World) -> Kwargs:
+    return {"client_pk": world.company.pk}
+
+
+def _about_ticket(world: World) -> Kwargs:
+    return {"ticket": world.ticket.pk}
+
+
+ROWS: dict[str, Row] = {
+    "billing:runs": page("billing.view_billingrun"),
+    "billing:run": page("billing.view_billingrun", _run),
+    "billing:run-create": form("billing.add_billingrun"),
+    "billing:drafts": page("billing.view_invoice"),
+    "billing:drafts-issue": action("billing.issue_invoice"),
+    "billing:draft-discard": action("billing.delete_invoice", _draft),
+    "billing:draft-refresh": action("billing.delete_invoice", _draft),
+    "billing:invoices": page("billing.view_invoice"),
+    "billing:of-client": page("billing.view_invoice", _of_client),
+    "billing:invoice": page("billing.view_invoice", _invoice),
+    "billing:invoice-pay": action("billing.add_payment", _invoice),
+    "billing:invoice-pdf": page("billing.view_invoice", _invoice),
+    "billing:unbilled": page("billing.view_charge"),
+    "billing:payments": page("billing.view_payment"),
+    "billing:payment-create": form("billing.add_payment"),
+    "billing:forecast-time": page("tickets.add_timeentry", asks=_about_ticket),
+    "billing:forecast-part": page("tickets.add_timeentry", asks=_about_ticket),
+    "billing:forecast-flat": page("tickets.add_timeentry", asks=_about_ticket),
+    "billing:outbox": page("billing.view_outboxmessage"),
+    "billing:outbox-retry": action("billing.change_outboxmessage"),
+}

@@ -1,0 +1,65 @@
+"""Every address of the product is climbed, step by step; one without a row fails."""
+
+import pytest
+from django.test import Client as Browser
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from accounts.tests.factories import UserFactory
+from tests.architecture.access_ladder import NOBODYS, Climb, all_addresses
+from tests.architecture.access_rows_of_all import ROWS
+from tests.architecture.access_world import World
+from tests.plugins.cast import SignIn
+
+ADMIN = "admin:"
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> World:
+    """The cast and their world."""
+    names = (
+        "technician", "dispatcher", "accountant", "manager", "administrator", "client_contact",
+        "outsider",
+    )  # fmt: skip
+    return World({name: request.getfixturevalue(name) for name in names})
+
+
+def test_every_address_has_a_row() -> None:
+    addresses = {name for name in all_addresses() if not name.startswith(ADMIN)}
+
+    assert addresses - ROWS.keys() == set(), "add rows to tests/architecture/access_rows_of_all.py"
+
+
+def test_every_row_has_an_address() -> None:
+    assert ROWS.keys() - all_addresses().keys() == set()
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_the_ladder(name: str, world: World) -> None:
+    problems = Climb(name, ROWS[name], world).climb()
+
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", sorted(n for n in all_addresses() if n.startswith(ADMIN)))
+def test_the_back_office_is_for_superusers(name: str, administrator: User, sign_in: SignIn) -> None:
+    url = _admin_url(name)
+
+    for browser in (Browser(), sign_in(administrator)):
+        assert browser.get(url).status_code in {302, 403, 404}
+
+
+def _admin_url(name: str) -> str:
+    for arguments in ([], [NOBODYS], [1, NOBODYS], ["tickets"]):
+        try:
+            return reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    return f"{reverse('admin:index')}nowhere/"
+
+
+@pytest.mark.django_db
+def test_a_superuser_enters_the_back_office(sign_in: SignIn) -> None:
+    browser = sign_in(UserFactory.create(is_superuser=True))
+
+    assert browser.get(reverse("admin:index")).status_code == 200
