@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.audit.tracked import Tracked
 from accounts.audit.trail import TrailFilter
@@ -20,8 +21,12 @@ class TrailForm(forms.Form):
         User.objects.all(), label=_("Person"), required=False, empty_label=_("Everybody")
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
-    until = forms.DateField(label=_("Through"), required=False, widget=forms.DateInput)
+    since = forms.DateField(
+        label=pgettext_lazy("days", "From"), required=False, widget=forms.DateInput
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("days", "Through"), required=False, widget=forms.DateInput
+    )
 
     def __init__(self, *args: Any, readable: Sequence[Tracked], **kwargs: Any) -> None:  # noqa: ANN401  (as Django passes them)
         super().__init__(*args, **kwargs)

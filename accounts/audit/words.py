@@ -8,16 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from accounts.audit.tracked import Tracked, name_fields, row_name
 from accounts.models import User
 from core import display
 
 ACTIONS = {
-    "insert": gettext_lazy("added"),
-    "update": gettext_lazy("changed"),
-    "delete": gettext_lazy("deleted"),
+    "insert": pgettext_lazy("audit trail", "added"),
+    "update": pgettext_lazy("audit trail", "changed"),
+    "delete": pgettext_lazy("audit trail", "deleted"),
 }
 COSTS = frozenset({"cost", "unit_cost"})
 Names = dict[type[models.Model], dict[Any, str]]

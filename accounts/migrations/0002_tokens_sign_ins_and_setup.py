@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
                 ('email', models.CharField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('succeeded', models.BooleanField(verbose_name='succeeded')),
-                ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='from')),
+                ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='network address')),
                 ('browser', models.CharField(blank=True, max_length=200, verbose_name='browser')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],

@@ -32,7 +32,7 @@ class SignIn(models.Model):
         verbose_name=_("person"),
     )
     succeeded = models.BooleanField(_("succeeded"))
-    address = models.GenericIPAddressField(_("from"), null=True, blank=True)
+    address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
     browser = models.CharField(_("browser"), max_length=200, blank=True)
 
     objects = SignInQuerySet.as_manager()
