@@ -108,10 +108,14 @@ class LineForm(forms.Form):
     )
     description = forms.CharField(label=_("Description"), max_length=200, required=False)
     quantity = quantity_field()
-    unit = forms.ChoiceField(label=_("Priced per"), choices=LineUnit.choices)
+    unit = forms.ChoiceField(label=_("Priced per"), choices=LineUnit.choices, initial=LineUnit.FLAT)
     unit_price = price_field(required=False)
-    timing = forms.ChoiceField(label=_("Billed"), choices=BillingTiming.choices)
-    tax_code = forms.ChoiceField(label=_("Tax code"), choices=TaxCode.choices)
+    timing = forms.ChoiceField(
+        label=_("Billed"), choices=BillingTiming.choices, initial=BillingTiming.ADVANCE
+    )
+    tax_code = forms.ChoiceField(
+        label=_("Tax code"), choices=TaxCode.choices, initial=TaxCode.STANDARD
+    )
     starts_on = forms.DateField(
         label=_("First day"), required=False, help_text=_("empty: with the contract")
     )

@@ -63,7 +63,7 @@ class ColumnsForm(forms.Form):
         """Refuse one column for two fields."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         used: dict[int, str] = {}
-        for name, column in cleaned.items():
+        for name, column in list(cleaned.items()):
             if column is None:
                 continue
             if column in used:

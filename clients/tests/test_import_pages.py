@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory, LegalEntityFactory
@@ -16,7 +16,7 @@ CONTENT = "code;raison sociale;pays\nC001;Café Noël;France\nC002;Nulle part;At
 
 
 @pytest.fixture(autouse=True)
-def _own_storage(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _own_storage(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
     LegalEntityFactory()
 

@@ -151,8 +151,9 @@ def coverage_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose which work the fixed price includes."""
     found = find_contract(request, pk)
     covered = list(found.coverage.values_list("work_type_id", flat=True))
-    form = CoverageForm(request.POST or None, initial={"work_types": covered})
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = CoverageForm(posted, initial={"work_types": covered})
+    if form.is_valid():
         set_coverage(
             contract_id=pk, work_type_ids=[one.pk for one in form.cleaned_data["work_types"]]
         )
