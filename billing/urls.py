@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.views import drafts, forecast, invoices, outbox, payments, runs, unbilled
+from billing.views import drafts, forecast, invoices, outbox, payments, runs, ticket_money, unbilled
 
 app_name = "billing"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("forecast/time/", forecast.time, name="forecast-time"),
     path("forecast/part/", forecast.part, name="forecast-part"),
     path("forecast/flat/", forecast.flat, name="forecast-flat"),
+    path("tickets/<int:ticket_pk>/", ticket_money.of_ticket, name="ticket-money"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/retry/", outbox.retry, name="outbox-retry"),
 ]

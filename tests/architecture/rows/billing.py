@@ -29,6 +29,10 @@ def _about_ticket(world: World) -> Kwargs:
     return {"ticket": world.ticket.pk}
 
 
+def _ticket(world: World) -> Kwargs:
+    return {"ticket_pk": world.ticket.pk}
+
+
 ROWS: dict[str, Row] = {
     "billing:runs": page("billing.view_billingrun"),
     "billing:run": page("billing.view_billingrun", _run),
@@ -48,6 +52,7 @@ ROWS: dict[str, Row] = {
     "billing:forecast-time": page("tickets.add_timeentry", asks=_about_ticket),
     "billing:forecast-part": page("tickets.add_timeentry", asks=_about_ticket),
     "billing:forecast-flat": page("tickets.add_timeentry", asks=_about_ticket),
+    "billing:ticket-money": page("tickets.view_ticket", _ticket),
     "billing:outbox": page("billing.view_outboxmessage"),
     "billing:outbox-retry": action("billing.change_outboxmessage"),
 }
