@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 
@@ -85,6 +86,9 @@ def in_words(rows: list[Raw], reader: User) -> list[Entry]:
 
 
 def _entry(row: Raw, names: Names, reader: User) -> Entry:
+    who = names[User].get(_person(row), gettext("the system"))
+    if row.tracked.object_column == "user_id":
+        return _role_entry(row, names, who)
     sees_costs = reader.has_perm("accounts.view_costs")
     changes = [
         _change(row, column, names)
@@ -93,7 +97,7 @@ def _entry(row: Raw, names: Names, reader: User) -> Entry:
     ]
     return Entry(
         at=row.at,
-        who=names[User].get(_person(row), gettext("the system")),
+        who=who,
         kind=row.tracked.label,
         action=str(ACTIONS.get(row.label, row.label)),
         label=row.label,
@@ -102,16 +106,28 @@ def _entry(row: Raw, names: Names, reader: User) -> Entry:
     )
 
 
+def _role_entry(row: Raw, names: Names, who: str) -> Entry:
+    """Say who gave or took a role as a sentence of its own."""
+    if row.label == "insert":
+        told = gettext("gave the role %(role)s to")
+    else:
+        told = gettext("took the role %(role)s from")
+    role = names[Group].get(row.now["group_id"], "")
+    person = names[User].get(row.object_id, f"#{row.object_id}")
+    return Entry(row.at, who, "", told % {"role": role}, row.label, person)
+
+
 def _object_name(row: Raw, names: Names) -> str:
-    if row.tracked.object_column == "user_id":
-        return names[User].get(row.object_id, f"#{row.object_id}")
     own = row_name(row.tracked.model, row.now)
     if own:
         return own
-    related = (
+    related = [
         names[target].get(row.now.get(column), "") for column, target in _targets(row.tracked)
-    )
-    return next(filter(None, related), f"#{row.object_id}")
+    ]
+    if any(related):
+        return " · ".join(list(filter(None, related))[:2])
+    values = (_value(one, row.now.get(column), names) for column, one in row.tracked.fields.items())
+    return " ".join(list(filter(None, values))[:3]) or f"#{row.object_id}"
 
 
 def _change(row: Raw, column: str, names: Names) -> Change:
