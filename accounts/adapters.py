@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.encoding import force_bytes
 
 from accounts.invitations import PRIVATE_MAIL
 
@@ -36,7 +37,8 @@ class FirmAdapter(DefaultAccountAdapter):
             headers = {**(headers or {}), **PRIVATE_MAIL}
         reader = context.get("user")
         with translation.override(getattr(reader, "language", translation.get_language())):
-            return super().render_mail(template_prefix, email, context, headers)
+            mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        return mail
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -53,9 +55,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 def _vault() -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+    return MultiFernet([Fernet(_key(force_bytes(secret))) for secret in secrets])
 
 
-def _key(secret: str) -> bytes:
-    digest = hashlib.sha256(b"second factor" + secret.encode()).digest()
+def _key(secret: bytes) -> bytes:
+    digest = hashlib.sha256(b"second factor" + secret).digest()
     return base64.urlsafe_b64encode(digest)

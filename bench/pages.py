@@ -61,6 +61,6 @@ def _median_of(browser: Browser, address: str) -> float:
 
 
 def _manager() -> User:
-    person = User.objects.create_user("manager@bench.example", "not-used-anywhere")
+    person: User = User.objects.create_user("manager@bench.example", "not-used-anywhere")
     person.groups.add(Group.objects.get(name="manager"))
     return person

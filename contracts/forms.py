@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Product, TaxCode, WorkType
 from clients.models import Client
 from contracts.models import BillingTiming, Contract, LineUnit
-from contracts.operations.line_rules import NewLine
+from contracts.operations._line_rules import NewLine
 
 MAX_LINES = 30
 BACKWARD = _("a day already billed is set right by a line of its own on the next invoice")

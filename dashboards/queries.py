@@ -119,7 +119,7 @@ def top_clients(
         )
         .order_by("-revenue", "client__name")[:count]
     )
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 def open_invoices(user: User, *, today: date, currency: str) -> OpenInvoices:
@@ -129,7 +129,7 @@ def open_invoices(user: User, *, today: date, currency: str) -> OpenInvoices:
         .issued()
         .filter(currency=currency)
         .with_balance()
-        .filter(balance__gt=0)
+        .filter(Q(balance__gt=0))
     )
     sums = owed.aggregate(
         count=Count("pk"),

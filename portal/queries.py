@@ -12,9 +12,11 @@ from billing.models import Invoice
 from billing.queries.lines import Section, sections_of
 from clients.models import Client, Contact
 from contracts.models import Contract, ContractLine
+from contracts.models.contract import ContractQuerySet
 from contracts.queries import lines_in_force, value_on
 from core.money import ZERO, round_money
 from tickets.models import Note, Ticket
+from tickets.models.ticket import TicketQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def owed(user: User, *, today: date) -> list[Owed]:
     """Return what is open and what of it is overdue, currency by currency."""
     rows = (
         invoices(user)
-        .filter(balance__gt=0)
+        .filter(Q(balance__gt=0))
         .order_by("currency")
         .values("currency")
         .annotate(
@@ -59,7 +61,7 @@ def owed(user: User, *, today: date) -> list[Owed]:
     return [Owed(**row) for row in rows]
 
 
-def tickets(user: User) -> QuerySet[Ticket]:
+def tickets(user: User) -> TicketQuerySet:
     """Return the tickets of this person's company."""
     return Ticket.objects.visible_to(user).select_related("status", "contact")
 
@@ -90,7 +92,7 @@ def ticket_url(ticket: Ticket) -> str:
     return reverse("portal:ticket", args=[ticket.pk])
 
 
-def contracts(user: User) -> QuerySet[Contract]:
+def contracts(user: User) -> ContractQuerySet:
     """Return the contracts of this person's company, with what they cover."""
     return (
         Contract.objects.visible_to(user)

@@ -6,13 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
 class LegacyRowQuerySet(models.QuerySet["LegacyRow"]):
     """Imported rows, by who may see them."""
 
-    def visible_to(self, user: "User") -> "LegacyRowQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "LegacyRowQuerySet":
         """Return the rows: the firm's own people only."""
         return self if user.is_authenticated and user.is_firm_staff else self.none()
 

@@ -129,13 +129,14 @@ def _known() -> dict[tuple[str, str], Translation]:
 def _translations(path: Path) -> dict[tuple[str, str], Translation]:
     with path.open("rb") as source:
         catalogue = read_po(source, locale="fr")
-    return {
-        (message.id if isinstance(message.id, str) else message.id[0], message.context or ""): (
-            message.string
-        )
-        for message in catalogue
-        if message.id and not message.fuzzy and _is_complete(message.string, has_plural=False)
-    }
+    found: dict[tuple[str, str], Translation] = {}
+    for message in catalogue:
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        forms = message.string
+        translated = forms if isinstance(forms, str) else tuple(forms or ())
+        if text and not message.fuzzy and _is_complete(translated, has_plural=False):
+            found[text, message.context or ""] = translated
+    return found
 
 
 def _is_complete(translated: Translation | None, *, has_plural: bool) -> bool:

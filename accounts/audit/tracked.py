@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -50,7 +50,7 @@ class Tracked:
     def fields(self) -> dict[str, "models.Field[Any, Any]"]:
         """The fields a reader understands, by the column they are kept in."""
         own = (f for f in self.events._meta.concrete_fields if not f.name.startswith("pgh_"))
-        return {field.column: field for field in own if field.name not in INTERNAL}
+        return {str(field.column): field for field in own if field.name not in INTERNAL}
 
 
 @lru_cache
@@ -60,10 +60,16 @@ def tracked_models() -> dict[str, Tracked]:
     for events in apps.get_models():
         if not issubclass(events, Event) or events._meta.proxy:
             continue
-        model = User if events is GroupMembershipEvent else events.pgh_tracked_model
+        model = _model_of(events)
         kind = "accounts.role" if events is GroupMembershipEvent else model._meta.label_lower
         found[kind] = Tracked(kind, model, events)
     return dict(sorted(found.items()))
+
+
+def _model_of(events: type[Event]) -> type[models.Model]:
+    if events is GroupMembershipEvent:
+        return User
+    return cast(type[models.Model], events.pgh_tracked_model)
 
 
 def tracked_model(app: str, model: str) -> Tracked | None:

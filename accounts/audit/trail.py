@@ -92,7 +92,8 @@ def _heads(wanted: TrailFilter, deepest: int) -> tuple[list[str], list[Any]]:
 
 
 def _conditions(wanted: TrailFilter) -> tuple[list[str], list[Any]]:
-    conditions, values = ["TRUE"], []
+    conditions = ["TRUE"]
+    values: list[Any] = []
     if wanted.person_id is not None:
         conditions.append("c.metadata->>'user' = %s")
         values.append(str(wanted.person_id))

@@ -180,7 +180,8 @@ def _names(rows: list[Raw]) -> Names:
 
 
 def _names_of(model: type[models.Model], keys: Iterable[Any]) -> dict[Any, str]:
-    rows = models.QuerySet(model).filter(pk__in=keys).values("pk", *name_fields(model))
+    everything: models.QuerySet[models.Model] = models.QuerySet(model)
+    rows = everything.filter(pk__in=keys).values("pk", *name_fields(model))
     return {row["pk"]: row_name(model, row) or f"#{row['pk']}" for row in rows}
 
 

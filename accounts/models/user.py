@@ -50,7 +50,7 @@ class UserFactory(BaseUserManager["User"]):
 
 
 @pghistory.track(exclude=["password", "last_login"])
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox's
     """A person who signs in, by e-mail address."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -121,7 +121,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class GroupMembershipEvent(
-    pghistory.create_event_model(
+    pghistory.create_event_model(  # type: ignore[misc]  # a base made for the purpose
         User.groups.through,
         pghistory.InsertEvent(),
         pghistory.DeleteEvent(),

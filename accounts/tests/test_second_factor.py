@@ -33,7 +33,7 @@ def demanded(settings: Settings) -> None:
 
 
 def _set_up(person: User) -> str:
-    secret = generate_totp_secret()
+    secret: str = generate_totp_secret()
     TOTP.activate(person, secret)
     return secret
 

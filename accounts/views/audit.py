@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from accounts.audit import TrailFilter, page_of_trail, tracked_model, tracked_models
 from accounts.audit.forms import TrailForm
 from accounts.models import User
+from accounts.requests import UserRequest
 
 
 @require_safe
 @permission_required("accounts.view_audit_trail", raise_exception=True)
-def audit_trail(request: HttpRequest) -> HttpResponse:
+def audit_trail(request: UserRequest) -> HttpResponse:
     """Show what everybody changed, newest first."""
     readable = [one for one in tracked_models().values() if request.user.has_perm(one.permission)]
     form = TrailForm(request.GET, readable=readable)
@@ -28,7 +29,7 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("accounts.use_desk", raise_exception=True)
-def history(request: HttpRequest, app: str, model: str, pk: int) -> HttpResponse:
+def history(request: UserRequest, app: str, model: str, pk: int) -> HttpResponse:
     """Show what happened to one object, as a part of its page."""
     tracked = tracked_model(app, model)
     if tracked is None:
@@ -48,12 +49,12 @@ def history(request: HttpRequest, app: str, model: str, pk: int) -> HttpResponse
     return response
 
 
-def _page_number(request: HttpRequest) -> int:
+def _page_number(request: UserRequest) -> int:
     wanted = request.GET.get("page", "1")
     return int(wanted) if wanted.isdecimal() else 1
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: UserRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()

@@ -6,7 +6,7 @@ from smtplib import SMTPException
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +21,7 @@ from accounts.operations.change_person import change_person
 from accounts.operations.deactivate_person import NotOneself, deactivate_person
 from accounts.operations.forget_second_factor import forget_second_factor
 from accounts.operations.reactivate_person import reactivate_person
+from accounts.requests import UserRequest
 from accounts.roles import role_labels
 
 log = logging.getLogger(__name__)
@@ -29,14 +30,14 @@ SIGN_INS_SHOWN = 10
 
 @require_safe
 @permission_required("accounts.view_user", raise_exception=True)
-def people(request: HttpRequest) -> HttpResponseBase:
+def people(request: UserRequest) -> HttpResponseBase:
     """List everybody who may or might sign in."""
     return PEOPLE.respond(request, people_with_factors(request.user), "accounts/people.html")
 
 
 @require_safe
 @permission_required("accounts.view_user", raise_exception=True)
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: UserRequest, pk: int) -> HttpResponse:
     """Show a person: roles, sign-ins, what was changed about them."""
     found = get_object_or_404(people_with_factors(request.user), pk=pk)
     context = {
@@ -50,7 +51,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("accounts.add_user", raise_exception=True)
-def person_add(request: HttpRequest) -> HttpResponse:
+def person_add(request: UserRequest) -> HttpResponse:
     """Add a person to the firm and invite them by mail."""
     form = PersonForm(request.POST or None, initial={"language": request.user.language})
     if request.method != "POST" or not form.is_valid():
@@ -69,7 +70,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("accounts.change_user", raise_exception=True)
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change a person's name, address and roles."""
     found = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonForm(request.POST or None, instance=found)
@@ -86,7 +87,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("accounts.change_user", raise_exception=True)
-def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Let a person sign in no more, from this moment."""
     get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     try:
@@ -100,7 +101,7 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("accounts.change_user", raise_exception=True)
-def person_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_reactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Let a person sign in again."""
     return _done(
         request, pk, lambda: reactivate_person(person_id=pk), _("%(person)s can sign in again.")
@@ -109,7 +110,7 @@ def person_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("accounts.change_user", raise_exception=True)
-def person_forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def person_forget_factor(request: UserRequest, pk: int) -> HttpResponse:
     """Remove the second factors of somebody who lost theirs."""
     return _done(
         request,
@@ -121,25 +122,25 @@ def person_forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("accounts.change_user", raise_exception=True)
-def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
+def person_invite(request: UserRequest, pk: int) -> HttpResponse:
     """Send a person a fresh link with which they choose their password."""
     found = get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True)
     _invite(request, found)
     return redirect("accounts:person", pk)
 
 
-def _form_page(request: HttpRequest, form: PersonForm) -> HttpResponse:
+def _form_page(request: UserRequest, form: PersonForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
     return render(request, "accounts/person_form.html", {"form": form}, status=status)
 
 
-def _done(request: HttpRequest, pk: int, act: Callable[[], User], told: str) -> HttpResponse:
+def _done(request: UserRequest, pk: int, act: Callable[[], User], told: str) -> HttpResponse:
     get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     messages.success(request, told % {"person": act()})
     return redirect("accounts:person", pk)
 
 
-def _invite(request: HttpRequest, person: User) -> None:
+def _invite(request: UserRequest, person: User) -> None:
     try:
         send_invitation(person)
     except (OSError, SMTPException):

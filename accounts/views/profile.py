@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.forms import ProfileForm, TokenForm
 from accounts.models import ApiToken, SignIn
 from accounts.operations.make_token import make_token
+from accounts.requests import UserRequest
 from accounts.roles import role_labels
 
 SIGN_INS_SHOWN = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: UserRequest) -> HttpResponse:
     """Show and change one's own name, language and appearance."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -37,7 +38,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("accounts.use_desk", raise_exception=True)
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: UserRequest) -> HttpResponse:
     """List one's own tokens and make another; its secret is on the answer and nowhere else."""
     form = TokenForm(request.POST or None)
     made, secret = None, ""
@@ -57,7 +58,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @permission_required("accounts.use_desk", raise_exception=True)
-def token_revoke(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def token_revoke(request: UserRequest, public_id: uuid.UUID) -> HttpResponse:
     """Revoke one of one's own tokens; the program that uses it is out at once."""
     token = get_object_or_404(ApiToken.objects.visible_to(request.user), public_id=public_id)
     token.delete()

@@ -11,6 +11,8 @@ from billing.models.invoice import Invoice, frozen_with_invoice
 from clients.models import Client
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
@@ -45,7 +47,7 @@ class Unit(models.TextChoices):
 class ChargeQuerySet(models.QuerySet["Charge"]):
     """Charges, by who may see them."""
 
-    def visible_to(self, user: "User") -> "ChargeQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "ChargeQuerySet":
         """Return the charges this person may see: clients those on their issued invoices."""
         if user.is_authenticated and user.is_firm_staff:
             return self

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
@@ -37,10 +39,11 @@ class TaxSituation(models.TextChoices):
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
     """Invoices, by who may see them and where they stand."""
 
-    def visible_to(self, user: "User") -> "InvoiceQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "InvoiceQuerySet":
         """Return the invoices this person may see: clients never see drafts."""
         visible = self.filter(client__in=Client.objects.with_money_visible_to(user))
-        return visible if user.is_firm_staff else visible.issued()
+        is_staff = user.is_authenticated and user.is_firm_staff
+        return visible if is_staff else visible.issued()
 
     def issued(self) -> "InvoiceQuerySet":
         """Return the invoices that have a number."""

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from billing.models.invoice import Invoice
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
@@ -32,7 +34,7 @@ class OutboxState(models.TextChoices):
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     """Outbox messages, by who may see them and whether they are due."""
 
-    def visible_to(self, user: "User") -> "OutboxQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "OutboxQuerySet":
         """Return the messages: the firm's own people only."""
         return self if user.is_authenticated and user.is_firm_staff else self.none()
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
@@ -25,7 +27,7 @@ class RunState(models.TextChoices):
 class BillingRunQuerySet(models.QuerySet["BillingRun"]):
     """Billing runs, by who may see them."""
 
-    def visible_to(self, user: "User") -> "BillingRunQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "BillingRunQuerySet":
         """Return the runs: the firm's own people only."""
         return self if user.is_authenticated and user.is_firm_staff else self.none()
 

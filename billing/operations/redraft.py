@@ -27,4 +27,4 @@ def redraft(*, invoice_id: int) -> Invoice | None:
         RunOutcome.objects.filter(run=run, client=client).update(
             outcome=result.outcome, reason="", invoice=result.invoice_id
         )
-    return Invoice.objects.filter(pk=result.invoice_id).first()
+    return Invoice.objects.filter(pk=result.invoice_id or 0).first()

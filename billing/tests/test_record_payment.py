@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -33,10 +34,8 @@ def pay(invoice: Invoice, received: str, allocated: str) -> Payment:
 
 
 def balance(invoice: Invoice) -> Decimal:
-    found: Decimal = (
-        Invoice.objects.with_balance().values_list("balance", flat=True).get(pk=invoice.pk)
-    )
-    return found
+    found: Any = Invoice.objects.with_balance().get(pk=invoice.pk)
+    return Decimal(found.balance)
 
 
 def test_a_part_payment_leaves_the_rest_open(invoice: Invoice) -> None:

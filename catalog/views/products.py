@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import UserRequest
 from catalog.forms import ProductForm, WorkTypeForm
 from catalog.lists import PRODUCTS, WORK_TYPES
 from catalog.models import Product, WorkType
@@ -20,14 +21,14 @@ WORK_TYPE_TEMPLATE = "catalog/work_type_form.html"
 
 @require_safe
 @permission_required("catalog.view_product", raise_exception=True)
-def products(request: HttpRequest) -> HttpResponseBase:
+def products(request: UserRequest) -> HttpResponseBase:
     """List the parts, recurring services and flat-rate services."""
     return PRODUCTS.respond(request, Product.objects.all(), "catalog/products.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.add_product", raise_exception=True)
-def product_create(request: HttpRequest) -> HttpResponse:
+def product_create(request: UserRequest) -> HttpResponse:
     """Add a product."""
     form = ProductForm(request.POST or None, user=request.user)
     return _product_form(request, form)
@@ -35,7 +36,7 @@ def product_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.change_product", raise_exception=True)
-def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def product_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change a product; documents already made keep its old price."""
     product = get_object_or_404(Product, pk=pk)
     return _product_form(
@@ -45,27 +46,27 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @permission_required("catalog.view_worktype", raise_exception=True)
-def work_types(request: HttpRequest) -> HttpResponseBase:
+def work_types(request: UserRequest) -> HttpResponseBase:
     """List the kinds of work."""
     return WORK_TYPES.respond(request, WorkType.objects.all(), "catalog/work_types.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.add_worktype", raise_exception=True)
-def work_type_create(request: HttpRequest) -> HttpResponse:
+def work_type_create(request: UserRequest) -> HttpResponse:
     """Add a kind of work."""
     return _work_type_form(request, WorkTypeForm(request.POST or None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.change_worktype", raise_exception=True)
-def work_type_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def work_type_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change a kind of work."""
     found = get_object_or_404(WorkType, pk=pk)
     return _work_type_form(request, WorkTypeForm(request.POST or None, instance=found))
 
 
-def _product_form(request: HttpRequest, form: ProductForm) -> HttpResponse:
+def _product_form(request: UserRequest, form: ProductForm) -> HttpResponse:
     title = _("Edit product") if form.instance.pk else _("New product")
     if form.is_valid():
         form.save()
@@ -75,7 +76,7 @@ def _product_form(request: HttpRequest, form: ProductForm) -> HttpResponse:
     return FormPage(title, back, _("Products"), template=PRODUCT_TEMPLATE).show(request, form)
 
 
-def _work_type_form(request: HttpRequest, form: WorkTypeForm) -> HttpResponse:
+def _work_type_form(request: UserRequest, form: WorkTypeForm) -> HttpResponse:
     title = _("Edit work type") if form.instance.pk else _("New work type")
     if form.is_valid():
         form.save()

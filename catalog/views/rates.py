@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import UserRequest
 from catalog.forms import RateCardForm, RateEndForm, RateForm, TaxRateForm
 from catalog.lists import RATE_CARDS, TAX_RATES, cards_with_counts
 from catalog.models import Rate, RateCard, TaxRate
@@ -26,7 +27,7 @@ from core.panels import history_url
 
 @require_safe
 @permission_required("catalog.view_ratecard", raise_exception=True)
-def rate_cards(request: HttpRequest) -> HttpResponseBase:
+def rate_cards(request: UserRequest) -> HttpResponseBase:
     """List the firm's card and those of clients."""
     rows = cards_with_counts(RateCard.objects.visible_to(request.user))
     return RATE_CARDS.respond(request, rows, "catalog/rate_cards.html")
@@ -34,7 +35,7 @@ def rate_cards(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @permission_required("catalog.view_ratecard", raise_exception=True)
-def rate_card(request: HttpRequest, pk: int) -> HttpResponse:
+def rate_card(request: UserRequest, pk: int) -> HttpResponse:
     """Show what an hour costs on a card, now, before and later."""
     card = _card(request, pk)
     context = {
@@ -48,7 +49,7 @@ def rate_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @permission_required("catalog.view_ratecard", raise_exception=True)
-def rates_of_client(request: HttpRequest, client_pk: int) -> HttpResponse:
+def rates_of_client(request: UserRequest, client_pk: int) -> HttpResponse:
     """Show, on a client's page, the rates agreed with them."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_pk)
     card = RateCard.objects.visible_to(request.user).filter(client=client).first()
@@ -63,7 +64,7 @@ def rates_of_client(request: HttpRequest, client_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.add_ratecard", raise_exception=True)
-def rate_card_create(request: HttpRequest) -> HttpResponse:
+def rate_card_create(request: UserRequest) -> HttpResponse:
     """Make a card for the firm or a client, still without rates."""
     form = RateCardForm(request.POST or None, initial={"client": request.GET.get("client")})
     if form.is_valid():
@@ -77,7 +78,7 @@ def rate_card_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.change_rate", raise_exception=True)
-def rate_set(request: HttpRequest, pk: int) -> HttpResponse:
+def rate_set(request: UserRequest, pk: int) -> HttpResponse:
     """Enter a rate that holds from a day on."""
     card = _card(request, pk)
     form = RateForm(request.POST or None, card=card, initial=_initial_rate(request, card))
@@ -99,7 +100,7 @@ def rate_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.change_rate", raise_exception=True)
-def rate_end(request: HttpRequest, pk: int) -> HttpResponse:
+def rate_end(request: UserRequest, pk: int) -> HttpResponse:
     """Let a client's own rate end, after which the firm's card holds."""
     rows = Rate.objects.visible_to(request.user).select_related("rate_card", "work_type")
     rate = get_object_or_404(rows, pk=pk, rate_card__client__isnull=False)
@@ -119,14 +120,14 @@ def rate_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @permission_required("catalog.view_taxrate", raise_exception=True)
-def tax_rates(request: HttpRequest) -> HttpResponseBase:
+def tax_rates(request: UserRequest) -> HttpResponseBase:
     """List what states take, now, before and later."""
     return TAX_RATES.respond(request, TaxRate.objects.all(), "catalog/tax_rates.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.add_taxrate", raise_exception=True)
-def tax_rate_set(request: HttpRequest) -> HttpResponse:
+def tax_rate_set(request: UserRequest) -> HttpResponse:
     """Enter a tax rate that holds from a day on."""
     form = TaxRateForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     if form.is_valid():
@@ -146,7 +147,7 @@ def tax_rate_set(request: HttpRequest) -> HttpResponse:
     return page.show(request, form)
 
 
-def _card(request: HttpRequest, pk: int) -> RateCard:
+def _card(request: UserRequest, pk: int) -> RateCard:
     rows = RateCard.objects.visible_to(request.user).select_related("client")
     return get_object_or_404(rows, pk=pk)
 
@@ -158,7 +159,7 @@ def _currency(card: RateCard) -> str:
     return firm.currency if firm else "EUR"
 
 
-def _initial_rate(request: HttpRequest, card: RateCard) -> dict[str, object]:
+def _initial_rate(request: UserRequest, card: RateCard) -> dict[str, object]:
     initial: dict[str, object] = {"starts_on": timezone.localdate()}
     wanted = request.GET.get("rate", "")
     old = card.rates.filter(pk=int(wanted)).first() if wanted.isdecimal() else None

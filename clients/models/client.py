@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
     """Clients, by who may see them."""
 
-    def visible_to(self, user: "User") -> "ClientQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
         """Return the clients this person may see: staff all, a contact their own."""
         if not user.is_authenticated:
             return self.none()
@@ -23,7 +25,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self
         return self.filter(contacts__user=user, contacts__portal_scope__gt="").distinct()
 
-    def with_money_visible_to(self, user: "User") -> "ClientQuerySet":
+    def with_money_visible_to(self, user: "User | AnonymousUser") -> "ClientQuerySet":
         """Return the clients whose contracts and invoices this person may see."""
         if not user.is_authenticated or user.is_firm_staff:
             return self.visible_to(user)

@@ -78,6 +78,7 @@ def test_access_is_refused_with_the_reason(
 def test_revoking_signs_the_contact_out_at_once(contact: Contact) -> None:
     granted = grant_portal_access(contact_id=contact.pk, scope="everything")
     browser = Browser()
+    assert granted.user
     browser.force_login(granted.user, backend="django.contrib.auth.backends.ModelBackend")
 
     revoke_portal_access(contact_id=contact.pk)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import UserRequest
 from clients.choices import country_name
 from clients.forms.client import ClientForm, ClientLostForm
 from clients.lists import CLIENTS
@@ -30,7 +31,7 @@ PLACES = (
 
 @require_safe
 @permission_required("clients.view_client", raise_exception=True)
-def clients(request: HttpRequest) -> HttpResponseBase:
+def clients(request: UserRequest) -> HttpResponseBase:
     """List the clients."""
     rows = Client.objects.visible_to(request.user).select_related("account_manager")
     return CLIENTS.respond(request, rows, "clients/clients.html")
@@ -38,7 +39,7 @@ def clients(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @permission_required("clients.view_client", raise_exception=True)
-def client(request: HttpRequest, pk: int) -> HttpResponse:
+def client(request: UserRequest, pk: int) -> HttpResponse:
     """Show a client: who they are, their people, places and things, and what other rooms know."""
     found = get_object_or_404(
         Client.objects.visible_to(request.user).select_related("account_manager"), pk=pk
@@ -59,7 +60,7 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("clients.add_client", raise_exception=True)
-def client_create(request: HttpRequest) -> HttpResponse:
+def client_create(request: UserRequest) -> HttpResponse:
     """Add a client."""
     firm = LegalEntity.objects.filter(is_default=True).first()
     initial: dict[str, object] = {"client_since_on": timezone.localdate()}
@@ -80,7 +81,7 @@ def client_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("clients.change_client", raise_exception=True)
-def client_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def client_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what is known about a client."""
     found = get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
     name = found.name
@@ -95,7 +96,7 @@ def client_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("clients.change_client", raise_exception=True)
-def client_lose(request: HttpRequest, pk: int) -> HttpResponse:
+def client_lose(request: UserRequest, pk: int) -> HttpResponse:
     """Note that a client has left, when and why."""
     found = get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
     form = ClientLostForm(
@@ -120,7 +121,7 @@ def client_lose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("clients.change_client", raise_exception=True)
-def client_regain(request: HttpRequest, pk: int) -> HttpResponse:
+def client_regain(request: UserRequest, pk: int) -> HttpResponse:
     """Take a lost client back."""
     found = get_object_or_404(Client.objects.visible_to(request.user), pk=pk)
     found.lost_on, found.lost_reason = None, ""

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import UserRequest
 from clients.forms.places import ContactForm, PortalAccessForm
 from clients.lists import CONTACTS
 from clients.models import Client, Contact
@@ -25,7 +26,7 @@ FORM_TEMPLATE = "clients/contact_form.html"
 
 @require_safe
 @permission_required("clients.view_contact", raise_exception=True)
-def contacts(request: HttpRequest) -> HttpResponseBase:
+def contacts(request: UserRequest) -> HttpResponseBase:
     """List the people at all clients."""
     rows = Contact.objects.visible_to(request.user).select_related("client", "site")
     return CONTACTS.respond(request, rows, "clients/contacts.html")
@@ -33,14 +34,14 @@ def contacts(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @permission_required("clients.view_contact", raise_exception=True)
-def contact(request: HttpRequest, pk: int) -> HttpResponse:
+def contact(request: UserRequest, pk: int) -> HttpResponse:
     """Show a contact and what they may see in the portal."""
     return _contact_page(request, _find(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("clients.add_contact", raise_exception=True)
-def contact_create(request: HttpRequest, client_pk: int) -> HttpResponse:
+def contact_create(request: UserRequest, client_pk: int) -> HttpResponse:
     """Add a contact to a client."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_pk)
     form = ContactForm(request.POST or None, client=client)
@@ -56,7 +57,7 @@ def contact_create(request: HttpRequest, client_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("clients.change_contact", raise_exception=True)
-def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change what is known about a contact."""
     found = _find(request, pk)
     name = str(found)
@@ -75,7 +76,7 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("clients.change_client", raise_exception=True)
-def portal_grant(request: HttpRequest, pk: int) -> HttpResponse:
+def portal_grant(request: UserRequest, pk: int) -> HttpResponse:
     """Open the portal to a contact, or change what they see there."""
     found = _find(request, pk)
     form = PortalAccessForm(request.POST)
@@ -98,7 +99,7 @@ def portal_grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("clients.change_client", raise_exception=True)
-def portal_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def portal_revoke(request: UserRequest, pk: int) -> HttpResponse:
     """Close the portal to a contact."""
     return _done(
         request,
@@ -110,7 +111,7 @@ def portal_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("clients.change_client", raise_exception=True)
-def portal_invite(request: HttpRequest, pk: int) -> HttpResponse:
+def portal_invite(request: UserRequest, pk: int) -> HttpResponse:
     """Send the invitation once more."""
     return _done(
         request,
@@ -120,7 +121,7 @@ def portal_invite(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _done(request: HttpRequest, pk: int, act: Callable[[], Contact], told: str) -> HttpResponse:
+def _done(request: UserRequest, pk: int, act: Callable[[], Contact], told: str) -> HttpResponse:
     found = _find(request, pk)
     try:
         messages.success(request, told % {"contact": act()})
@@ -129,13 +130,13 @@ def _done(request: HttpRequest, pk: int, act: Callable[[], Contact], told: str) 
     return redirect(found)
 
 
-def _find(request: HttpRequest, pk: int) -> Contact:
+def _find(request: UserRequest, pk: int) -> Contact:
     rows = Contact.objects.visible_to(request.user).select_related("client", "user", "site")
     return get_object_or_404(rows, pk=pk)
 
 
 def _contact_page(
-    request: HttpRequest, found: Contact, form: PortalAccessForm | None = None
+    request: UserRequest, found: Contact, form: PortalAccessForm | None = None
 ) -> HttpResponse:
     context = {
         "contact": found,

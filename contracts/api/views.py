@@ -13,12 +13,12 @@ from rest_framework.serializers import BaseSerializer
 from accounts.models import User
 from contracts.api import serializers
 from contracts.models import Contract, ContractLine
+from contracts.operations._line_rules import LineNotAcceptable, NewLine
 from contracts.operations.add_line import add_line
 from contracts.operations.change_line import change_line
 from contracts.operations.create_contract import ContractNotAcceptable, create_contract
 from contracts.operations.end_contract import ContractNotEndable, end_contract
 from contracts.operations.end_line import end_line
-from contracts.operations.line_rules import LineNotAcceptable, NewLine
 from contracts.operations.set_coverage import set_coverage
 from core.api.refusals import telling
 

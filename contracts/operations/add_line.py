@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from contracts.models import Contract, ContractLine
-from contracts.operations.line_rules import NewLine, write_line
+from contracts.operations._line_rules import NewLine, write_line
 
 
 @transaction.atomic(durable=True)

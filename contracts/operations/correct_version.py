@@ -7,7 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.models import ContractLine, LineVersion
-from contracts.operations.line_rules import LineNotAcceptable, require_in_line, require_not_negative
+from contracts.operations._line_rules import (
+    LineNotAcceptable,
+    require_in_line,
+    require_not_negative,
+)
 from core.display import day_text
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.models import Contract, CoverageRule
-from contracts.operations.line_rules import NewLine, require_days_in_order, write_line
+from contracts.operations._line_rules import NewLine, require_days_in_order, write_line
 
 
 class ContractNotAcceptable(Exception):

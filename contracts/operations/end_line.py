@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from contracts.models import ContractLine
-from contracts.operations.line_rules import require_days_in_order, require_within_contract
+from contracts.operations._line_rules import require_days_in_order, require_within_contract
 
 
 @transaction.atomic(durable=True)

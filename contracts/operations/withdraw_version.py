@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.models import ContractLine, LineVersion
-from contracts.operations.line_rules import LineNotAcceptable
+from contracts.operations._line_rules import LineNotAcceptable
 
 
 @transaction.atomic(durable=True)

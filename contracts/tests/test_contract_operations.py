@@ -8,13 +8,13 @@ import pytest
 from catalog.tests.factories import WorkTypeFactory
 from clients.tests.factories import ClientFactory
 from contracts.models import Contract, ContractLine, LineVersion
+from contracts.operations._line_rules import LineNotAcceptable, NewLine
 from contracts.operations.add_line import add_line
 from contracts.operations.change_line import change_line
 from contracts.operations.correct_version import correct_version
 from contracts.operations.create_contract import ContractNotAcceptable, create_contract
 from contracts.operations.end_contract import ContractNotEndable, end_contract
 from contracts.operations.end_line import end_line
-from contracts.operations.line_rules import LineNotAcceptable, NewLine
 from contracts.operations.set_coverage import set_coverage
 from contracts.operations.withdraw_version import withdraw_version
 from contracts.tests.factories import (

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import UserRequest
 from clients.models import Client
 from contracts.forms import (
     LINES,
@@ -22,9 +23,9 @@ from contracts.forms import (
 )
 from contracts.lists import CONTRACTS, OF_CLIENT, state_on
 from contracts.models import Contract
+from contracts.operations._line_rules import LineNotAcceptable
 from contracts.operations.create_contract import ContractNotAcceptable, create_contract
 from contracts.operations.end_contract import ContractNotEndable, end_contract
-from contracts.operations.line_rules import LineNotAcceptable
 from contracts.operations.set_coverage import set_coverage
 from contracts.queries import next_contract_number, with_monthly_value
 from contracts.schedule import ZERO, schedule
@@ -34,7 +35,7 @@ from core.panels import history_url
 
 @require_safe
 @permission_required("contracts.view_contract", raise_exception=True)
-def contracts(request: HttpRequest) -> HttpResponseBase:
+def contracts(request: UserRequest) -> HttpResponseBase:
     """List the contracts with what they are worth a month today."""
     rows = Contract.objects.visible_to(request.user).select_related("client")
     valued = with_monthly_value(rows, timezone.localdate())
@@ -43,7 +44,7 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @permission_required("contracts.view_contract", raise_exception=True)
-def of_client(request: HttpRequest, client_pk: int) -> HttpResponseBase:
+def of_client(request: UserRequest, client_pk: int) -> HttpResponseBase:
     """List a client's contracts on the client's page."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_pk)
     rows = Contract.objects.visible_to(request.user).filter(client=client).select_related("client")
@@ -52,7 +53,7 @@ def of_client(request: HttpRequest, client_pk: int) -> HttpResponseBase:
 
 @require_safe
 @permission_required("contracts.view_contract", raise_exception=True)
-def contract(request: HttpRequest, pk: int) -> HttpResponse:
+def contract(request: UserRequest, pk: int) -> HttpResponse:
     """Show a contract: its lines and their prices, what it includes, what it is worth."""
     found = find_contract(request, pk)
     today = timezone.localdate()
@@ -70,7 +71,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.add_contract", raise_exception=True)
-def contract_create(request: HttpRequest) -> HttpResponse:
+def contract_create(request: UserRequest) -> HttpResponse:
     """Write down a contract with its first lines and what it includes."""
     if request.method != "POST":
         initial = {
@@ -93,7 +94,7 @@ def contract_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
-def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Reword a contract's title and notes."""
     found = find_contract(request, pk)
     form = ContractFactsForm(request.POST or None, instance=found)
@@ -107,7 +108,7 @@ def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
-def contract_end(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_end(request: UserRequest, pk: int) -> HttpResponse:
     """Set a contract's last day."""
     found = find_contract(request, pk)
     initial = {
@@ -137,7 +138,7 @@ def contract_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("contracts.change_contract", raise_exception=True)
-def contract_continue(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_continue(request: UserRequest, pk: int) -> HttpResponse:
     """Let a contract run on after all."""
     found = find_contract(request, pk)
     end_contract(contract_id=pk, last_day_on=None)
@@ -147,7 +148,7 @@ def contract_continue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_coveragerule", raise_exception=True)
-def coverage_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def coverage_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Choose which work the fixed price includes."""
     found = find_contract(request, pk)
     covered = list(found.coverage.values_list("work_type_id", flat=True))
@@ -168,7 +169,7 @@ def coverage_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return page.show(request, form)
 
 
-def find_contract(request: HttpRequest, pk: int) -> Contract:
+def find_contract(request: UserRequest, pk: int) -> Contract:
     """Return a contract that the reader may see."""
     rows = Contract.objects.visible_to(request.user).select_related("client")
     return get_object_or_404(rows, pk=pk)
@@ -190,7 +191,7 @@ def _create(form: NewContractForm, lines: LineFormSet) -> Contract | None:
 
 
 def _new_contract(
-    request: HttpRequest,
+    request: UserRequest,
     form: forms.BaseForm,
     lines: LineFormSet,
     status: int = 200,

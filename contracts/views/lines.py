@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,13 +13,14 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import UserRequest
 from contracts.forms import LineEndForm, LineForm, VersionForm
 from contracts.models import Contract, ContractLine, LineVersion
+from contracts.operations._line_rules import LineNotAcceptable
 from contracts.operations.add_line import add_line
 from contracts.operations.change_line import change_line
 from contracts.operations.correct_version import correct_version
 from contracts.operations.end_line import end_line
-from contracts.operations.line_rules import LineNotAcceptable
 from contracts.operations.withdraw_version import withdraw_version
 from contracts.views.contracts import find_contract
 from core.form_page import FormPage
@@ -32,7 +33,7 @@ LATER_VERSION = _(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
-def line_add(request: HttpRequest, pk: int) -> HttpResponse:
+def line_add(request: UserRequest, pk: int) -> HttpResponse:
     """Add a recurring service to a contract."""
     contract = find_contract(request, pk)
     form = LineForm(request.POST or None, initial={"starts_on": timezone.localdate()})
@@ -46,7 +47,7 @@ def line_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
-def line_change(request: HttpRequest, pk: int) -> HttpResponse:
+def line_change(request: UserRequest, pk: int) -> HttpResponse:
     """Give a line another quantity or price from a day on."""
     line = _line(request, pk)
     today = timezone.localdate()
@@ -62,7 +63,7 @@ def line_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
-def line_end(request: HttpRequest, pk: int) -> HttpResponse:
+def line_end(request: UserRequest, pk: int) -> HttpResponse:
     """Let one service of a contract end."""
     line = _line(request, pk)
     form = LineEndForm(request.POST or None, initial={"last_day_on": line.last_day_on})
@@ -79,7 +80,7 @@ def line_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
-def version_correct(request: HttpRequest, pk: int) -> HttpResponse:
+def version_correct(request: UserRequest, pk: int) -> HttpResponse:
     """Put right a quantity, price or day that was entered wrongly."""
     version = _version(request, pk)
     initial = {"starts_on": version.starts_on} | _amounts(version)
@@ -98,7 +99,7 @@ def version_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("contracts.change_contract", raise_exception=True)
-def version_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def version_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Take back a change of a line."""
     version = _version(request, pk)
     try:
@@ -109,12 +110,12 @@ def version_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _saved(request, version.line.contract)
 
 
-def _line(request: HttpRequest, pk: int) -> ContractLine:
+def _line(request: UserRequest, pk: int) -> ContractLine:
     rows = ContractLine.objects.visible_to(request.user).select_related("contract__client")
     return get_object_or_404(rows, pk=pk)
 
 
-def _version(request: HttpRequest, pk: int) -> LineVersion:
+def _version(request: UserRequest, pk: int) -> LineVersion:
     rows = LineVersion.objects.visible_to(request.user).select_related("line__contract__client")
     return get_object_or_404(rows, pk=pk)
 
@@ -137,7 +138,7 @@ def _attempt(form: forms.Form, act: Callable[[], object], field: str | None = No
     return True
 
 
-def _saved(request: HttpRequest, contract: Contract) -> HttpResponse:
+def _saved(request: UserRequest, contract: Contract) -> HttpResponse:
     messages.success(request, __("Saved. The next billing run settles what this changes."))
     return redirect(contract)
 

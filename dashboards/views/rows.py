@@ -33,9 +33,7 @@ REVENUE = Listing[Charge](
     search=["client__name", "description", "invoice__number"],
     currency="invoice__currency",
     empty=Empty(_("No revenue here"), _("Nothing was invoiced for services of this month.")),
-    row_url=lambda charge: (
-        cast("Charge", charge).invoice.get_absolute_url() if charge.invoice else ""
-    ),
+    row_url=lambda charge: charge.invoice.get_absolute_url() if charge.invoice else "",
 )
 
 RECURRING = Listing[ContractLine](
@@ -65,7 +63,7 @@ RECURRING = Listing[ContractLine](
     search=["contract__client__name", "contract__number", "description"],
     currency="contract__client__currency",
     empty=Empty(_("Nothing recurs yet"), _("Contract lines in force today stand here.")),
-    row_url=lambda line: cast("ContractLine", line).contract.get_absolute_url(),
+    row_url=lambda line: line.contract.get_absolute_url(),
 )
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def company_of(person: User) -> Client:
-    company: Client = person.contact.client  # type: ignore[attr-defined]
+    company: Client = person.contact.client
     return company
 
 

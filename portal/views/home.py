@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if user.has_perm("accounts.use_portal_invoices"):
         context["owed"] = queries.owed(user, today=today)
-        unpaid = queries.invoices(user).filter(balance__gt=0)
+        unpaid = queries.invoices(user).filter(Q(balance__gt=0))
         context["invoices"] = unpaid.order_by("due_on", "pk")[:SHOWN]
         context["contracts"] = queries.contracts(user).in_force_on(today)
     return render(request, "portal/home.html", context)

@@ -4,7 +4,7 @@ from typing import cast
 
 import django_filters
 from django.contrib.auth.decorators import permission_required
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -37,8 +37,8 @@ class StateFilter(django_filters.FilterSet):
     def by_state(self, rows: QuerySet[Invoice], _name: str, value: str) -> QuerySet[Invoice]:
         """Keep the invoices that stand so today."""
         if value == standing.PAID.code:
-            return rows.filter(balance__lte=0)
-        owed = rows.filter(balance__gt=0)
+            return rows.filter(Q(balance__lte=0))
+        owed = rows.filter(Q(balance__gt=0))
         return owed.filter(due_on__lt=timezone.localdate()) if value == "overdue" else owed
 
 

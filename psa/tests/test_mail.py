@@ -9,11 +9,11 @@ from psa.mail import PRIVATE
 pytestmark = pytest.mark.django_db
 
 
-def send(**fields: object) -> KeptMail:
+def send(headers: dict[str, str] | None = None) -> KeptMail:
     mail = EmailMessage(
         "Hello", "Text", "firm@firm.example", ["a@client.example"], cc=["b@client.example"]
     )
-    mail.extra_headers.update(fields.get("headers") or {})  # type: ignore[arg-type]
+    mail.extra_headers.update(headers or {})
     mail.attach("invoice.pdf", b"12345", "application/pdf")
     get_connection("psa.mail.KeptMailBackend").send_messages([mail])
     return KeptMail.objects.get()

@@ -30,7 +30,7 @@ def _only_while_open(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  (any view)
         state = request.session.get(SESSION_KEY) or {}
-        if not usable_links(timezone.now()).filter(pk=state.get("link")).exists():
+        if not usable_links(timezone.now()).filter(pk=state.get("link") or 0).exists():
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -1,6 +1,6 @@
 """The rows of all rooms together."""
 
-from tests.architecture.access_rows import Row
+from tests.architecture.access_ladder import Row
 from tests.architecture.rows import api, billing, firm, parties, people, portal, tickets
 
 ROWS: dict[str, Row] = {

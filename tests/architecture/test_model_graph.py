@@ -45,7 +45,7 @@ def _relations(model: type[models.Model]) -> Iterator[tuple[str, type[models.Mod
 
 def _lead_to_a_client() -> set[type[models.Model]]:
     """Return the models from which a chain of required relations leads to a client."""
-    owned = {apps.get_model("clients.Client")}
+    owned: set[type[models.Model]] = {apps.get_model("clients.Client")}
     while True:
         more = {model for model in _own_models() if _is_owned(model, owned)} - owned
         if not more:

@@ -1,6 +1,5 @@
 """The cast: the people of every test, each with the role that the name says, and their browsers."""
 
-
 from collections.abc import Callable
 
 import pytest

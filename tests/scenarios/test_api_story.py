@@ -32,7 +32,7 @@ def post(browser: Browser, path: str, body: dict[str, Any], expect: int = 201) -
 @pytest.fixture
 def client_company(client_contact: User) -> Client:
     open_firm()
-    company: Client = client_contact.contact.client  # type: ignore[attr-defined]
+    company: Client = client_contact.contact.client
     return company
 
 

@@ -19,7 +19,7 @@ def _staff(_request: HttpRequest | None) -> Any:  # noqa: ANN401  (a queryset of
     return User.objects.staff()
 
 
-class TicketFilter(django_filters.FilterSet):  # type: ignore[misc]
+class TicketFilter(django_filters.FilterSet):
     """The filters of the list of tickets."""
 
     scope = django_filters.ChoiceFilter(

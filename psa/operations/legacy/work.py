@@ -92,7 +92,8 @@ def _touches_money(change: Change) -> bool:
 
 def _billed_tickets(source: str, tickets: Iterable[int]) -> dict[int, str]:
     models = {"time_entry": TimeEntry, "part_used": PartUsed, "flat_rate_item": FlatRateItem}
-    evidence = QuerySet(models[source]).filter(ticket__in=list(tickets))
+    of_source: QuerySet[Any] = QuerySet(models[source])
+    evidence = of_source.filter(ticket__in=list(tickets))
     owners: dict[int, int] = dict(evidence.values_list("pk", "ticket_id"))
     return {owners[pk]: paper for pk, paper in billed_on(source, owners).items()}
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access_ladder import Objects
-from tests.architecture.access_rows import Row, deed, noun, own
+from tests.architecture.access_ladder import Objects, Row
+from tests.architecture.access_rows import deed, noun, own
 from tests.architecture.access_world import World
 
 LIST = ("GET", "POST")

@@ -1,6 +1,7 @@
 """The frame, set-up, kept mails, dashboards and the firm's settings."""
 
-from tests.architecture.access_rows import BOTH, READ, SEND, Row, form, own, page, public
+from tests.architecture.access_ladder import Row
+from tests.architecture.access_rows import BOTH, READ, SEND, form, own, page, public
 
 ROWS: dict[str, Row] = {
     "home": own(),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access_rows import BOTH, Row, action, factor, form, own, page, public
+from tests.architecture.access_ladder import Row
+from tests.architecture.access_rows import BOTH, action, factor, form, own, page, public
 from tests.architecture.access_world import World
 
 

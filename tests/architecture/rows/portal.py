@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access_rows import BOTH, SEND, Row, portal
+from tests.architecture.access_ladder import Row
+from tests.architecture.access_rows import BOTH, SEND, portal
 from tests.architecture.access_world import World
 
 

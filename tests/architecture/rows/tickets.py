@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access_rows import Row, action, form, page
+from tests.architecture.access_ladder import Row
+from tests.architecture.access_rows import action, form, page
 from tests.architecture.access_world import World
 
 Kwargs = Mapping[str, Any]

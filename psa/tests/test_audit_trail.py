@@ -19,7 +19,7 @@ def _trail_of(reader: User, kind: str) -> list[Entry]:
     return page_of_trail(TrailFilter([tracked_models()[kind]]), reader).entries
 
 
-def _run(statement: str, *values: object) -> None:
+def _run(statement: str, *values: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
