@@ -19,6 +19,8 @@ EMAIL_HOST_USER = env.text("PSA_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("PSA_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("PSA_SMTP_TLS", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Sign-in limits count by the visitor's address as the outermost of our own proxies saw it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PSA_TRUSTED_PROXIES", 1)
 SECURE_SSL_REDIRECT = env.flag("PSA_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.number("PSA_HSTS_SECONDS", 31_536_000)
 SESSION_COOKIE_SECURE = True
