@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,7 +51,7 @@ class ColumnsForm(forms.Form):
         choices = [("", _("– not in the file –")), *_column_choices(sheet)]
         for one in FIELDS[kind]:
             self.fields[one.name] = forms.TypedChoiceField(
-                label=str(one.label),
+                label=capfirst(str(one.label)),
                 choices=choices,
                 required=one.is_required,
                 coerce=int,

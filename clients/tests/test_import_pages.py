@@ -67,7 +67,7 @@ def test_wrong_columns_are_asked_again_and_keep_the_file(as_dispatcher: Browser)
     answer = as_dispatcher.post("/clients/import/columns/", {"code": "0", "name": "0"})
 
     assert answer.status_code == 422
-    assert "This column already fills “code”." in answer.content.decode()
+    assert "This column already fills “Code”." in answer.content.decode()
     assert kept_files() == 1
 
 

@@ -126,7 +126,8 @@ def test_another_line_is_offered_without_saving(as_accountant: Browser) -> None:
 
     assert (status, Contract.objects.count()) == (200, 0)
     assert 'name="form-2-description"' in page
-    assert 'value="Care"' in page
+    assert 'name="form-2-quantity" value="1"' in page
+    assert ('value="Care"' in page, "is-invalid" in page) == (True, False)
 
 
 def test_a_contracts_page_shows_each_version_and_todays_value(as_accountant: Browser) -> None:

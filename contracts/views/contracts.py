@@ -18,6 +18,7 @@ from contracts.forms import (
     ContractEndForm,
     ContractFactsForm,
     CoverageForm,
+    LineForm,
     LineFormSet,
     NewContractForm,
 )
@@ -207,7 +208,12 @@ def _shown(form: NewContractForm) -> NewContractForm:
 
 
 def _with_another_line(posted: QueryDict) -> QueryDict:
+    """Return what was posted with one more line in it, as a page shows an untouched one."""
     grown = posted.copy()
     total = grown.get("form-TOTAL_FORMS", "0")
-    grown["form-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() else 1)
+    number = int(total) if total.isdecimal() else 0
+    grown["form-TOTAL_FORMS"] = str(number + 1)
+    for name, field in LineForm.base_fields.items():
+        if field.initial is not None:
+            grown[f"form-{number}-{name}"] = str(field.initial)
     return grown
