@@ -77,15 +77,15 @@ def test_a_french_firm_prints_every_mention_the_law_asks_for() -> None:
         (
             "PMD",
             (
-                "Pénalités de retard : trois fois le taux d’intérêt légal, exigibles sans rappel dès"
-                " le lendemain de l’échéance (art. L441-10 du Code de commerce)."
+                "Pénalités de retard : trois fois le taux d’intérêt légal, exigibles sans rappel"
+                " dès le lendemain de l’échéance (art. L441-10 du Code de commerce)."
             ),
         ),
         (
             "PMT",
             (
-                "Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : 40 €"
-                " (art. D441-5 du Code de commerce)."
+                "Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement :"
+                " 40 € (art. D441-5 du Code de commerce)."
             ),
         ),
         ("AAB", "Pas d’escompte pour paiement anticipé."),
