@@ -61,7 +61,8 @@ def _due(ticket: Ticket, today: date) -> Iterator[WorkValue]:
     clients = Client.objects.filter(pk=ticket.client_id)
     for item in unbilled_items(clients, LegalEntity.objects.current(), today):
         if item.ticket.pk == ticket.pk and not _waits_for_closing(item, ticket):
-            yield WorkValue(f"{item.quantity} {item.what}", item.value, item.note)
+            joint = "×" if item.minutes is None else "·"
+            yield WorkValue(f"{item.quantity} {joint} {item.what}", item.value, item.note)
 
 
 def _waits_for_closing(item: UnbilledItem, ticket: Ticket) -> bool:

@@ -52,9 +52,7 @@ class PartForm(forms.Form):
         max_digits=14,
         decimal_places=4,
     )
-    used_on = forms.DateField(
-        label=gettext_lazy("Used on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    used_on = forms.DateField(label=gettext_lazy("Used on"))
     is_billable = forms.BooleanField(label=gettext_lazy("Billable"), required=False, initial=True)
 
     def __init__(

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from clients.models import Asset, Client, Contact, Site
@@ -51,7 +51,7 @@ class TicketForm(forms.Form):
     client = ClientField()
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     description = forms.CharField(
-        label=gettext_lazy("Description"),
+        label=pgettext_lazy("ticket", "Description"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -134,7 +134,7 @@ class SubjectForm(forms.Form):
     client = ClientField()
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     description = forms.CharField(
-        label=gettext_lazy("Description"),
+        label=pgettext_lazy("ticket", "Description"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from catalog.models import WorkType
 from clients.models import LegalEntity
@@ -37,15 +37,9 @@ class TimeForm(forms.Form):
     work_type = forms.ModelChoiceField(
         WorkType.objects.none(), label=gettext_lazy("Work type"), empty_label=None
     )
-    worked_on = forms.DateField(
-        label=gettext_lazy("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    begins = forms.TimeField(
-        label=gettext_lazy("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-    ends = forms.TimeField(
-        label=gettext_lazy("To"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
+    worked_on = forms.DateField(label=gettext_lazy("Day"), required=False)
+    begins = forms.TimeField(label=pgettext_lazy("time of day", "From"), required=False)
+    ends = forms.TimeField(label=pgettext_lazy("time of day", "To"), required=False)
     is_billable = forms.BooleanField(label=gettext_lazy("Billable"), required=False, initial=True)
     not_billable_reason = forms.CharField(
         label=gettext_lazy("Why not billable"), required=False, max_length=200

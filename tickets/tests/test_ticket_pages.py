@@ -1,5 +1,6 @@
 """The list of tickets and a ticket's page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -304,3 +305,15 @@ def _queries_of(browser: Browser, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(url).status_code == 200
     return len(queries)
+
+
+def test_days_are_written_for_the_browser_in_every_language(
+    as_technician: Browser, technician: User, ticket: Ticket
+) -> None:
+    technician.language = "fr"
+    technician.save()
+
+    shown = as_technician.get(page(ticket)).content.decode()
+
+    [day] = re.findall(r'<input type="date" name="time-worked_on" value="(.*?)"', shown)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", day)
