@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from billing.domain.charge import RatedCharge, Source
@@ -21,7 +22,8 @@ from billing.queries.evidence import load_prices
 from billing.queries.work import UnbilledWork, unclaimed
 from clients.models import Client, LegalEntity
 from core.display import minutes_text, number_text
-from tickets.models import FlatRateItem, PartUsed, Ticket, TimeEntry
+from core.money import round_money
+from tickets.models import BillingMode, FlatRateItem, PartUsed, Ticket, TimeEntry
 
 Key = tuple[str, int]
 Evidence = TimeEntry | PartUsed | FlatRateItem
@@ -121,15 +123,23 @@ def _item(row: Evidence, values: dict[Key, RatedCharge | str]) -> UnbilledItem:
     facts, field = _facts_of(row)
     rated = values.get((field, row.pk))
     ticket = row.ticket
-    value = rated.amount if isinstance(rated, RatedCharge) else None
     return UnbilledItem(
         client=ticket.client,
         ticket=ticket,
-        value=value,
+        value=_value(row, rated),
         note=_note(row, rated),
         currency=ticket.client.currency,
         **facts,
     )
+
+
+def _value(row: Evidence, rated: RatedCharge | str | None) -> Decimal | None:
+    """Return what it comes to; a flat rate is known before it is due."""
+    if isinstance(rated, RatedCharge):
+        return rated.amount
+    if isinstance(row, FlatRateItem):
+        return round_money(row.quantity * row.price, row.ticket.client.currency)
+    return None
 
 
 def _note(row: Evidence, rated: RatedCharge | str | None) -> str:
@@ -137,9 +147,13 @@ def _note(row: Evidence, rated: RatedCharge | str | None) -> str:
         return rated
     if isinstance(row, TimeEntry) and not row.is_approved:
         return _("not approved yet")
-    if rated is None and isinstance(row, FlatRateItem):
+    if rated:
+        return explain(rated)
+    if isinstance(row, TimeEntry) and row.ticket.billing_mode == BillingMode.FLAT_RATE:
+        return _("included in the flat rate, once the ticket is closed")
+    if isinstance(row, FlatRateItem):
         return _("due once the ticket is closed")
-    return explain(rated) if rated else _("not due yet")
+    return _("not due yet")
 
 
 def _facts_of(row: Evidence) -> tuple[dict[str, Any], str]:
@@ -160,5 +174,5 @@ def _facts_of(row: Evidence) -> tuple[dict[str, Any], str]:
             "day": row.used_on,
             "minutes": None,
         }, "parts"
-    day = (row.ticket.closed_at or row.entered_at).date()
+    day = localtime(row.ticket.closed_at or row.ticket.opened_at).date()
     return {**facts, "kind": ChargeKind.FLAT.label, "day": day, "minutes": None}, "flat_rates"

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as __
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 from billing.forms.issuing import IssueForm
-from billing.models import Invoice
+from billing.models import Charge, Invoice
 from billing.operations.discard_draft import NotADraft, discard_draft
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.redraft import ClientHeld, redraft
@@ -53,7 +54,9 @@ DRAFTS = Listing[Invoice](
 @permission_required("billing.view_invoice", raise_exception=True)
 def drafts(request: UserRequest) -> HttpResponseBase:
     """List the drafts with what is odd about them."""
-    rows = with_flag_facts(_visible(request)).annotate(lines=Count("charges__position"))
+    printed = Charge.objects.printed().filter(invoice=OuterRef("pk")).order_by()
+    counted = printed.values("invoice").annotate(found=Count("pk")).values("found")
+    rows = with_flag_facts(_visible(request)).annotate(lines=Coalesce(Subquery(counted), 0))
     context = {"draft_count": _visible(request).count(), "every_draft": EVERY_DRAFT}
     return DRAFTS.respond(request, rows, "billing/drafts.html", context)
 
