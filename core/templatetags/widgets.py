@@ -55,7 +55,7 @@ def is_choice_group(field: BoundField) -> bool:
 
 def _use_native_input(widget: forms.Widget) -> None:
     for kind, input_type, written in _NATIVE_INPUTS:
-        if isinstance(widget, kind) and widget.input_type == "text":
+        if isinstance(widget, kind) and widget.input_type in {"text", input_type}:
             widget.input_type = input_type
             widget.format = written
             return
