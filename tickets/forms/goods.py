@@ -173,3 +173,14 @@ class FlatRateEditForm(forms.Form):
     price = forms.DecimalField(
         label=gettext_lazy("Price of one"), min_value=0, max_digits=14, decimal_places=4
     )
+
+
+def quantity_as_typed(quantity: Decimal) -> str:
+    """Write a quantity for its field without the zeros the database keeps: 2, 1.5."""
+    return f"{quantity.normalize():f}"
+
+
+def price_as_typed(price: Decimal) -> str:
+    """Write a price for its field, with two places at least: 109.90, 0.035."""
+    places = max(2, -int(price.normalize().as_tuple().exponent))
+    return f"{price:.{places}f}"

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from catalog.tests.factories import ProductFactory, WorkTypeFactory
+from tickets.forms.goods import price_as_typed, quantity_as_typed
 from tickets.models import PartUsed, Ticket, TimeEntry
 from tickets.tests.factories import FlatRateItemFactory, PartUsedFactory, TimeEntryFactory
 
@@ -160,3 +161,14 @@ def test_time_that_a_flat_rate_in_the_same_form_includes_is_not_priced(
     answer = as_technician.get(reverse("tickets:ticket-forecast", args=[ticket.pk, "time"]), typed)
 
     assert "Included in the flat rate." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kept", "quantity", "price"),
+    [("2.0000", "2", "2.00"), ("1.5000", "1.5", "1.50"), ("0.0350", "0.035", "0.035")],
+)
+def test_numbers_stand_in_their_fields_as_people_write_them(
+    kept: str, quantity: str, price: str
+) -> None:
+    assert quantity_as_typed(Decimal(kept)) == quantity
+    assert price_as_typed(Decimal(kept)) == price

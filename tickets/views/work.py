@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
-from tickets.forms.goods import FlatRateEditForm, PartForm
+from tickets.forms.goods import FlatRateEditForm, PartForm, price_as_typed, quantity_as_typed
 from tickets.forms.time import TimeForm, firm_zone, initial_of
 from tickets.models import FlatRateItem, PartUsed, Ticket, TimeEntry
 from tickets.operations.delete_time import delete_time
@@ -53,13 +53,17 @@ def edit_time_entry(request: UserRequest, pk: int) -> HttpResponse:
 def edit_part_used(request: UserRequest, pk: int) -> HttpResponse:
     """Correct a part that was used."""
     used = _find(PartUsed, request, pk)
-    names = ("product", "description", "quantity", "unit_price", "used_on", "is_billable")
+    names = ("product", "description", "used_on", "is_billable")
     form = PartForm(
         request.POST or None,
         today=used.used_on,
         currency=used.ticket.client.currency,
         used=used,
-        initial=forms.model_to_dict(used, fields=names),
+        initial={
+            **forms.model_to_dict(used, fields=names),
+            "quantity": quantity_as_typed(used.quantity),
+            "unit_price": price_as_typed(used.unit_price),
+        },
     )
 
     def save() -> object:
@@ -75,7 +79,10 @@ def edit_part_used(request: UserRequest, pk: int) -> HttpResponse:
 def edit_flat_rate_item(request: UserRequest, pk: int) -> HttpResponse:
     """Correct a flat-rate service."""
     item = _find(FlatRateItem, request, pk)
-    initial = {"quantity": item.quantity, "price": item.price}
+    initial = {
+        "quantity": quantity_as_typed(item.quantity),
+        "price": price_as_typed(item.price),
+    }
     form = FlatRateEditForm(request.POST or None, initial=initial)
 
     def save() -> object:
