@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from billing.domain.charge import RatedCharge, Source
@@ -57,7 +57,7 @@ def unbilled_items(
     rows: list[Evidence] = [*_time(clients), *_parts(clients), *_flat_rates(clients)]
     found = {row.ticket.client_id: row.ticket.client for row in rows}
     values = _values(list(found.values()), entity, today + timedelta(days=1))
-    items = (_item(row, values) for row in rows)
+    items = (_item(row, values, entity.zone) for row in rows)
     return sorted(items, key=lambda item: (item.day, item.ticket.pk))
 
 
@@ -119,8 +119,8 @@ def _key_of(source: Source) -> Key:
     return ("flat_rates", source.flat_rate_item_id or 0)
 
 
-def _item(row: Evidence, values: dict[Key, RatedCharge | str]) -> UnbilledItem:
-    facts, field = _facts_of(row)
+def _item(row: Evidence, values: dict[Key, RatedCharge | str], zone: ZoneInfo) -> UnbilledItem:
+    facts, field = _facts_of(row, zone)
     rated = values.get((field, row.pk))
     ticket = row.ticket
     return UnbilledItem(
@@ -156,7 +156,7 @@ def _note(row: Evidence, rated: RatedCharge | str | None) -> str:
     return _("not due yet")
 
 
-def _facts_of(row: Evidence) -> tuple[dict[str, Any], str]:
+def _facts_of(row: Evidence, zone: ZoneInfo) -> tuple[dict[str, Any], str]:
     if isinstance(row, TimeEntry):
         return {
             "kind": ChargeKind.TIME.label,
@@ -174,5 +174,5 @@ def _facts_of(row: Evidence) -> tuple[dict[str, Any], str]:
             "day": row.used_on,
             "minutes": None,
         }, "parts"
-    day = localtime(row.ticket.closed_at or row.ticket.opened_at).date()
+    day = (row.ticket.closed_at or row.ticket.opened_at).astimezone(zone).date()
     return {**facts, "kind": ChargeKind.FLAT.label, "day": day, "minutes": None}, "flat_rates"
