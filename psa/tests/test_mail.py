@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.mail import EmailMessage, get_connection
+from django.test import Client as Browser
+from django.urls import reverse
 
 from core.models import KeptMail
 from psa.mail import PRIVATE
@@ -30,3 +32,14 @@ def test_a_mail_is_kept_with_its_readers_and_attachments() -> None:
 
 def test_a_mail_with_a_secret_link_is_private() -> None:
     assert send(headers={PRIVATE: "yes"}).is_private
+
+
+def test_only_administrators_read_mails_with_secret_links(
+    as_accountant: Browser, as_administrator: Browser
+) -> None:
+    secret = send(headers={PRIVATE: "yes"})
+    url = reverse("mail", args=[secret.pk])
+
+    assert as_accountant.get(url).status_code == 404
+    assert "Hello" not in as_accountant.get(reverse("mails")).content.decode()
+    assert as_administrator.get(url).status_code == 200
