@@ -109,8 +109,10 @@ class TimeForm(forms.Form):
             self.add_error("minutes", _("Say how long it took."))
 
     def _minutes(self, cleaned: dict[str, Any]) -> int | None:
+        if self.errors:
+            return None
         minutes = parse_minutes(cleaned["minutes"])
-        if minutes is None and not self.errors:
+        if minutes is None:
             self.add_error("minutes", _("Write it as 45, 1:30, 1h30 or 0.75h."))
         return minutes
 

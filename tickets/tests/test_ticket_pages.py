@@ -1,6 +1,5 @@
 """The list of tickets and a ticket's page."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -123,105 +122,6 @@ def test_the_page_shows_what_happened_and_what_is_covered(
         assert text in shown
 
 
-def test_the_composer_saves_reply_time_and_status_in_one_submit(
-    as_technician: Browser, technician: User, ticket: Ticket
-) -> None:
-    work_type = TimeEntryFactory.create().work_type
-    waiting = TicketStatus.objects.get(code="waiting")
-
-    answer = as_technician.post(
-        page(ticket, "ticket-respond"),
-        {
-            "note-body": "Please restart it.",
-            "note-is_public": "yes",
-            "note-status": waiting.pk,
-            "time-minutes": "1h15",
-            "time-work_type": work_type.pk,
-            "time-is_billable": "on",
-        },
-    )
-
-    assert (answer.status_code, answer.url) == (302, page(ticket))  # type: ignore[attr-defined]
-    ticket.refresh_from_db()
-    entry = ticket.time_entries.get()
-    assert ticket.notes.get().body == "Please restart it."
-    assert (entry.minutes, entry.technician, ticket.status) == (75, technician, waiting)
-
-
-def test_a_wrong_time_is_refused_and_everything_typed_is_kept(
-    as_technician: Browser, ticket: Ticket
-) -> None:
-    work_type = TimeEntryFactory.create().work_type
-
-    answer = as_technician.post(
-        page(ticket, "ticket-respond"),
-        {
-            "note-body": "A long answer",
-            "note-is_public": "no",
-            "time-minutes": "a while",
-            "time-work_type": work_type.pk,
-        },
-        headers=HTMX,
-    )
-
-    shown = answer.content.decode()
-    assert answer.status_code == 422
-    assert "A long answer" in shown
-    assert 'value="a while"' in shown
-    assert "Write it as 45, 1:30, 1h30 or 0.75h." in shown
-    assert not ticket.notes.exists()
-
-
-def test_a_refusal_of_the_operation_stands_at_its_field(
-    as_technician: Browser, ticket: Ticket
-) -> None:
-    work_type = TimeEntryFactory.create().work_type
-
-    answer = as_technician.post(
-        page(ticket, "ticket-respond"),
-        {"note-is_public": "yes", "time-minutes": "30", "time-work_type": work_type.pk},
-    )
-
-    errors = answer.context["composer"].time.errors
-    assert answer.status_code == 422
-    assert errors["not_billable_reason"] == ["Say why this will not be billed."]
-
-
-def test_the_hour_that_the_clocks_skip_is_explained(as_technician: Browser, ticket: Ticket) -> None:
-    work_type = TimeEntryFactory.create().work_type
-
-    answer = as_technician.post(
-        page(ticket, "ticket-respond"),
-        {
-            "note-is_public": "yes",
-            "time-begins": "02:30",
-            "time-ends": "04:00",
-            "time-worked_on": "2026-03-29",
-            "time-work_type": work_type.pk,
-            "time-is_billable": "on",
-        },
-    )
-
-    assert "skip" in answer.context["composer"].time.errors["begins"][0]
-
-
-def test_saving_by_htmx_redraws_the_parts_that_changed(
-    as_technician: Browser, ticket: Ticket
-) -> None:
-    answer = as_technician.post(
-        page(ticket, "ticket-respond"),
-        {"note-body": "On it.", "note-is_public": "yes"},
-        headers=HTMX,
-    )
-
-    shown = answer.content.decode()
-    assert answer.status_code == 200
-    for part in ('id="composer"', 'id="ticket-timeline"', 'id="ticket-side"', 'id="ticket-head"'):
-        assert part in shown
-    assert "<html" not in shown
-    assert answer["HX-Trigger"] == '{"ticket-changed": {}}'
-
-
 def test_one_property_changes_without_the_others(as_technician: Browser, ticket: Ticket) -> None:
     contact = ContactFactory.create(client=ticket.client)
 
@@ -288,13 +188,6 @@ def test_several_tickets_are_taken_assigned_and_closed_at_once(
     assert [one.is_closed for one in (*found, untouched)] == [True, True, True, False]
 
 
-def test_who_may_only_read_gets_no_composer(as_accountant: Browser, ticket: Ticket) -> None:
-    answer = as_accountant.get(page(ticket))
-
-    assert answer.context["composer"] is None
-    assert 'id="composer"' not in answer.content.decode()
-
-
 def _add_events(ticket: Ticket) -> None:
     for factory in (NoteFactory, TimeEntryFactory, PartUsedFactory, FlatRateItemFactory):
         factory.create(ticket=ticket)
@@ -305,15 +198,3 @@ def _queries_of(browser: Browser, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(url).status_code == 200
     return len(queries)
-
-
-def test_days_are_written_for_the_browser_in_every_language(
-    as_technician: Browser, technician: User, ticket: Ticket
-) -> None:
-    technician.language = "fr"
-    technician.save()
-
-    shown = as_technician.get(page(ticket)).content.decode()
-
-    [day] = re.findall(r'<input type="date" name="time-worked_on" value="(.*?)"', shown)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", day)
