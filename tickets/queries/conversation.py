@@ -1,7 +1,7 @@
 """What happened on a ticket, in the order in which it happened."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -36,14 +36,23 @@ class Event:
 def conversation(ticket: Ticket, user: User, zone: ZoneInfo) -> list[Event]:
     """Return all that happened and this person may see, the latest first; five queries."""
     events = [*_notes(ticket, user), *_steps(ticket), *_times(ticket, zone)]
-    events += [*_parts(ticket, zone), *_flat_rates(ticket)]
-    return sorted(events, key=lambda event: event.sorts_at, reverse=True)
+    return _latest_first([*events, *_parts(ticket, zone), *_flat_rates(ticket)])
 
 
 def public_conversation(ticket: Ticket, user: User) -> list[Event]:
     """Return what a client's person sees: public notes and steps, the latest first."""
-    events = [*_notes(ticket, user), *_steps(ticket)]
-    return sorted(events, key=lambda event: event.sorts_at, reverse=True)
+    return _latest_first([*_notes(ticket, user), *_steps(ticket)])
+
+
+def _latest_first(events: list[Event]) -> list[Event]:
+    """Sort by time; what one submit did together reads as answer, work, new status."""
+    return sorted(events, key=lambda event: (event.sorts_at, _rank(event)), reverse=True)
+
+
+def _rank(event: Event) -> int:
+    if isinstance(event.row, StatusChange):
+        return 3 if event.row.from_status_id else 0
+    return 2 if event.is_work else 1
 
 
 def _notes(ticket: Ticket, user: User) -> list[Event]:
@@ -74,7 +83,7 @@ def _times(ticket: Ticket, zone: ZoneInfo) -> list[Event]:
             "time",
             entry,
             entry.technician,
-            datetime.combine(entry.worked_on, NOON, zone),
+            _noon(entry.worked_on, ticket, zone),
             entry.ended_at or entry.entered_at,
         )
         for entry in entries
@@ -83,7 +92,7 @@ def _times(ticket: Ticket, zone: ZoneInfo) -> list[Event]:
 
 def _parts(ticket: Ticket, zone: ZoneInfo) -> list[Event]:
     return [
-        _dated("part", part, None, datetime.combine(part.used_on, NOON, zone), part.entered_at)
+        _dated("part", part, None, _noon(part.used_on, ticket, zone), part.entered_at)
         for part in ticket.parts_used.select_related("product")
     ]
 
@@ -93,6 +102,12 @@ def _flat_rates(ticket: Ticket) -> list[Event]:
         Event("flat", item, None, min(item.entered_at, ticket.closed_at or item.entered_at), None)
         for item in ticket.flat_rate_items.select_related("product")
     ]
+
+
+def _noon(day: date, ticket: Ticket, zone: ZoneInfo) -> datetime:
+    """Return the middle of the day, but not before the ticket was opened if it was that day."""
+    noon, opened_at = datetime.combine(day, NOON, zone), ticket.opened_at.astimezone(zone)
+    return max(noon, opened_at) if opened_at.date() == day else noon
 
 
 def _dated(

@@ -55,7 +55,9 @@ def client_options(request: UserRequest) -> HttpResponse:
 @permission_required("tickets.add_ticket", raise_exception=True)
 def client_choices(request: UserRequest) -> HttpResponse:
     """Offer the contacts, sites and assets of the client that was typed."""
-    return render(request, "tickets/ticket_form.html#client_choices", {"form": _unjudged(request)})
+    form = _unjudged(request)
+    context = {"form": form, "client": form.typed_client}
+    return render(request, "tickets/ticket_form.html#client_choices", context)
 
 
 def _named_client(request: UserRequest) -> Client | None:
@@ -87,6 +89,7 @@ def _form(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
+        "client": form.typed_client,
         "time": time,
         "statuses": TicketStatus.objects.all(),
         "status_id": _status_id(request),
