@@ -1,0 +1,145 @@
+"""The two years of the demonstration firm, month by month."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from clients.models import LegalEntity
+from contracts.operations.change_line import change_line
+from contracts.operations.end_contract import end_contract
+from core.periods import Period, nth_period
+from psa.demo import firm as firm_of_demo
+from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
+from psa.demo.desk import Desk, working_days
+from psa.demo.office import Office
+from psa.demo.parties import Account, agree_own_rate, sell, take_on
+from psa.demo.people import hire
+from psa.demo.today import leave_open
+from tickets.models import TicketStatus
+
+SEED = 20_250
+MONTHS = 24
+GROWTH_MONTH = 17
+Say = Callable[[str], None]
+
+
+class FirmExists(Exception):
+    """The database holds a firm already, and the demonstration never mixes with it."""
+
+
+@dataclass(slots=True)
+class History:
+    """The state of the demonstration while it is told."""
+
+    today: date
+    months: list[Period]
+    desk: Desk
+    office: Office
+    chance: Random
+    accounts: list[Account] = field(default_factory=list)
+
+    def live(self, n: int) -> None:
+        """Live through the n-th month: newcomers, billing, work, payments, farewells."""
+        month = self.months[n]
+        self._welcome(n, month)
+        self._sign(n, month)
+        is_last = n == len(self.months) - 1
+        companies = {account.client.pk: account.company for account in self.accounts}
+        self.office.bill(month.start, companies, leaves_drafts=is_last)
+        end = min(month.end, self.today)
+        self._work(Period(month.start, max(month.start, end)), n)
+        self._grow(n, month)
+        self.office.bank(min(month.end, self.today + timedelta(days=1)))
+        self._part(n, month)
+
+    def current(self, n: int) -> list[Account]:
+        """Return the clients who are with the firm in the n-th month."""
+        return [one for one in self.accounts if one.company.lost is None or n <= one.company.lost]
+
+    def _welcome(self, n: int, month: Period) -> None:
+        for serial, company in enumerate(COMPANIES, start=1):
+            if company.since != n:
+                continue
+            account = take_on(company, serial, month.start, self.chance)
+            if company.own_rate:
+                agree_own_rate(account, self.desk.shop, month.start)
+            self.accounts.append(account)
+
+    def _sign(self, n: int, month: Period) -> None:
+        for account in self.accounts:
+            deal = account.company.deal
+            if deal is not None and deal.month == n:
+                number = f"K{account.client.code[1:]}"
+                sell(account, deal, number, month.start, self.desk.shop)
+
+    def _work(self, month: Period, n: int) -> None:
+        days = working_days(month.start, month.end)
+        for account in self.current(n) if days else ():
+            calls = _calls(account.company, n)
+            whole, rest = divmod(calls, 1)
+            count = int(whole) + (self.chance.random() < rest)
+            for _ in range(count):
+                self.desk.solve(account, self.chance.choice(days))
+
+    def _grow(self, n: int, month: Period) -> None:
+        """Add seats in the middle of a month that is billed already."""
+        day = month.start.replace(day=12)
+        if n != GROWTH_MONTH or day >= self.today:
+            return
+        account = next(one for one in self.accounts if one.company is GROWING)
+        line = account.contract.lines.earliest("pk") if account.contract else None
+        if line is not None:
+            change_line(
+                line_id=line.pk, starts_on=day, quantity=Decimal(22), unit_price=Decimal("45.00")
+            )
+
+    def _part(self, n: int, month: Period) -> None:
+        for account in self.accounts:
+            company = account.company
+            if company.lost != n:
+                continue
+            if account.contract is not None:
+                end_contract(
+                    contract_id=account.contract.pk,
+                    last_day_on=month.last_day,
+                    reason=company.why_lost,
+                )
+            account.client.lost_on = month.last_day
+            account.client.lost_reason = company.why_lost
+            account.client.save(update_fields=["lost_on", "lost_reason"])
+
+
+def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
+    """Found the firm and live its history up to today.
+
+    :raises FirmExists: the database holds a firm
+    """
+    if LegalEntity.objects.exists():
+        raise FirmExists(
+            "This database holds a firm already; the demonstration needs an empty one."
+        )
+    chance = Random(SEED)  # noqa: S311  (dice of a story, not secrets)
+    entity = firm_of_demo.found()
+    staff, shop = hire(), firm_of_demo.stock()
+    statuses = {status.code: status for status in TicketStatus.objects.all()}
+    first = nth_period(today.replace(day=1), 1 - months).start
+    history = History(
+        today=today,
+        months=[nth_period(first, n) for n in range(months)],
+        desk=Desk(shop, staff, statuses, entity.zone, chance),
+        office=Office(staff, chance),
+        chance=chance,
+    )
+    for n, month in enumerate(history.months):
+        say(f"{month.start:%B %Y}: {len(history.accounts)} clients")
+        history.live(n)
+    leave_open(history.desk, history.current(months), today)
+    return history
+
+
+def _calls(company: Company, n: int) -> float:
+    """Return how many calls a client makes in a month: fewer once it is looked after."""
+    is_managed = company.deal is not None and n > company.deal.month
+    return company.tickets * (0.6 if is_managed and company is CONVERTED else 1.0)

@@ -1,0 +1,86 @@
+"""The back office of the demonstration firm: billing on the first, money when it comes."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from billing.models import Invoice, PaymentMethod
+from billing.operations.issue_invoices import issue_invoices
+from billing.operations.record_payment import Receipt, record_payment
+from billing.operations.start_run import start_run
+from billing.queries.runs import unfinished_batches
+from billing.running import work_on
+from psa.demo.companies import Company
+from psa.demo.people import Staff
+
+LEFT_TO_REVIEW = 6
+METHODS = (
+    PaymentMethod.TRANSFER,
+    PaymentMethod.TRANSFER,
+    PaymentMethod.TRANSFER,
+    PaymentMethod.CARD,
+    PaymentMethod.DIRECT_DEBIT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An invoice and the day on which its client will pay it."""
+
+    invoice: Invoice
+    paid_on: date
+
+
+@dataclass(slots=True)
+class Office:
+    """Bills each month and books what clients pay."""
+
+    staff: Staff
+    chance: Random
+    promises: list[Promise] = field(default_factory=list)
+
+    def bill(self, first: date, companies: dict[int, Company], *, leaves_drafts: bool) -> int:
+        """Run the billing of a month's first day and issue its drafts; return how many."""
+        run = start_run(as_of_on=first, is_handed_out=False, actor=self.staff.accountant)
+        for batch_id in unfinished_batches(run.pk):
+            work_on(batch_id)
+        drafts = list(run.invoices.order_by("pk").values_list("pk", flat=True))
+        if leaves_drafts:
+            drafts = drafts[LEFT_TO_REVIEW:]
+        result = issue_invoices(invoice_ids=drafts, issued_on=first, actor=self.staff.accountant)
+        for invoice in result.issued:
+            self._promise(invoice, companies[invoice.client_id])
+        return len(result.issued)
+
+    def bank(self, until: date) -> None:
+        """Book the payments that have come in before a day, in their order."""
+        due = sorted(
+            (promise for promise in self.promises if promise.paid_on < until),
+            key=lambda promise: (promise.paid_on, promise.invoice.pk),
+        )
+        self.promises = [promise for promise in self.promises if promise.paid_on >= until]
+        for promise in due:
+            self._book(promise)
+
+    def _promise(self, invoice: Invoice, company: Company) -> None:
+        due_on = invoice.due_on or invoice.as_of_on
+        days = max(-20, company.pays_late + self.chance.randint(-5, 5))
+        self.promises.append(Promise(invoice, due_on + timedelta(days=days)))
+
+    def _book(self, promise: Promise) -> None:
+        invoice = promise.invoice
+        amount = invoice.total
+        if self.chance.random() < 0.03:  # noqa: PLR2004  (few pay in two parts)
+            amount = (amount / 2).quantize(Decimal("0.01"))
+        record_payment(
+            client_id=invoice.client_id,
+            receipt=Receipt(
+                received_on=promise.paid_on,
+                amount=amount,
+                method=self.chance.choice(METHODS),
+                reference=f"VIR {invoice.number}",
+            ),
+            allocations={invoice.pk: amount},
+            actor=self.staff.accountant,
+        )

@@ -1,0 +1,54 @@
+"""The demonstration firm is made by real operations, and its books hold."""
+
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Sum
+
+from accounts.models import User
+from billing.models import Charge, Invoice
+from clients.models import Client
+from psa.demo.people import PASSWORD, SIGN_INS
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def load() -> None:
+    call_command("load_demo", today=date(2026, 5, 20), months=4, stdout=StringIO())
+
+
+def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None:
+    load()
+
+    call_command("check_books", stdout=StringIO())
+    assert all(User.objects.get(email=email).check_password(PASSWORD) for _, email in SIGN_INS)
+    assert Invoice.objects.drafts().count() == 6
+    assert Ticket.objects.open().count() == 12
+    assert Client.objects.filter(country__in=["BE", "CH"]).count() == 2
+    managed = Charge.objects.filter(kind="recurring", client__name="Imprimerie Vandenberghe")
+    assert managed.aggregate(sum=Sum("amount"))["sum"] == Decimal("780.00")
+
+
+def test_it_is_never_mixed_with_another_firm() -> None:
+    load()
+    before = Ticket.objects.count()
+
+    with pytest.raises(CommandError, match="holds a firm already"):
+        load()
+
+    assert Ticket.objects.count() == before
+
+
+def test_its_sign_ins_are_printed_only_where_it_is() -> None:
+    nothing, something = StringIO(), StringIO()
+    call_command("demo_sign_ins", stdout=nothing)
+    load()
+
+    call_command("demo_sign_ins", stdout=something)
+
+    assert nothing.getvalue() == ""
+    assert PASSWORD in something.getvalue()
