@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,9 @@ from psa.env import CHECKOUT
 
 
 @pytest.fixture
-def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    described = importlib.util.spec_from_file_location("setup", CHECKOUT / "scripts" / "setup.py")
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    path = CHECKOUT / "scripts" / "install.py"
+    described = importlib.util.spec_from_file_location("install", path)
     assert described is not None
     assert described.loader is not None
     module = importlib.util.module_from_spec(described)
@@ -26,47 +28,63 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-def test_an_old_python_is_one_clear_sentence(
-    setup: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(setup.sys, "version_info", (3, 9, 2))
+def test_an_old_python_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (2, 7, 18))
 
-    status = setup.main([])
+    with pytest.raises(SystemExit) as refused:
+        runpy.run_path(str(CHECKOUT / "scripts" / "setup.py"))
 
-    assert status == 1
-    assert capsys.readouterr().err.strip() == (
-        f"Fixpoint needs Python 3.11 or later, but {sys.executable} is 3.9.2; "
+    assert refused.value.code == (
+        f"Fixpoint needs Python 3.11 or later, but {sys.executable} is 2.7.18; "
         "name another one, for example with `make run PYTHON=python3.12`."
     )
 
 
-def test_a_failing_step_tells_its_reason_and_what_to_do(setup: ModuleType, tmp_path: Path) -> None:
-    failing = "print('Resolving'); raise SystemExit('error: no route to the index')"
-
-    with pytest.raises(setup.SetupProblem) as refused:
-        setup.run("Python packages", sys.executable, "-c", failing)
+@pytest.mark.parametrize(
+    "last_words",
+    [
+        "npm error code EAI_AGAIN",
+        "  Caused by: dns error",
+        "[Errno -3] Temporary failure in name resolution",
+    ],
+)
+def test_no_network_is_one_clear_sentence(install: ModuleType, last_words: str) -> None:
+    with pytest.raises(install.NotConnected) as refused:
+        install.run("Python packages", sys.executable, "-c", f"raise SystemExit({last_words!r})")
 
     assert str(refused.value) == (
-        "Python packages: could not be installed; if this machine is not connected to the "
-        "internet, connect it and run the same command again. The last word was: "
-        "error: no route to the index (all of it in setup.log)"
+        "This machine cannot reach the place that packages come from; connect it to the internet "
+        "and run the same command again (more in setup.log)."
     )
 
 
-def test_a_step_is_repeated_only_when_its_inputs_change(setup: ModuleType, tmp_path: Path) -> None:
+def test_another_failure_tells_its_reason(install: ModuleType) -> None:
+    failing = "print('Resolving'); raise SystemExit('error: no space left on device')"
+
+    with pytest.raises(install.SetupProblem) as refused:
+        install.run("Python packages", sys.executable, "-c", failing)
+
+    assert str(refused.value) == (
+        "Python packages could not be installed: error: no space left on device (more in setup.log)"
+    )
+
+
+def test_a_step_is_repeated_only_when_its_inputs_change(
+    install: ModuleType, tmp_path: Path
+) -> None:
     wanted = tmp_path / "wanted.txt"
     wanted.write_text("django==5.2", encoding="utf-8")
-    setup.mark_done("packages", [wanted])
+    install.mark_done("packages", [wanted])
 
-    before = setup.is_done("packages", [wanted])
+    before = install.is_done("packages", [wanted])
     wanted.write_text("django==5.3", encoding="utf-8")
 
     assert before
-    assert not setup.is_done("packages", [wanted])
+    assert not install.is_done("packages", [wanted])
 
 
 def test_a_node_that_is_too_old_is_not_used(
-    setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    install: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("node", "npm"):
         program = tmp_path / name
@@ -74,11 +92,11 @@ def test_a_node_that_is_too_old_is_not_used(
         program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     installed: list[str] = []
-    monkeypatch.setattr(setup, "install_packages", lambda name, _: installed.append(name))
+    monkeypatch.setattr(install, "install_packages", lambda name, _: installed.append(name))
 
-    npm = setup.find_npm()
+    npm = install.find_npm()
 
-    assert (npm, installed) == ([setup.BIN / "npm"], ["scripts/tools/node.txt"])
+    assert (npm, installed) == ([install.BIN / "npm"], ["scripts/tools/node.txt"])
 
 
 def test_no_locked_list_names_an_index_or_a_folder_of_this_machine() -> None:
