@@ -131,8 +131,11 @@ class Export:
         return found
 
     def tax_percent(self, client: Row) -> Fraction:
-        """The firm's rate at home and for private buyers in the EU, nothing elsewhere."""
-        home, country = self.firm["pays"], client["pays"]
+        """The firm's rate at home and for private buyers in the EU, nothing elsewhere.
+
+        For VAT Monaco is French.
+        """
+        home, country = self.firm["pays"], client["pays"].replace("MC", "FR")
         if country not in EU or (country != home and client["tva_intra"]):
             return Fraction(0)
         return number(self.firm["taux_tva_normal"])

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.scenarios.legacy_reference import expected_bills
+from tests.scenarios.made_up_export import write_export
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "legacy"
 FIRST_OF_APRIL = date(2026, 4, 1)
@@ -59,6 +60,20 @@ def test_every_client_owes_what_a_second_reckoning_finds(as_of: date) -> None:
     assert _as_cents(result) == {
         code: (owed.net, owed.tax, owed.line_counts())
         for code, owed in expected_bills(SAMPLE, as_of).items()
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_exports_made_up_by_chance_agree_as_well(seed: int, tmp_path: Path) -> None:
+    write_export(tmp_path, seed)
+    call_command("import_legacy", str(tmp_path), stdout=StringIO())
+
+    result = bill(FIRST_OF_APRIL)
+
+    assert result["held"] == []
+    assert _as_cents(result) == {
+        code: (owed.net, owed.tax, owed.line_counts())
+        for code, owed in expected_bills(tmp_path, FIRST_OF_APRIL).items()
     }
 
 
