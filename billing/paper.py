@@ -217,7 +217,8 @@ def description_in_section(charge: Charge) -> str:
     """Return the line's text without the ticket that the section's title already names."""
     if not charge.ticket:
         return charge.description
-    return charge.description.removeprefix(f"{charge.ticket.number} {charge.ticket.subject}: ")
+    named = f"{charge.ticket.number} {charge.ticket.subject}"
+    return charge.description.removeprefix(named).lstrip(" \u00a0\u202f:")  # as French spaces it
 
 
 def _detail(charge: Charge) -> str:

@@ -12,9 +12,10 @@ from pdfminer.high_level import extract_text
 from billing.mentions import mentions_for
 from billing.models import Charge, Invoice, TaxSituation
 from billing.operations.issue_invoices import issue_invoices
-from billing.paper import paper_of, price_text, quantity_text, render_pdf
+from billing.paper import description_in_section, paper_of, price_text, quantity_text, render_pdf
 from billing.tests.factories import DraftFactory
 from clients.tests.factories import LegalEntityFactory
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,11 @@ def test_the_firms_own_terms_replace_the_legal_minimum() -> None:
 
     assert "Pénalités de retard : 12 % l’an." in texts
     assert "Escompte pour paiement anticipé : 2 % à 8 jours." in texts
+
+
+@pytest.mark.parametrize("colon", [": ", " : ", "\u202f: "])
+def test_a_line_does_not_repeat_the_ticket_that_its_section_names(colon: str) -> None:
+    ticket = Ticket(number="T7", subject="Printer: offline")
+    charge = Charge(ticket=ticket, description=f"T7 Printer: offline{colon}Remote work")
+
+    assert description_in_section(charge) == "Remote work"
