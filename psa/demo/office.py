@@ -73,13 +73,14 @@ class Office:
         amount = invoice.total
         if self.chance.random() < 0.03:  # noqa: PLR2004  (few pay in two parts)
             amount = (amount / 2).quantize(Decimal("0.01"))
+        method = self.chance.choice(METHODS)
         record_payment(
             client_id=invoice.client_id,
             receipt=Receipt(
                 received_on=promise.paid_on,
                 amount=amount,
-                method=self.chance.choice(METHODS),
-                reference=f"VIR {invoice.number}",
+                method=method,
+                reference=f"VIR {invoice.number}" if method == PaymentMethod.TRANSFER else "",
             ),
             allocations={invoice.pk: amount},
             actor=self.staff.accountant,
