@@ -1,14 +1,16 @@
 """What is known when drafts are issued, and the reasons why one of them cannot be."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from billing.domain.evidence import Buyer, Firm
 from billing.domain.proof import fault_of
-from billing.domain.sealing import SealedLine, SealedTax
+from billing.domain.sealing import SealedLine, SealedTax, copy_digest
 from billing.domain.tax import situation_of
 from billing.mentions import Mention, mentions_for
 from billing.models import Invoice, NumberSeries
@@ -33,7 +35,7 @@ class Books:
     last_date: date | None
     position: int = 0
     head: str = ""
-    mentions: dict[tuple[str, str, frozenset[str]], list[Mention]] = field(default_factory=dict)
+    shared: dict[tuple[str, str, frozenset[str]], "SharedCopies"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.missing = missing_of_seller(self.entity)
@@ -44,17 +46,37 @@ class Books:
         self.series.last += 1
         return f"{self.series.prefix}-{self.series.year}-{self.series.last:05d}"
 
-    def mentions_of(self, invoice: Invoice, kinds: frozenset[str]) -> list[Mention]:
-        """Return the legal mentions, made once for each sort of document."""
-        key = (invoice.tax_situation, invoice.language, kinds)
-        if key not in self.mentions:
-            self.mentions[key] = mentions_for(
+    def shared_copies(self, paper: "Paper") -> "SharedCopies":
+        """Return seller and mentions, made once for each sort of document."""
+        invoice = paper.invoice
+        key = (invoice.tax_situation, invoice.language, paper.kinds)
+        if key not in self.shared:
+            mentions = mentions_for(
                 self.entity,
                 situation=invoice.tax_situation,
                 language=invoice.language,
-                kinds=kinds,
+                kinds=paper.kinds,
             )
-        return self.mentions[key]
+            self.shared[key] = SharedCopies(self.seller, mentions)
+        return self.shared[key]
+
+
+@dataclass(frozen=True, eq=False)
+class SharedCopies:
+    """Seller and mentions as many invoices carry them, written and sealed once."""
+
+    seller: Party
+    mentions: list[Mention]
+
+    @cached_property
+    def as_json(self) -> tuple[str, str]:
+        """Both as the database takes them."""
+        return json.dumps(self.seller), json.dumps(self.mentions)
+
+    @cached_property
+    def digests(self) -> tuple[str, str]:
+        """Both as the seal takes them."""
+        return copy_digest(self.seller), copy_digest(self.mentions)
 
 
 @dataclass(frozen=True)
@@ -66,7 +88,7 @@ class Paper:
     tax_lines: tuple[SealedTax, ...]
     changed_ticket: str = ""
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Which sorts of line are printed."""
         return frozenset(line.kind for line in self.lines if line.position is not None)

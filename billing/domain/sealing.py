@@ -1,7 +1,8 @@
 """Sealing a document: its canonical form, the digest of it, and the link to the one before.
 
 The canonical form is JSON with sorted keys and no spaces, amounts and days as strings of fixed
-shape, so that the same document gives the same bytes on every machine and in every year.
+shape, so that the same document gives the same bytes on every machine and in every year. What many
+documents share, parties and mentions, stands in it by its own digest.
 """
 
 import json
@@ -10,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import NamedTuple
 
 FORM = "fixpoint-document-1"
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _CENTS = Decimal("0.01")
 _FOUR_PLACES = Decimal("0.0001")
 
 
-@dataclass(frozen=True, slots=True)
-class SealedLine:
+class SealedLine(NamedTuple):
     """A line of a document, or work settled for nothing that stands behind it."""
 
     position: int | None
@@ -35,8 +37,7 @@ class SealedLine:
     tax_rate: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SealedTax:
+class SealedTax(NamedTuple):
     """The tax of one rate on a document."""
 
     category: str
@@ -47,7 +48,7 @@ class SealedTax:
 
 @dataclass(frozen=True, slots=True)
 class SealedDocument:
-    """All that an issued document says."""
+    """All that an issued document says; parties and mentions by their digest (``copy_digest``)."""
 
     number: str
     client_id: int
@@ -60,9 +61,9 @@ class SealedDocument:
     net: Decimal
     tax: Decimal
     total: Decimal
-    seller: dict[str, str]
-    buyer: dict[str, str]
-    mentions: list[dict[str, str]]
+    seller: str
+    buyer: str
+    mentions: str
     lines: tuple[SealedLine, ...]
     tax_lines: tuple[SealedTax, ...]
 
@@ -88,8 +89,12 @@ def canonical_form(document: SealedDocument) -> bytes:
         "lines": [_line(line) for line in document.lines],
         "tax_lines": [_tax(line) for line in _by_rate(document.tax_lines)],
     }
-    text = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return _WRITER.encode(header).encode()
+
+
+def copy_digest(copy: object) -> str:
+    """Return the SHA-256 of a frozen copy, a party or the mentions."""
+    return sha256(_WRITER.encode(copy).encode()).hexdigest()
 
 
 def digest_of(document: SealedDocument) -> str:

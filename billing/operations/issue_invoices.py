@@ -4,27 +4,34 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from accounts.models import User
-from billing.domain.sealing import digest_of, link_hash
-from billing.issuing import Books, Paper, reason_against
+from billing.domain.sealing import copy_digest, digest_of, link_hash
+from billing.issuing import Books, Paper, SharedCopies, reason_against
 from billing.models import Invoice, InvoiceStatus, JournalEntry, NumberSeries, OutboxKind
 from billing.parties import buyer_as_issued
-from billing.queries.documents import lines_of, sealed, tax_lines_of
+from billing.queries.documents import Copies, lines_of, sealed, tax_lines_of
 from billing.queries.freshness import changed_tickets_of
 from clients.models import LegalEntity
 from core.doorbell import ring
 
+EVENT = "issue"
 DELIVERY = "billing.tasks.deliver_due_messages"
 
 _FREEZE = """
+WITH shared AS MATERIALIZED (
+    SELECT seller::jsonb, mentions::jsonb, n
+    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS s (seller, mentions, n)
+)
 UPDATE billing_invoice i
 SET status = 'issued', number = v.number, issued_on = v.issued_on, due_on = v.due_on,
-    seller = v.seller::jsonb, buyer = v.buyer::jsonb, mentions = v.mentions::jsonb, hash = v.hash
-FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[], %s::text[], %s::text[],
-            %s::text[]) AS v (id, number, issued_on, due_on, seller, buyer, mentions, hash)
+    seller = s.seller, buyer = v.buyer::jsonb, mentions = s.mentions, hash = v.hash
+FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[], %s::text[], %s::int[])
+     AS v (id, number, issued_on, due_on, buyer, hash, shared)
+JOIN shared s ON s.n = v.shared
 WHERE i.id = v.id
 """
 _LINK = """
@@ -41,6 +48,18 @@ SELECT kind || ':' || id, kind, id, 'waiting', 0, now(), '', now()
 FROM unnest(%s::bigint[]) WITH ORDINALITY AS v (id, n), unnest(%s::text[]) AS kind
 ORDER BY n, kind DESC
 """
+
+
+class Link(NamedTuple):
+    """A link of the chain, in the order of the journal's columns."""
+
+    legal_entity_id: int
+    position: int
+    event: str
+    invoice_id: int
+    digest: str
+    previous_hash: str
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +89,8 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
     """
     books = _open_books(invoice_ids, issued_on)
     result = Issuing()
-    entries: list[JournalEntry] = []
+    links: list[Link] = []
+    copies: list[SharedCopies] = []
     for paper in _papers(invoice_ids):
         own = books[paper.invoice.legal_entity_id]
         reason = reason_against(paper, own, issued_on)
@@ -78,11 +98,14 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
             client = paper.invoice.client
             result.refused.append(Refusal(paper.invoice.pk, client.name or client.code, reason))
             continue
-        _freeze(paper, own, issued_on)
-        entries.append(_link(paper, own, actor))
+        shared = own.shared_copies(paper)
+        _freeze(paper, own, shared, issued_on)
+        links.append(_link(paper, own, shared))
+        copies.append(shared)
         result.issued.append(paper.invoice)
     if result.issued:
-        _write(result.issued, entries, actor)
+        _write_invoices(result.issued, copies)
+        _write_links(links, actor)
         _keep_series(own.series for own in books.values() if own.series.last_issued_on)
         ring(DELIVERY)
     return result
@@ -118,6 +141,7 @@ def _papers(invoice_ids: Sequence[int]) -> list[Paper]:
     invoices = list(
         Invoice.objects.select_for_update(of=("self",))
         .select_related("client")
+        .defer("seller", "buyer", "mentions", "client__notes")
         .filter(pk__in=invoice_ids)
         .order_by("pk")
     )
@@ -135,59 +159,59 @@ def _papers(invoice_ids: Sequence[int]) -> list[Paper]:
     ]
 
 
-def _freeze(paper: Paper, books: Books, issued_on: date) -> None:
+def _freeze(paper: Paper, books: Books, shared: SharedCopies, issued_on: date) -> None:
     """Give the draft its number and days, and copy both parties and the mentions into it."""
     invoice = paper.invoice
     invoice.status = InvoiceStatus.ISSUED
     invoice.number = books.next_number()
     invoice.issued_on = issued_on
     invoice.due_on = issued_on + timedelta(days=invoice.client.payment_days)
-    invoice.seller = books.seller
+    invoice.seller = shared.seller
     invoice.buyer = buyer_as_issued(invoice.client)
-    invoice.mentions = books.mentions_of(invoice, paper.kinds)
+    invoice.mentions = shared.mentions
     books.series.last_issued_on = issued_on
 
 
-def _link(paper: Paper, books: Books, actor: User | None) -> JournalEntry:
+def _link(paper: Paper, books: Books, shared: SharedCopies) -> Link:
     """Seal the document onto the firm's chain."""
-    digest = digest_of(sealed(paper.invoice, paper.lines, paper.tax_lines))
+    seller, mentions = shared.digests
+    copies = Copies(seller, copy_digest(paper.invoice.buyer), mentions)
+    digest = digest_of(sealed(paper.invoice, copies, paper.lines, paper.tax_lines))
+    previous = books.head
     books.position += 1
-    entry = JournalEntry(
-        legal_entity_id=books.entity.pk,
-        position=books.position,
-        event="issue",
-        invoice=paper.invoice,
-        digest=digest,
-        previous_hash=books.head,
-        hash=link_hash(books.head, books.position, "issue", digest),
-        recorded_by=actor,
+    books.head = link_hash(previous, books.position, EVENT, digest)
+    paper.invoice.hash = books.head
+    entity, invoice = books.entity.pk, paper.invoice.pk
+    return Link(entity, books.position, EVENT, invoice, digest, previous, books.head)
+
+
+def _write_invoices(invoices: list[Invoice], copies: list[SharedCopies]) -> None:
+    """Freeze the invoices and fill the outbox, each in one statement."""
+    place = {id(shared): n for n, shared in enumerate({id(c): c for c in copies}.values(), 1)}
+    distinct = {id(shared): shared.as_json for shared in copies}
+    rows = (
+        _frozen_row(invoice, place[id(shared)])
+        for invoice, shared in zip(invoices, copies, strict=True)
     )
-    books.head = entry.hash
-    paper.invoice.hash = entry.hash
-    return entry
-
-
-def _write(invoices: list[Invoice], entries: list[JournalEntry], actor: User | None) -> None:
-    """Write it all in three statements, however many documents there are."""
-    frozen = zip(*(_frozen_row(invoice) for invoice in invoices), strict=True)
-    links = zip(*(_link_row(entry) for entry in entries), strict=True)
+    kinds = [OutboxKind.INVOICE_PDF.value, OutboxKind.INVOICE_MAIL.value]
     with connection.cursor() as cursor:
-        cursor.execute(_FREEZE, [list(column) for column in frozen])
-        by = actor.pk if actor else None
-        cursor.execute(_LINK, [by, *(list(column) for column in links)])
-        kinds = [OutboxKind.INVOICE_PDF.value, OutboxKind.INVOICE_MAIL.value]
+        cursor.execute(_FREEZE, [*_columns(distinct.values()), *_columns(rows)])
         cursor.execute(_OUTBOX, [[invoice.pk for invoice in invoices], kinds])
 
 
-def _frozen_row(invoice: Invoice) -> tuple[object, ...]:
-    copies = (json.dumps(copy) for copy in (invoice.seller, invoice.buyer, invoice.mentions))
-    dates = (invoice.issued_on, invoice.due_on)
-    return (invoice.pk, invoice.number, *dates, *copies, invoice.hash)
+def _frozen_row(invoice: Invoice, shared: int) -> tuple[object, ...]:
+    days = (invoice.issued_on, invoice.due_on)
+    return (invoice.pk, invoice.number, *days, json.dumps(invoice.buyer), invoice.hash, shared)
 
 
-def _link_row(entry: JournalEntry) -> tuple[object, ...]:
-    document = (entry.event, entry.invoice_id, entry.digest)
-    return (entry.legal_entity_id, entry.position, *document, entry.previous_hash, entry.hash)
+def _write_links(links: list[Link], actor: User | None) -> None:
+    """Write the links of the chain in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINK, [actor.pk if actor else None, *_columns(links)])
+
+
+def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _keep_series(series: Iterable[NumberSeries]) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max, Q, Sum
 
@@ -21,8 +22,25 @@ from billing.domain.terms import Timing
 from billing.models import Claim
 from catalog.models import Rate, TaxRate
 from contracts import models as contracts
-from core.periods import Period
+from core.periods import FOREVER, Period
 
+LINE_FIELDS = (
+    "pk",
+    "description",
+    "unit",
+    "timing",
+    "starts_on",
+    "last_day_on",
+    "billed_through_on",
+    "tax_code",
+    "product__ledger_account",
+    "contract_id",
+    "contract__client_id",
+    "contract__number",
+    "contract__name",
+    "contract__starts_on",
+    "contract__last_day_on",
+)
 ClientIds = Collection[int]
 Billed = dict[int, dict[date, BilledMonth]]
 
@@ -32,27 +50,30 @@ def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
     versions = _versions_of(client_ids)
     rows = contracts.ContractLine.objects.filter(contract__client__in=client_ids).order_by("pk")
     found: dict[int, list[LineTerm]] = defaultdict(list)
-    for line in rows.select_related("contract", "product"):
-        found[line.contract.client_id].append(
+    for row in rows.values_list(*LINE_FIELDS, named=True):
+        found[row.contract__client_id].append(
             LineTerm(
-                id=line.pk,
-                contract=Contract(line.contract.pk, line.contract.number, line.contract.name),
-                description=line.description,
-                timing=Timing(line.timing),
-                owed=_owed(line),
-                versions=versions.get(line.pk, ()),
-                unit=line.unit,
-                tax_code=line.tax_code,
-                ledger_account=line.product.ledger_account if line.product else "",
+                id=row.pk,
+                contract=Contract(row.contract_id, row.contract__number, row.contract__name),
+                description=row.description,
+                timing=Timing(row.timing),
+                owed=_owed(row),
+                versions=versions.get(row.pk, ()),
+                unit=row.unit,
+                tax_code=row.tax_code,
+                ledger_account=row.product__ledger_account or "",
             )
         )
     return found
 
 
-def _owed(line: contracts.ContractLine) -> Period:
-    if line.billed_through_on is None:
-        return line.term
-    return line.term.clip_to(Period.through(line.billed_through_on + timedelta(days=1), None))
+def _owed(row: Any) -> Period:  # noqa: ANN401  (a named row)
+    """Return the days that line and contract share and that no other system has billed."""
+    term = Period.through(row.starts_on, row.last_day_on)
+    term = term.clip_to(Period.through(row.contract__starts_on, row.contract__last_day_on))
+    if row.billed_through_on is None:
+        return term
+    return term.clip_to(Period(row.billed_through_on + timedelta(days=1), FOREVER))
 
 
 def _versions_of(client_ids: ClientIds) -> dict[int, list[LineVersion]]:

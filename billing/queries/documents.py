@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from billing.domain.sealing import SealedDocument, SealedLine, SealedTax
+from billing.domain.sealing import SealedDocument, SealedLine, SealedTax, copy_digest
 from billing.models import Charge, Invoice, TaxLine
 
 LINE_FIELDS = (
@@ -34,7 +35,7 @@ def lines_of(invoice_ids: Iterable[int]) -> Lines:
     )
     grouped: dict[int, list[SealedLine]] = defaultdict(list)
     for invoice_id, *values in charges.values_list("invoice_id", *LINE_FIELDS):
-        grouped[invoice_id].append(SealedLine(*values))
+        grouped[invoice_id].append(SealedLine._make(values))
     return {invoice_id: tuple(lines) for invoice_id, lines in grouped.items()}
 
 
@@ -45,12 +46,28 @@ def tax_lines_of(invoice_ids: Iterable[int]) -> Taxes:
     )
     grouped: dict[int, list[SealedTax]] = defaultdict(list)
     for invoice_id, *values in rows.values_list("invoice_id", *TAX_FIELDS):
-        grouped[invoice_id].append(SealedTax(*values))
+        grouped[invoice_id].append(SealedTax._make(values))
     return {invoice_id: tuple(lines) for invoice_id, lines in grouped.items()}
 
 
+class Copies(NamedTuple):
+    """The digests of what is copied into an invoice."""
+
+    seller: str
+    buyer: str
+    mentions: str
+
+
+def copies_of(invoice: Invoice) -> Copies:
+    """Return the digests of the copies as they stand in the invoice."""
+    return Copies(*map(copy_digest, (invoice.seller, invoice.buyer, invoice.mentions)))
+
+
 def sealed(
-    invoice: Invoice, lines: tuple[SealedLine, ...], tax_lines: tuple[SealedTax, ...]
+    invoice: Invoice,
+    copies: Copies,
+    lines: tuple[SealedLine, ...],
+    tax_lines: tuple[SealedTax, ...],
 ) -> SealedDocument:
     """Return what the invoice says, as its digest is taken of it.
 
@@ -70,9 +87,9 @@ def sealed(
         net=invoice.net,
         tax=invoice.tax,
         total=invoice.total,
-        seller=invoice.seller,
-        buyer=invoice.buyer,
-        mentions=invoice.mentions,
+        seller=copies.seller,
+        buyer=copies.buyer,
+        mentions=copies.mentions,
         lines=lines,
         tax_lines=tax_lines,
     )

@@ -10,7 +10,7 @@ from billing.domain.proof import fault_of
 from billing.domain.sealing import SealedLine, SealedTax, digest_of, link_hash
 from billing.models import Invoice, JournalEntry
 from billing.queries.books.finding import Check
-from billing.queries.documents import lines_of, sealed, tax_lines_of
+from billing.queries.documents import copies_of, lines_of, sealed, tax_lines_of
 from core.money import smallest_unit
 
 AT_A_TIME = 500
@@ -52,7 +52,10 @@ class _Walk:
     ) -> None:
         """Take the digest of a document as it stands now."""
         dated = invoice.issued_on is not None and invoice.due_on is not None
-        self._digests[invoice.pk] = digest_of(sealed(invoice, lines, taxes)) if dated else ""
+        self._digests[invoice.pk] = ""
+        if dated:
+            document = sealed(invoice, copies_of(invoice), lines, taxes)
+            self._digests[invoice.pk] = digest_of(document)
 
     def step(self, entry: JournalEntry) -> None:
         """Check that the link holds the document as it is and follows the one before."""
