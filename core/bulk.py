@@ -1,8 +1,11 @@
 """Writing many rows of one model at once, by COPY: several times quicker than INSERT."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from io import StringIO
+from typing import Any
 
 from django.db import connection
 from django.db.models import NOT_PROVIDED, Field, Model
@@ -54,10 +57,23 @@ def _default(field: "Field[object, object]") -> str:
 
 
 def _written(value: object) -> str:
-    if value is None:
-        return NULL
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    if isinstance(value, dict | list):
-        return json.dumps(value).translate(_ESCAPES)
-    return str(value)
+    return _WRITERS.get(type(value), _other)(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value).translate(_ESCAPES)
+
+
+def _other(value: object) -> str:
+    return str(value).translate(_ESCAPES)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: NULL,
+    str: _other,
+    int: str,
+    Decimal: str,
+    date: str,
+    dict: _json,
+    list: _json,
+}

@@ -114,13 +114,7 @@ def _versions_in(line: LineTerm, served: Period) -> Iterator[tuple[LineVersion, 
 
 
 def _recurring(line: LineTerm, owed: MonthOwed) -> RatedCharge:
-    charge = _charge(line, owed, Kind.RECURRING, owed.amount)
-    if not owed.is_whole:
-        return charge
-    version = owed.slices[0].version
-    return replace(
-        charge, quantity=version.quantity, unit=Unit.MONTH, unit_price=version.unit_price
-    )
+    return _charge(line, owed, Kind.RECURRING, owed.amount)
 
 
 def _correction(line: LineTerm, owed: MonthOwed, before: BilledMonth) -> RatedCharge:
@@ -138,16 +132,23 @@ def _correction(line: LineTerm, owed: MonthOwed, before: BilledMonth) -> RatedCh
 def _charge(
     line: LineTerm, owed: MonthOwed, kind: Kind, amount: Decimal, revision: int = 0
 ) -> RatedCharge:
-    """Return the charge as one sum for the month; a credit has a negative quantity, not price."""
+    """Return the charge: quantity x price for a whole month, else one sum for its piece.
+
+    A credit has a negative quantity, not a negative price.
+    """
+    quantity, unit, unit_price = Decimal(1).copy_sign(amount), Unit.PRO_RATA, abs(amount)
+    if kind == Kind.RECURRING and owed.is_whole:
+        version = owed.slices[0].version
+        quantity, unit, unit_price = version.quantity, Unit.MONTH, version.unit_price
     return RatedCharge(
         kind=kind,
         treatment=Treatment.BILLED,
         source=Source(contract_line_id=line.id, month_on=owed.month.start, revision=revision),
         subject=line.description,
         period=owed.served or owed.month,
-        quantity=Decimal(1).copy_sign(amount),
-        unit=Unit.PRO_RATA,
-        unit_price=abs(amount),
+        quantity=quantity,
+        unit=unit,
+        unit_price=unit_price,
         amount=amount,
         list_amount=amount,
         tax_code=line.tax_code,

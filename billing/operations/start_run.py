@@ -13,7 +13,7 @@ from billing.models import BillingRun, RunBatch, RunState
 from clients.models import Client, LegalEntity
 from core.doorbell import ring
 
-BATCH_SIZE = 200
+BATCH_SIZE = 500
 FAN_OUT = "billing.tasks.bill_run"
 
 
