@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Condition
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 from psa import env
 
@@ -74,14 +76,54 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Browser]":
         opened.close()
 
 
+class UnderWay:
+    """Counts the requests that the test's server is answering."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = Condition()
+
+    def begin(self, **_: object) -> None:
+        """Count one more."""
+        self._step(1)
+
+    def end(self, **_: object) -> None:
+        """Count one less."""
+        self._step(-1)
+
+    def wait_for_none(self) -> None:
+        """Wait until the last one is answered, for the database is emptied next."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._count <= 0, timeout=20)
+
+    def _step(self, by: int) -> None:
+        with self._changed:
+            self._count += by
+            self._changed.notify_all()
+
+
 @pytest.fixture
-def browser_context(browser: "Browser", live_server: object) -> "Iterator[BrowserContext]":
+def requests_under_way() -> Iterator[UnderWay]:
+    """Know which requests are being answered while a journey is made."""
+    under_way = UnderWay()
+    request_started.connect(under_way.begin)
+    request_finished.connect(under_way.end)
+    yield under_way
+    request_started.disconnect(under_way.begin)
+    request_finished.disconnect(under_way.end)
+
+
+@pytest.fixture
+def browser_context(
+    browser: "Browser", live_server: object, requests_under_way: UnderWay
+) -> "Iterator[BrowserContext]":
     """A visitor nobody has seen before; addresses may be relative to the test's own server."""
     context = browser.new_context(
         base_url=str(live_server), locale="en-GB", viewport={"width": 1440, "height": 900}
     )
     yield context
     context.close()
+    requests_under_way.wait_for_none()
 
 
 @pytest.fixture
