@@ -100,7 +100,7 @@ def test_a_table_for_people_ends_with_the_counts() -> None:
     lines = bill().splitlines()
 
     assert lines[0].split() == ["BUSY", "draft", "364.99", "73.00", "437.99", "EUR"]
-    assert lines[-1] == ("As of 2026-04-01: 1 invoices, 1 clients with nothing due, 0 held.")
+    assert lines[-1] == ("As of 2026-04-01: 1 billed, 1 with nothing due, 0 held.")
 
 
 def test_some_clients_are_named_by_their_codes() -> None:

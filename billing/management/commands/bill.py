@@ -114,9 +114,7 @@ def _table(result: dict[str, Any]) -> Iterator[str]:
         yield f"{invoice['client']:<12}{number:<16}{amounts} {invoice['currency']}"
     for held in result["held"]:
         yield _("%(client)s held: %(reason)s") % held
-    yield _(
-        "As of %(as_of)s: %(drafted)d invoices, %(idle)d clients with nothing due, %(held)d held."
-    ) % {
+    yield _("As of %(as_of)s: %(drafted)d billed, %(idle)d with nothing due, %(held)d held.") % {
         "as_of": result["as_of"],
         "drafted": len(result["invoices"]),
         "idle": len(result["nothing_due"]),
