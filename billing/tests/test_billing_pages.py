@@ -67,7 +67,8 @@ def test_the_progress_of_a_run_asks_again_until_it_is_finished(as_accountant: Br
 
     assert 'hx-trigger="every 1s"' in while_running
     assert "every 1s" not in when_done
-    assert 'hx-target="#outcomes"' in when_done
+    assert 'hx-target="#listing-outcomes"' in when_done
+    assert 'id="listing-outcomes"' in text_of(as_accountant, url)
     assert "Busy SAS" in text_of(as_accountant, url)
 
 
