@@ -111,7 +111,9 @@ PAYMENTS = Listing[Payment](
         Column("method", _("Method"), "get_method_display", sort="method", phone="hidden"),
         Column("reference", _("Reference"), sort="reference"),
         Column("invoices", _("Pays"), lambda row: row, cell="billing/cells.html#pays"),
-        Column("amount", _("Amount"), kind="money", sort="amount", total=Sum("amount")),
+        Column(
+            "amount", _("Amount"), kind="money", sort="amount", total=Sum("amount"), phone="side"
+        ),
         Column("rest", _("Not used up"), kind="money", sort="rest", total=Sum("rest")),
     ],
     order="-received_on",
