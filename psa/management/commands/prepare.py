@@ -19,6 +19,7 @@ from clients.models import LegalEntity
 from psa import env
 
 UNFINISHED = "demonstration-unfinished"
+TABLES_UNFINISHED = "tables-unfinished"
 STATIC_STAMP = "static.stamp"
 
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         if unfinished.exists():
             self._say("The demonstration firm was not finished; starting it again")
             _empty_the_database()
-        self._migrate()
+        self._migrate(Path(settings.DATA_DIR) / TABLES_UNFINISHED)
         self._collect_static()
         words = self._first_words(unfinished)
         if options["words"]:
@@ -47,14 +48,20 @@ class Command(BaseCommand):
         self.stdout.write(f"• {text}")
         self.stdout.flush()
 
-    def _migrate(self) -> None:
+    def _migrate(self, unfinished: Path) -> None:
+        """Bring the tables up to date; a first start that was cut off begins anew."""
+        if unfinished.exists() and not _holds_a_firm():
+            _empty_the_database()
         executor = MigrationExecutor(connection)
+        if not executor.loader.applied_migrations and not env.text("DATABASE_URL"):
+            unfinished.touch()
         steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         if steps:
             self._say("Making the tables")
         counter = _StepCounter(self.stdout, steps)
         call_command("migrate", verbosity=1, interactive=False, stdout=counter, no_color=True)
         counter.finish()
+        unfinished.unlink(missing_ok=True)
 
     def _collect_static(self) -> None:
         stamp = Path(settings.DATA_DIR) / STATIC_STAMP
@@ -120,6 +127,11 @@ def _static_sources() -> Iterator[Path]:
 def _empty_the_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+def _holds_a_firm() -> bool:
+    tables = connection.introspection.table_names()
+    return LegalEntity._meta.db_table in tables and LegalEntity.objects.exists()
 
 
 def _is_empty() -> bool:
