@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import translation
 
 from billing.domain.bill import Bill
 from billing.domain.charge import RatedCharge, Source
 from billing.models import BillingRun, Charge, Claim, Invoice, InvoiceStatus, TaxLine
+from billing.queries.freshness import has_changed_since_read
 from billing.wording import description_of
 from clients.models import Client, LegalEntity
 from core.bulk import copy_rows, reserve_ids
@@ -70,6 +71,10 @@ CLAIM_COLUMNS = (
 TAX_COLUMNS = ("invoice_id", "category", "rate", "base", "tax")
 
 
+class EvidenceChanged(IntegrityError):
+    """Somebody changed evidence between its reading and its settling; rate it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drafting:
     """What the drafts of one batch have in common."""
@@ -88,12 +93,15 @@ def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> dic
     """Write the bills down and return the new drafts by client.
 
     Charges of a bill without totals are settled: they have no invoice and no position.
+
+    :raises EvidenceChanged: what would be settled is no longer what was rated
     """
     _look_up_by_index()
     invoice_ids = _write_invoices(bills, drafting)
     keys = iter(reserve_ids(Charge, sum(len(bill.charges) for _, bill in bills)))
     charges: list[Row] = []
     claims: list[Row] = []
+    settled: list[int] = []
     for client, bill in bills:
         place = (client.pk, drafting.run_id, invoice_ids.get(client.pk))
         with translation.override(client.language):
@@ -101,8 +109,12 @@ def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> dic
                 key = next(keys)
                 charges.append((key, *place, position, *_charge_row(charge)))
                 claims.append((key, *_claim_row(charge.source)))
+                if bill.totals is None:
+                    settled.append(key)
     copy_rows(Charge, CHARGE_COLUMNS, charges)
     copy_rows(Claim, CLAIM_COLUMNS, claims)
+    if settled and has_changed_since_read(settled):
+        raise EvidenceChanged("the work was changed at the same moment")
     return invoice_ids
 
 

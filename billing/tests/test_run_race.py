@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from billing.models import BillingRun, Charge, Claim, Invoice
+from billing.domain.bill import Bill, draw_up
+from billing.domain.evidence import ClientEvidence
+from billing.models import BillingRun, Charge, Claim, Invoice, Outcome
 from billing.operations.bill_batch import bill_batch
 from billing.operations.discard_draft import discard_draft
 from billing.operations.start_run import start_run
 from billing.tests.factories import ChargeFactory
 from billing.tests.firm import APRIL, bill, busy_client, open_firm
+from contracts.tests.factories import CoverageRuleFactory
 from tickets.models import TimeEntry
+from tickets.tests.factories import TimeEntryFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +82,28 @@ def test_two_people_who_start_the_same_run_get_one() -> None:
     at_once(4, lambda _: start_run(as_of_on=APRIL, is_handed_out=False))
 
     assert BillingRun.objects.count() == 1
+
+
+def test_work_that_changes_while_it_is_settled_is_rated_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between reading 30 minutes and settling them, somebody else saves 60."""
+    open_firm()
+    rule = CoverageRuleFactory.create()
+    entry = TimeEntryFactory.create(ticket__client=rule.contract.client, minutes=30)
+
+    def draw_up_while_somebody_types(evidence: ClientEvidence, as_of: date) -> Bill:
+        others = TimeEntry.objects.filter(pk=entry.pk, minutes=30)
+        at_once(1, lambda _: others.update(minutes=60))
+        return draw_up(evidence, as_of)
+
+    monkeypatch.setattr("billing.operations._drafting.draw_up", draw_up_while_somebody_types)
+
+    run = bill()
+
+    assert run.outcomes.get().outcome == Outcome.NOTHING_DUE
+    assert Claim.objects.get().minutes == 60
+    assert Charge.objects.get().list_amount == Decimal("84.00")
 
 
 def test_a_draft_is_discarded_once_and_its_evidence_billed_again() -> None:
