@@ -34,11 +34,13 @@ def main() -> int:
     """Run a management command, with the embedded database unless a server is named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "psa.settings.embedded")
     from psa import embedded, env  # noqa: PLC0415  (a wrong setting is told, not traced)
+    from psa.embedded.tables import make_missing_tables  # noqa: PLC0415  (as above)
 
     try:
         if _needs_database(sys.argv[1:]):
             embedded.ensure_database()
-            _make_missing_tables(sys.argv[1])
+            if sys.argv[1] not in MAKES_TABLES:
+                make_missing_tables()
         from django.core.management import execute_from_command_line  # noqa: PLC0415  (slow)
 
         execute_from_command_line(sys.argv)
@@ -46,21 +48,6 @@ def main() -> int:
         print(problem, file=sys.stderr)
         return 1
     return 0
-
-
-def _make_missing_tables(command: str) -> None:
-    """Give a new embedded database its tables; a server's are its administrator's to make."""
-    if os.environ.get("DATABASE_URL") or command in MAKES_TABLES:
-        return
-    import django  # noqa: PLC0415  (slow, and not needed by every command)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415  (needs Django set up)
-    from django.db import connection  # noqa: PLC0415  (needs Django set up)
-
-    if "django_migrations" not in connection.introspection.table_names():
-        print("Making the tables of a new database", file=sys.stderr)
-        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _needs_database(arguments: list[str]) -> bool:

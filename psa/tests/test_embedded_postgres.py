@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from psa.embedded.footing import find_footing
 from psa.embedded.locks import wait_for
 from psa.embedded.paths import Place
 from psa.embedded.problem import EmbeddedProblem
+from psa.env import CHECKOUT
 from psa.tests.embedded_support import (
     User,
     as_ordinary_user,
@@ -183,6 +186,26 @@ def test_a_folder_with_a_long_name_still_gets_its_sockets(folder: Path) -> None:
     user = User(folder / ("a-very-long-name-" * 8))
 
     assert user.hears()["major"] == 18
+
+
+def test_two_first_commands_at_once_find_their_tables(folder: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    settings = {"PSA_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "psa.settings.embedded"}
+    commands = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", "setup_link"],
+            cwd=CHECKOUT,
+            env={**kept, **settings},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+
+    said = [command.communicate(timeout=120)[0] for command in commands]
+
+    assert [command.returncode for command in commands] == [0, 0]
+    assert all("/setup/link/" in link for link in said)
 
 
 def test_nobody_being_able_to_run_it_is_said_in_one_sentence(

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.set_up import is_set_up
 from clients.models import LegalEntity
 from psa import env
+from psa.embedded.tables import one_maker_at_a_time
 
 UNFINISHED = "demonstration-unfinished"
 TABLES_UNFINISHED = "tables-unfinished"
