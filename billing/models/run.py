@@ -150,6 +150,8 @@ class RunOutcome(models.Model):
         verbose_name=_("invoice"),
     )
 
+    discarded_at = models.DateTimeField(_("draft discarded"), null=True, blank=True)
+
     objects = RunOutcomeQuerySet.as_manager()
 
     class Meta:

@@ -3,8 +3,10 @@
 import logging
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from accounts.models import User
+from billing.models import RunOutcome
 from billing.operations._drafting import NotADraft, lock_draft
 
 __all__ = ["NotADraft", "discard_draft"]
@@ -20,4 +22,5 @@ def discard_draft(*, invoice_id: int, actor: User | None) -> None:
     """
     draft = lock_draft(invoice_id)
     log.info("%s discarded draft %s of %s", actor, draft.pk, draft.client_id)
+    RunOutcome.objects.filter(invoice=draft).update(discarded_at=Now())
     draft.delete()

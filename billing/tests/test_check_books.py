@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
-from billing.models import Invoice, Outcome, RunOutcome
+from billing.models import BillingRun, Invoice, Outcome, RunOutcome
 from billing.operations.discard_draft import discard_draft
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import Receipt, record_payment
@@ -175,12 +176,23 @@ def test_what_is_due_later_or_was_put_aside_by_a_person_is_not_lost(books: None)
     assert broken() == {}
 
 
+def test_a_draft_of_an_earlier_run_may_be_discarded_until_the_next_run(books: None) -> None:
+    draft = Invoice.objects.drafts().get()
+    bill(draft.as_of_on)
+    discard_draft(invoice_id=draft.pk, actor=None)
+
+    assert broken() == {}
+    run = BillingRun.objects.latest("pk")
+    BillingRun.objects.filter(pk=run.pk).update(started_at=timezone.now())
+    assert "I8" in broken()
+
+
 def test_a_client_held_without_a_reason_is_lost(books: None) -> None:
     draft = Invoice.objects.drafts().get()
     outcomes = RunOutcome.objects.filter(client=draft.client)
     discard_draft(invoice_id=draft.pk, actor=None)
 
-    outcomes.update(outcome=Outcome.HELD, reason="No rate.", invoice=None)
+    outcomes.update(outcome=Outcome.HELD, reason="No rate.", invoice=None, discarded_at=None)
     assert "I8" not in broken()
     outcomes.update(reason="")
     assert "I8" in broken()

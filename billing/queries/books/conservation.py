@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from billing.queries.books.finding import Check
 
-# The last finished run of each client. A drafted outcome whose invoice is gone was discarded.
+# The last finished run of each client, excused where a draft was discarded since it began.
 _LAST_RUN = """
 last_run AS (
     SELECT DISTINCT ON (o.client_id) o.client_id, r.as_of_on, r.started_at,
            (o.outcome = 'held' AND o.reason <> '')
-           OR (o.outcome = 'drafted' AND o.invoice_id IS NULL) AS is_excused
+           OR EXISTS (SELECT 1 FROM billing_runoutcome d WHERE d.client_id = o.client_id
+                      AND d.discarded_at >= r.started_at) AS is_excused
     FROM billing_runoutcome o JOIN billing_billingrun r ON r.id = o.run_id
     WHERE r.state = 'finished'
     ORDER BY o.client_id, r.as_of_on DESC, r.id DESC
