@@ -37,7 +37,8 @@ class Command(BaseCommand):
         if unfinished.exists():
             self._say("The demonstration firm was not finished; starting it again")
             _empty_the_database()
-        self._migrate(Path(settings.DATA_DIR) / TABLES_UNFINISHED)
+        with one_maker_at_a_time():
+            self._migrate(Path(settings.DATA_DIR) / TABLES_UNFINISHED)
         self._collect_static()
         words = self._first_words(unfinished)
         if options["words"]:
