@@ -3,6 +3,7 @@
 import logging
 from argparse import ArgumentParser
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: object, **options: object) -> None:
         logging.getLogger("core.doorbell").setLevel(logging.ERROR)  # nobody answers the bell here
+        call_command("collectstatic", verbosity=0, interactive=False)  # pages name its files
         figures: list[Figure] = []
         name = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
