@@ -6,15 +6,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billing.domain.evidence import Contract, Ticket
-from billing.domain.terms import Kind, Treatment, Unit
+from billing.domain.agreements import ANYWHERE, Contract, Destination
+from billing.domain.evidence import Ticket
+from billing.domain.terms import Hold, Kind, Treatment, Unit, Waiver
 from core.money import ZERO
 from core.periods import Period
+
+SHOWN_WAIVERS = frozenset({Waiver.WARRANTY.value, Waiver.REWORK.value})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The evidence that a charge lays claim to; exactly one of the four is named.
+    """The evidence that a charge lays claim to; exactly one piece of evidence is named.
+
+    A time entry can be on several charges, one for each ``portion`` (0, 1, ...): ``minutes`` are
+    the minutes worked that rest on this one, ``billed_minutes`` what it bills or draws. What is
+    drawn names the allowance and its month, or the block, and the quantity taken from it.
 
     The versions are those of the rows that were read: where one has changed since, the database
     refuses the claim and the client is rated again.
@@ -23,10 +30,18 @@ class Source:
     time_entry_id: int | None = None
     part_used_id: int | None = None
     flat_rate_item_id: int | None = None
+    time_taken_back_id: int | None = None
+    block_sold_id: int | None = None
     contract_line_id: int | None = None
-    month_on: date | None = None
+    period_on: date | None = None
+    portion: int = 0
     revision: int = 0
     minutes: int | None = None
+    billed_minutes: int | None = None
+    allowance_id: int | None = None
+    bucket_on: date | None = None
+    drawn_block_id: int | None = None
+    drawn_quantity: Decimal = Decimal(0)
     evidence_version: int = 0
     ticket_version: int = 0
 
@@ -57,9 +72,37 @@ class RatedCharge:
     ledger_account: str = ""
     ticket: Ticket | None = None
     contract: Contract | None = None
+    destination: Destination = ANYWHERE
     basis: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_printed(self) -> bool:
-        """Whether the client sees it as a line: covered work yes, waived or included work no."""
-        return self.treatment in {Treatment.BILLED, Treatment.COVERED}
+        """Whether the client sees it as a line.
+
+        Billed, covered and drawn work is printed; of waived work only warranty and rework, at
+        0.00, so that the client sees what was put right; work that a flat rate includes is not.
+        """
+        if self.treatment == Treatment.WAIVED:
+            return self.basis.get("waiver") in SHOWN_WAIVERS
+        return self.treatment in {Treatment.BILLED, Treatment.COVERED, Treatment.DRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A contract that could pay for work, with the conditions of its rules that are not met."""
+
+    contract: Contract
+    unmet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEvidence:
+    """A piece of evidence that a person must decide on first; everything else goes on."""
+
+    hold: Hold
+    source: Source
+    ticket: Ticket | None = None
+    contract: Contract | None = None
+    period: Period | None = None
+    candidates: tuple[Candidate, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)

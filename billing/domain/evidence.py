@@ -1,15 +1,26 @@
-"""What happened and what was agreed: all that rating is given, as plain values.
+"""What happened, as plain values, and everything that rating is given about one client.
 
 Days are local days of the firm. Periods are half-open. Nothing here is computed from money.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from billing.domain.terms import BillingMode, Timing
-from core.periods import Period
+from billing.domain.agreements import (
+    ANYWHERE,
+    BilledPeriod,
+    Block,
+    Contract,
+    DatedPrice,
+    DatedTax,
+    Destination,
+    Drawn,
+    LineTerm,
+    RateTable,
+)
+from billing.domain.terms import BillingMode, ContractChoice, Grouping, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +34,14 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """The client, as far as amounts and tax depend on it."""
+    """The client, as far as amounts, tax and the number of invoices depend on it."""
 
     id: int
     country: str
     currency: str
     vat_number: str = ""
+    grouping: Grouping = Grouping.CLIENT
+    requires_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,14 @@ class Ticket:
     mode: BillingMode = BillingMode.HOURLY
     closed_on: date | None = None
     has_flat_rate: bool = False
+    hourly_rate: Decimal | None = None
+    choice: ContractChoice = ContractChoice.AUTOMATIC
+    contract_id: int | None = None
+    category_id: int | None = None
+    site_id: int | None = None
+    asset_id: int | None = None
+    asset_group: str = ""
+    destination: Destination = ANYWHERE
     version: int = 0
 
     def is_closed_before(self, day: date) -> bool:
@@ -56,20 +77,104 @@ class WorkType:
     name: str
     tax_code: str = "standard"
     ledger_account: str = ""
+    multiplier: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRole:
+    """In which role somebody worked: technician, senior, consultant."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TravelZone:
+    """A zone with a price of its own for each journey, instead of the time on the road."""
+
+    id: int
+    name: str
+    prices: Sequence[DatedPrice] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Seconds of an entry at one surcharge: 2 for Sunday, 1.5 after hours, 1 for normal hours."""
+
+    seconds: int
+    multiplier: Decimal
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A live charge for a part of a time entry: what a correction or a shared rounding must know.
+
+    ``kind`` tells the treatment; ``worked`` minutes of the entry rest on it, ``billed`` minutes
+    were put on it at ``unit_price`` an hour.
+    """
+
+    number: int
+    revision: int
+    treatment: str
+    worked: int
+    billed: int
+    unit_price: Decimal
+    amount: Decimal
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimeWorked:
-    """Minutes that a technician worked on a ticket."""
+    """Minutes that a technician worked on a ticket.
+
+    Three values stay apart: ``minutes`` worked; ``billable_minutes`` a person has put in their
+    place for billing (None: the same); billed minutes, which rounding makes of them.
+    ``stretches`` are in order of the clock and empty where only minutes are known.
+    """
 
     id: int
     ticket: Ticket
     work_type: WorkType
     worked_on: date
     minutes: int
+    billable_minutes: int | None = None
     is_billable: bool = True
+    waiver: Waiver | None = None
     is_out_of_scope: bool = False
+    role: WorkRole | None = None
+    hourly_rate: Decimal | None = None
+    choice: ContractChoice = ContractChoice.AUTOMATIC
+    contract_id: int | None = None
+    zone: TravelZone | None = None
+    stretches: Sequence[Stretch] = ()
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTakenBack:
+    """Minutes of a billed entry that were found not to be owed; credited at the price billed."""
+
+    id: int
+    entry: TimeWorked
+    minutes: int
+    found_on: date
+    reason: str
+    portions: Sequence[Portion] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedBefore:
+    """What live charges already carry of a ticket's work of one type: for shared rounding.
+
+    ``worked_on`` is None where a ticket's work is rounded together, a day where a day's is.
+    """
+
+    ticket_id: int
+    work_type_id: int
+    worked_on: date
+    worked: int
+    billed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +188,7 @@ class PartUsed:
     unit_price: Decimal
     used_on: date
     is_billable: bool = True
+    waiver: Waiver | None = None
     tax_code: str = "standard"
     ledger_account: str = ""
     version: int = 0
@@ -103,137 +209,40 @@ class FlatRatePerformed:
 
 
 @dataclass(frozen=True, slots=True)
-class Contract:
-    """The contract that a line or a coverage belongs to."""
+class BlockSold:
+    """The sale of a prepaid block: the taxable supply; drawing from it later costs nothing."""
 
     id: int
-    number: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineVersion:
-    """Quantity and monthly unit price of a contract line from a day on."""
-
-    starts_on: date
-    quantity: Decimal
-    unit_price: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class LineTerm:
-    """A contract line: on which days it is owed, and what it costs when.
-
-    ``owed`` is what line and contract have in common, without the days that another system has
-    billed. ``versions`` are in order of their days; each holds until the next one starts.
-    """
-
-    id: int
-    contract: Contract
+    contract: Contract | None
     description: str
-    timing: Timing
-    owed: Period
-    versions: Sequence[LineVersion]
-    unit: str = "flat"
+    price: Decimal
+    sold_on: date
     tax_code: str = "standard"
     ledger_account: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BilledMonth:
-    """What live charges already carry for one month of a contract line."""
-
-    amount: Decimal
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The types of work that cost nothing more while a contract is in force."""
-
-    contract: Contract
-    term: Period
-    work_type_ids: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class DatedRate:
-    """A row of a rate card; an empty minimum or step is left to the firm's card."""
-
-    period: Period
-    hourly_rate: Decimal
-    minimum_minutes: int | None = None
-    step_minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HourlyRate:
-    """What an hour costs a client on a day, and how its minutes are rounded."""
-
-    amount: Decimal
-    minimum_minutes: int = 0
-    step_minutes: int = 1
-    is_clients_own: bool = False
-
-    def billed_minutes(self, worked: int) -> int:
-        """Return the minutes to bill: at least the minimum, then up to whole steps."""
-        minutes = max(worked, self.minimum_minutes)
-        return -(-minutes // self.step_minutes) * self.step_minutes
-
-
-@dataclass(frozen=True, slots=True)
-class RateTable:
-    """The rates of a client's own card and, for what it leaves open, the firm's; by work type."""
-
-    own: Mapping[int, Sequence[DatedRate]] = field(default_factory=dict)
-    firm: Mapping[int, Sequence[DatedRate]] = field(default_factory=dict)
-
-    def on(self, day: date, work_type_id: int) -> HourlyRate | None:
-        """Return the rate of the work type on the day, None where neither card names one."""
-        own = _holding(self.own.get(work_type_id, ()), day)
-        firm = _holding(self.firm.get(work_type_id, ()), day)
-        named = [rate for rate in (own, firm) if rate is not None]
-        if not named:
-            return None
-        return HourlyRate(
-            amount=named[0].hourly_rate,
-            minimum_minutes=_first_given(rate.minimum_minutes for rate in named),
-            step_minutes=_first_given(rate.step_minutes for rate in named) or 1,
-            is_clients_own=own is not None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class DatedTax:
-    """A tax rate in percent, with the days on which it holds."""
-
-    period: Period
-    percent: Decimal
+    destination: Destination = ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class ClientEvidence:
     """Everything about one client that is not on a live invoice yet, and what it was agreed at.
 
-    ``billed`` holds, by contract line and first day of the month, what live charges carry.
-    ``taxes`` are the firm's country's rates by tax code.
+    ``billed`` holds, by contract line and first day of the period, what live charges carry.
+    ``drawn`` and ``rounded`` say the same of allowances, blocks and shared rounding. ``contracts``
+    are all of the client's, ended ones too. ``taxes`` are the firm's country's rates by tax code.
     """
 
     firm: Firm
     buyer: Buyer
     lines: Sequence[LineTerm] = ()
-    billed: Mapping[int, Mapping[date, BilledMonth]] = field(default_factory=dict)
+    billed: Mapping[int, Mapping[date, BilledPeriod]] = field(default_factory=dict)
     time: Sequence[TimeWorked] = ()
+    taken_back: Sequence[TimeTakenBack] = ()
     parts: Sequence[PartUsed] = ()
     flat_rates: Sequence[FlatRatePerformed] = ()
-    coverage: Sequence[Coverage] = ()
+    blocks_sold: Sequence[BlockSold] = ()
+    contracts: Sequence[Contract] = ()
+    blocks: Sequence[Block] = ()
+    drawn: Sequence[Drawn] = ()
+    rounded: Sequence[RoundedBefore] = ()
     rates: RateTable = field(default_factory=RateTable)
     taxes: Mapping[str, Sequence[DatedTax]] = field(default_factory=dict)
-
-
-def _holding(rates: Sequence[DatedRate], day: date) -> DatedRate | None:
-    return next((rate for rate in rates if day in rate.period), None)
-
-
-def _first_given(values: Iterable[int | None]) -> int:
-    return next((value for value in values if value is not None), 0)

@@ -40,6 +40,7 @@ def rate_flat(job: FlatRatePerformed, done_on: date, currency: str = "EUR") -> R
         tax_code=job.tax_code,
         ledger_account=job.ledger_account,
         ticket=job.ticket,
+        destination=job.ticket.destination,
         basis={
             "rule": "flat/1",
             "currency": currency,

@@ -39,6 +39,7 @@ def rate_part(part: PartUsed, currency: str = "EUR") -> RatedCharge:
         tax_code=part.tax_code,
         ledger_account=part.ledger_account,
         ticket=part.ticket,
+        destination=part.ticket.destination,
         basis={
             "rule": "part/1",
             "currency": currency,

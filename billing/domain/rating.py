@@ -54,7 +54,7 @@ def _recurring_order(charge: RatedCharge) -> tuple[object, ...]:
     contract = charge.contract.number if charge.contract else ""
     source = charge.source
     is_correction = charge.kind == Kind.ADJUSTMENT
-    return is_correction, len(contract), contract, source.contract_line_id, source.month_on
+    return is_correction, len(contract), contract, source.contract_line_id, source.period_on
 
 
 def _ticket_order(charge: RatedCharge) -> tuple[object, ...]:

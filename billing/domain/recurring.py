@@ -15,8 +15,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from billing.domain.agreements import BilledPeriod, LineTerm, LineVersion
 from billing.domain.charge import RatedCharge, Source
-from billing.domain.evidence import BilledMonth, ClientEvidence, LineTerm, LineVersion
+from billing.domain.evidence import ClientEvidence
 from billing.domain.terms import Hold, Kind, NotBillable, Timing, Treatment, Unit
 from core.money import ZERO, round_money
 from core.periods import FOREVER, Period, month_of, months_from
@@ -87,12 +88,16 @@ def is_due(timing: Timing, month: Period, first_day: date, as_of: date) -> bool:
 def _months_to_look_at(line: LineTerm, billed: Iterable[date], as_of: date) -> list[Period]:
     """Return, in order, every month that is owed and due or that has been billed."""
     found = {
-        month for month in map(month_of, billed) if is_due(line.timing, month, month.start, as_of)
+        month
+        for month in map(month_of, billed)
+        if is_due(line.rhythm.timing, month, month.start, as_of)
     }
     if line.owed:
         for month in months_from(line.owed.start):
             first_day = max(month.start, line.owed.start)
-            if first_day >= line.owed.end or not is_due(line.timing, month, first_day, as_of):
+            if first_day >= line.owed.end or not is_due(
+                line.rhythm.timing, month, first_day, as_of
+            ):
                 break
             found.add(month)
     return sorted(found)
@@ -117,7 +122,7 @@ def _recurring(line: LineTerm, owed: MonthOwed) -> RatedCharge:
     return _charge(line, owed, Kind.RECURRING, owed.amount)
 
 
-def _correction(line: LineTerm, owed: MonthOwed, before: BilledMonth) -> RatedCharge:
+def _correction(line: LineTerm, owed: MonthOwed, before: BilledPeriod) -> RatedCharge:
     charge = _charge(
         line, owed, Kind.ADJUSTMENT, owed.amount - before.amount, revision=before.revision + 1
     )
@@ -143,7 +148,7 @@ def _charge(
     return RatedCharge(
         kind=kind,
         treatment=Treatment.BILLED,
-        source=Source(contract_line_id=line.id, month_on=owed.month.start, revision=revision),
+        source=Source(contract_line_id=line.id, period_on=owed.month.start, revision=revision),
         subject=line.description,
         period=owed.served or owed.month,
         quantity=quantity,
@@ -154,6 +159,7 @@ def _charge(
         tax_code=line.tax_code,
         ledger_account=line.ledger_account,
         contract=line.contract,
+        destination=line.destination,
         basis=_basis(line, owed),
     )
 

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     FLAT = "flat"
     TIME = "time"
     PART = "part"
+    PREPAID = "prepaid"
 
 
 class Treatment(StrEnum):
@@ -18,6 +19,7 @@ class Treatment(StrEnum):
 
     BILLED = "billed"
     COVERED = "covered"
+    DRAWN = "drawn"
     FLAT = "flat"
     WAIVED = "waived"
 
@@ -28,6 +30,9 @@ class Unit(StrEnum):
     MINUTE = "minute"
     PIECE = "piece"
     MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
     PRO_RATA = "pro_rata"
 
 
@@ -40,10 +45,128 @@ class BillingMode(StrEnum):
 
 
 class Timing(StrEnum):
-    """Whether a month is billed before it is served or after."""
+    """Whether a period is billed before it is served or after."""
 
     ADVANCE = "advance"
     ARREARS = "arrears"
+
+
+class StubRule(StrEnum):
+    """What the piece before the first whole period costs."""
+
+    PRORATED = "prorated"
+    JOINED = "joined"
+    FULL = "full"
+    FREE = "free"
+
+
+class Proration(StrEnum):
+    """By what the days of a piece of a period are divided."""
+
+    ACTUAL_DAYS = "actual_days"
+    THIRTY_DAYS = "thirty_days"
+
+
+class QuantityRule(StrEnum):
+    """What a change of the quantity inside a period does to that period."""
+
+    DAILY = "daily"
+    SNAPSHOT = "snapshot"
+    HIGH_WATER = "high_water"
+    NEXT_PERIOD = "next_period"
+
+
+class ChangeEffect(StrEnum):
+    """From when a new version of a line counts: at once with true-up, or from the next period."""
+
+    IMMEDIATE = "immediate"
+    NEXT_PERIOD = "next_period"
+
+
+class Pricing(StrEnum):
+    """How the price of a period comes from the quantity."""
+
+    PER_UNIT = "per_unit"
+    PACKAGE = "package"
+    VOLUME = "volume"
+    GRADUATED = "graduated"
+
+
+class RoundingScope(StrEnum):
+    """Over what the minutes of work are added up before they are rounded."""
+
+    ENTRY = "entry"
+    TICKET = "ticket"
+    DAY = "day"
+
+
+class RateLevel(StrEnum):
+    """Where an hourly rate was agreed, the closest first."""
+
+    ENTRY = "entry"
+    TICKET = "ticket"
+    CONTRACT = "contract"
+    CLIENT = "client"
+    FIRM = "firm"
+
+
+class CoverageEffect(StrEnum):
+    """What a contract says about a kind of work."""
+
+    INCLUDED = "included"
+    AT_RATE = "at_rate"
+    EXCLUDED = "excluded"
+
+
+class OtherWork(StrEnum):
+    """What becomes of work that a contract does not name."""
+
+    BILL = "bill"
+    ASK = "ask"
+
+
+class ContractChoice(StrEnum):
+    """Whether a person has said which contract pays for work."""
+
+    AUTOMATIC = "automatic"
+    CONTRACT = "contract"
+    NONE = "none"
+
+
+class Waiver(StrEnum):
+    """Why work is not billed."""
+
+    GOODWILL = "goodwill"
+    INTERNAL = "internal"
+    WARRANTY = "warranty"
+    REWORK = "rework"
+    TRAINING = "training"
+    OTHER = "other"
+
+
+class Rollover(StrEnum):
+    """What becomes of hours that a month leaves over."""
+
+    NONE = "none"
+    OLDEST_FIRST = "oldest_first"
+
+
+class BlockUnit(StrEnum):
+    """What a prepaid block holds."""
+
+    MINUTES = "minutes"
+    MONEY = "money"
+    INCIDENTS = "incidents"
+
+
+class Grouping(StrEnum):
+    """What a client gets an invoice of its own for."""
+
+    CLIENT = "client"
+    CONTRACT = "contract"
+    SITE = "site"
+    COST_CENTRE = "cost_centre"
+    PURCHASE_ORDER = "purchase_order"
 
 
 class Situation(StrEnum):
@@ -56,12 +179,16 @@ class Situation(StrEnum):
 
 
 class Hold(StrEnum):
-    """Why a client cannot be billed for now."""
+    """Why a client, or one piece of its evidence, cannot be billed for now."""
 
+    CLIENT_PARKED = "client_parked"
+    CONTRACT_AMBIGUOUS = "contract_ambiguous"
+    CONTRACT_UNCLEAR = "contract_unclear"
     COUNTRY_MISSING = "country_missing"
     CURRENCY_DIFFERS = "currency_differs"
     FLAT_RATE_MISSING = "flat_rate_missing"
     NEGATIVE_TOTAL = "negative_total"
+    ORDER_MISSING = "order_missing"
     PRICE_MISSING = "price_missing"
     RATE_MISSING = "rate_missing"
     TAX_RATE_MISSING = "tax_rate_missing"

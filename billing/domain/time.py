@@ -5,9 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from billing.domain.agreements import Contract
 from billing.domain.charge import RatedCharge, Source
-from billing.domain.evidence import ClientEvidence, Contract, Coverage, HourlyRate, TimeWorked
-from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Treatment, Unit
+from billing.domain.evidence import ClientEvidence, TimeWorked
+from billing.domain.rates import HourlyRate, rate_of
+from billing.domain.terms import (
+    BillingMode,
+    CoverageEffect,
+    Hold,
+    Kind,
+    NotBillable,
+    Treatment,
+    Unit,
+)
 from core.money import ZERO, round_money
 from core.periods import Period
 
@@ -33,9 +43,9 @@ def rate_time(entry: TimeWorked, evidence: ClientEvidence) -> RatedCharge:
 
     :raises NotBillable: it must be billed, and no rate is known for its work type on its day
     """
-    contract = _covering_contract(entry, evidence.coverage)
+    contract = _covering_contract(entry, evidence.contracts)
     treatment = _treatment(entry, contract)
-    rate = evidence.rates.on(entry.worked_on, entry.work_type.id)
+    rate = rate_of(entry, evidence.rates)
     if rate is None and treatment == Treatment.BILLED:
         raise NotBillable(
             Hold.RATE_MISSING,
@@ -62,6 +72,7 @@ def rate_time(entry: TimeWorked, evidence: ClientEvidence) -> RatedCharge:
         tax_code=entry.work_type.tax_code,
         ledger_account=entry.work_type.ledger_account,
         ticket=entry.ticket,
+        destination=entry.ticket.destination,
         contract=contract if treatment == Treatment.COVERED else None,
         basis={"currency": evidence.firm.currency, **_basis(entry, rate, minutes, contract)},
     )
@@ -83,13 +94,15 @@ def _is_in_flat_rate(entry: TimeWorked) -> bool:
     return entry.ticket.mode == BillingMode.FLAT_RATE and not entry.is_out_of_scope
 
 
-def _covering_contract(entry: TimeWorked, coverage: Iterable[Coverage]) -> Contract | None:
+def _covering_contract(entry: TimeWorked, contracts: Iterable[Contract]) -> Contract | None:
     """Return the contract in force on the day worked that includes this type of work."""
     return next(
         (
-            rule.contract
-            for rule in coverage
-            if entry.work_type.id in rule.work_type_ids and entry.worked_on in rule.term
+            contract
+            for contract in contracts
+            if entry.worked_on in contract.term
+            for rule in contract.rules
+            if rule.effect == CoverageEffect.INCLUDED and rule.work_type_id == entry.work_type.id
         ),
         None,
     )

@@ -174,7 +174,7 @@ class Claim(models.Model):
     contract_line = models.ForeignKey(
         "contracts.ContractLine", models.PROTECT, null=True, related_name="claims"
     )
-    month_on = models.DateField(null=True)
+    period_on = models.DateField(null=True)
     revision = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveIntegerField(null=True)
     evidence_version = models.PositiveIntegerField(default=0)
@@ -191,28 +191,28 @@ class Claim(models.Model):
                     part_used=None,
                     flat_rate_item=None,
                     contract_line=None,
-                    month_on=None,
+                    period_on=None,
                 )
                 | Q(
                     time_entry=None,
                     part_used__isnull=False,
                     flat_rate_item=None,
                     contract_line=None,
-                    month_on=None,
+                    period_on=None,
                 )
                 | Q(
                     time_entry=None,
                     part_used=None,
                     flat_rate_item__isnull=False,
                     contract_line=None,
-                    month_on=None,
+                    period_on=None,
                 )
                 | Q(
                     time_entry=None,
                     part_used=None,
                     flat_rate_item=None,
                     contract_line__isnull=False,
-                    month_on__isnull=False,
+                    period_on__isnull=False,
                 ),
                 name="billing_claim_one_source",
             ),
@@ -232,9 +232,9 @@ class Claim(models.Model):
                 name="billing_claim_flat_once",
             ),
             models.UniqueConstraint(
-                fields=["contract_line", "month_on", "revision"],
+                fields=["contract_line", "period_on", "revision"],
                 condition=Q(released_at=None, contract_line__isnull=False),
-                name="billing_claim_month_once",
+                name="billing_claim_period_once",
             ),
         ]
         triggers = [

@@ -7,18 +7,20 @@ from typing import Any
 
 from django.db.models import Max, Q, Sum
 
-from billing.domain.evidence import (
-    BilledMonth,
+from billing.domain.agreements import (
+    BilledPeriod,
     Contract,
-    Coverage,
+    CoverageRule,
     DatedRate,
     DatedTax,
     LineTerm,
     LineVersion,
+    RateCard,
     RateTable,
+    Rhythm,
 )
 from billing.domain.tax import tax_country
-from billing.domain.terms import Timing
+from billing.domain.terms import CoverageEffect, Timing
 from billing.models import Claim
 from catalog.models import Rate, TaxRate
 from contracts import models as contracts
@@ -42,7 +44,7 @@ LINE_FIELDS = (
     "contract__last_day_on",
 )
 ClientIds = Collection[int]
-Billed = dict[int, dict[date, BilledMonth]]
+Billed = dict[int, dict[date, BilledPeriod]]
 
 
 def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
@@ -56,9 +58,9 @@ def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
                 id=row.pk,
                 contract=Contract(row.contract_id, row.contract__number, row.contract__name),
                 description=row.description,
-                timing=Timing(row.timing),
                 owed=_owed(row),
                 versions=versions.get(row.pk, ()),
+                rhythm=Rhythm(timing=Timing(row.timing)),
                 unit=row.unit,
                 tax_code=row.tax_code,
                 ledger_account=row.product__ledger_account or "",
@@ -92,25 +94,28 @@ def billed_months_of(client_ids: ClientIds) -> Billed:
     """Return what live charges carry, by contract line and month."""
     rows = (
         Claim.objects.filter(contract_line__contract__client__in=client_ids, released_at=None)
-        .values_list("contract_line_id", "month_on")
+        .values_list("contract_line_id", "period_on")
         .annotate(Sum("charge__amount"), Max("revision"))
     )
     found: Billed = defaultdict(dict)
-    for line_id, month_on, amount, revision in rows:
-        found[line_id][month_on] = BilledMonth(amount, revision)
+    for line_id, period_on, amount, revision in rows:
+        found[line_id][period_on] = BilledPeriod(amount, revision)
     return found
 
 
-def coverage_of(client_ids: ClientIds) -> dict[int, list[Coverage]]:
-    """Return what each client's contracts include, in the order of their numbers."""
-    rules = contracts.CoverageRule.objects.filter(contract__client__in=client_ids)
-    work_types: dict[contracts.Contract, set[int]] = defaultdict(set)
-    for rule in rules.select_related("contract").order_by("contract__number"):
-        work_types[rule.contract].add(rule.work_type_id)
-    found: dict[int, list[Coverage]] = defaultdict(list)
-    for contract, ids in work_types.items():
-        of = Contract(contract.pk, contract.number, contract.name)
-        found[contract.client_id].append(Coverage(of, contract.term, frozenset(ids)))
+def contracts_of(client_ids: ClientIds) -> dict[int, list[Contract]]:
+    """Return each client's contracts and what they include, in the order of their numbers."""
+    rules: dict[int, list[CoverageRule]] = defaultdict(list)
+    for rule in contracts.CoverageRule.objects.filter(contract__client__in=client_ids):
+        rules[rule.contract_id].append(
+            CoverageRule(rule.pk, CoverageEffect.INCLUDED, work_type_id=rule.work_type_id)
+        )
+    found: dict[int, list[Contract]] = defaultdict(list)
+    rows = contracts.Contract.objects.filter(client__in=client_ids).order_by("number")
+    for row in rows:
+        found[row.client_id].append(
+            Contract(row.pk, row.number, row.name, row.term, rules.get(row.pk, ()))
+        )
     return found
 
 
@@ -129,7 +134,8 @@ def rates_of(client_ids: ClientIds) -> Mapping[int, RateTable]:
                 step_minutes=rate.step_minutes,
             )
         )
-    return {client_id: RateTable(cards[client_id], cards[None]) for client_id in client_ids}
+    firm = RateCard(cards[None])
+    return {client_id: RateTable(RateCard(cards[client_id]), firm) for client_id in client_ids}
 
 
 def taxes_in(country: str) -> Mapping[str, Sequence[DatedTax]]:

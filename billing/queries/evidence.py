@@ -7,7 +7,7 @@ from datetime import date
 from billing.domain.evidence import Buyer, ClientEvidence, Firm
 from billing.queries.agreements import (
     billed_months_of,
-    coverage_of,
+    contracts_of,
     lines_of,
     rates_of,
     taxes_in,
@@ -41,13 +41,13 @@ def load_evidence(
 def load_prices(clients: Collection[Client], entity: LegalEntity) -> dict[int, ClientEvidence]:
     """Return, by client, what work would cost and what contracts include, without any work."""
     ids = [client.pk for client in clients]
-    coverage, rates, taxes = coverage_of(ids), rates_of(ids), taxes_in(entity.country)
+    contracts, rates, taxes = contracts_of(ids), rates_of(ids), taxes_in(entity.country)
     firm = Firm(entity.country, entity.currency, entity.is_small_business)
     return {
         client.pk: ClientEvidence(
             firm=firm,
             buyer=Buyer(client.pk, client.country, client.currency, client.vat_number),
-            coverage=coverage.get(client.pk, ()),
+            contracts=contracts.get(client.pk, ()),
             rates=rates[client.pk],
             taxes=taxes,
         )

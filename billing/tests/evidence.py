@@ -1,29 +1,34 @@
 """Evidence made for tests of the engine: plain values with valid defaults, no database."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billing.domain.evidence import (
-    BilledMonth,
-    Buyer,
-    ClientEvidence,
+from billing.domain.agreements import (
+    BilledPeriod,
     Contract,
-    Coverage,
+    CoverageRule,
     DatedRate,
     DatedTax,
-    Firm,
-    FlatRatePerformed,
     LineTerm,
     LineVersion,
-    PartUsed,
+    RateCard,
     RateTable,
+    Rhythm,
+)
+from billing.domain.evidence import (
+    Buyer,
+    ClientEvidence,
+    Firm,
+    FlatRatePerformed,
+    PartUsed,
     Ticket,
     TimeWorked,
     WorkType,
 )
-from billing.domain.terms import Timing
+from billing.domain.terms import CoverageEffect, Timing
 from core.periods import Period
 
 ALWAYS = Period.through(date(2000, 1, 1), None)
@@ -38,7 +43,7 @@ RATES = {
     ON_SITE.id: [DatedRate(ALWAYS, Decimal("96.0000"), 30, 15)],
     TRAVEL.id: [DatedRate(ALWAYS, Decimal("45.0000"), 0, 6)],
 }
-FIRM_RATES = RateTable(firm=RATES)
+FIRM_RATES = RateTable(firm=RateCard(RATES))
 TAXES = {
     "standard": [DatedTax(ALWAYS, Decimal("20.00"))],
     "reduced": [DatedTax(ALWAYS, Decimal("5.50"))],
@@ -59,7 +64,8 @@ def line(
 ) -> LineTerm:
     """Return a contract line that is owed from its first version on, through ``until``."""
     owed = Period.through(since or versions[0].starts_on, until)
-    return LineTerm(key, K1, "Workstation care", timing, owed, versions, unit="device")
+    rhythm = Rhythm(timing=timing)
+    return LineTerm(key, K1, "Workstation care", owed, versions, rhythm, unit="device")
 
 
 def ticket(number: str = "T1", **fields: Any) -> Ticket:
@@ -85,21 +91,25 @@ def job(price: str, on: Ticket, **fields: Any) -> FlatRatePerformed:
     return FlatRatePerformed(ticket=on, price=Decimal(price), **given)
 
 
-def covers(*work_types: WorkType, since: date, until: date | None = None) -> Coverage:
-    """Return a contract's promise that these types of work cost nothing more."""
-    ids = frozenset(work_type.id for work_type in work_types)
-    return Coverage(K1, Period.through(since, until), ids)
+def covers(*work_types: WorkType, since: date, until: date | None = None) -> Contract:
+    """Return a contract that promises that these types of work cost nothing more."""
+    rules = [
+        CoverageRule(number, CoverageEffect.INCLUDED, work_type_id=work_type.id)
+        for number, work_type in enumerate(work_types, 1)
+    ]
+    return replace(K1, term=Period.through(since, until), rules=rules)
 
 
-def billed(amounts: Mapping[date, str], revision: int = 0) -> dict[int, dict[date, BilledMonth]]:
+def billed(amounts: Mapping[date, str], revision: int = 0) -> dict[int, dict[date, BilledPeriod]]:
     """Return what live charges already carry for months of line 1."""
-    months = {day: BilledMonth(Decimal(amount), revision) for day, amount in amounts.items()}
+    months = {day: BilledPeriod(Decimal(amount), revision) for day, amount in amounts.items()}
     return {1: months}
 
 
 def own_rate(hourly_rate: str, minimum: int | None = None, step: int | None = None) -> RateTable:
     """Return the rates of a client with a price of their own for remote work."""
-    return RateTable({REMOTE.id: [DatedRate(ALWAYS, Decimal(hourly_rate), minimum, step)]}, RATES)
+    own = RateCard({REMOTE.id: [DatedRate(ALWAYS, Decimal(hourly_rate), minimum, step)]})
+    return RateTable(own, RateCard(RATES))
 
 
 def evidence(

@@ -115,7 +115,7 @@ class RecurringChargeFactory(factory.django.DjangoModelFactory[Charge]):
         """Lay claim to the month of the contract's first line, unless ``claim=False``."""
         if create and wanted is not False and self.contract:
             line = self.contract.lines.earliest("pk")
-            Claim.objects.create(charge=self, contract_line=line, month_on=self.starts_on)
+            Claim.objects.create(charge=self, contract_line=line, period_on=self.starts_on)
 
 
 class TaxLineFactory(factory.django.DjangoModelFactory[TaxLine]):

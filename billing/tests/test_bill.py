@@ -8,8 +8,9 @@ import pytest
 
 from billing import models
 from billing.domain import terms
+from billing.domain.agreements import DatedTax
 from billing.domain.bill import draw_up
-from billing.domain.evidence import Buyer, DatedTax, Firm
+from billing.domain.evidence import Buyer, Firm
 from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Situation
 from billing.tests.evidence import (
     REMOTE,
@@ -70,7 +71,7 @@ def test_waived_and_included_work_is_settled_but_not_printed() -> None:
 def test_where_everything_comes_to_nothing_there_is_no_invoice() -> None:
     coverage = [covers(REMOTE, since=date(2026, 1, 1))]
 
-    bill = draw_up(evidence(time=[worked(60)], coverage=coverage), APR)
+    bill = draw_up(evidence(time=[worked(60)], contracts=coverage), APR)
 
     assert bill.totals is None
     assert [position for position, _ in bill.lines()] == [None]

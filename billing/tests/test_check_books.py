@@ -110,7 +110,7 @@ def test_whole_books_pass_every_check(books: None) -> None:
         ),
         ("DELETE FROM billing_journalentry WHERE position = 1", "I4", "F-2026-00002"),
         ("DELETE FROM billing_claim WHERE time_entry_id IS NOT NULL", "I8", "time entry"),
-        ("DELETE FROM billing_claim WHERE month_on IS NOT NULL", "I8", "contract"),
+        ("DELETE FROM billing_claim WHERE period_on IS NOT NULL", "I8", "contract"),
     ],
 )
 def test_what_was_tampered_with_is_found(

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from billing.domain.agreements import LineTerm
 from billing.domain.charge import RatedCharge
-from billing.domain.evidence import LineTerm
 from billing.domain.rating import rate
 from billing.domain.terms import BillingMode, Hold, NotBillable
 from billing.explain import explain, explain_hold
@@ -63,7 +63,7 @@ def test_minimum_and_step_are_both_named_where_both_count() -> None:
 
 
 def test_covered_work_names_its_contract() -> None:
-    charge = charge_of(time=[worked(60)], coverage=[covers(REMOTE_WORK, since=MAR)])
+    charge = charge_of(time=[worked(60)], contracts=[covers(REMOTE_WORK, since=MAR)])
 
     assert explain(charge) == "1 h worked, covered by contract K001"
 

@@ -176,7 +176,7 @@ def test_a_price_changed_after_billing_is_trued_up_in_the_next_revision() -> Non
 
     assert charge.kind == Kind.ADJUSTMENT
     assert charge.amount == Decimal("919.35")
-    assert (charge.source.month_on, charge.source.revision) == (MAR, 1)
+    assert (charge.source.period_on, charge.source.revision) == (MAR, 1)
     assert (charge.basis["owed"], charge.basis["billed"]) == ("1419.35", "500.00")
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.evidence import HourlyRate, WorkType
+from billing.domain.evidence import WorkType
+from billing.domain.rates import HourlyRate
 from billing.domain.rating import rate
 from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Treatment
 from billing.tests.evidence import (
@@ -90,7 +91,7 @@ def test_covered_work_costs_nothing_and_says_what_it_would_have_cost() -> None:
     days = [date(2026, 3, day) for day in (9, 10, 20, 21)]
     entries = [worked(60, day, id=day.day) for day in days]
 
-    charges = rate(evidence(time=entries, coverage=coverage), APR)
+    charges = rate(evidence(time=entries, contracts=coverage), APR)
 
     assert [(charge.treatment, charge.amount) for charge in charges] == [
         (Treatment.BILLED, Decimal("84.00")),
@@ -106,7 +107,7 @@ def test_coverage_of_one_type_of_work_leaves_the_others_billed() -> None:
     coverage = [covers(REMOTE, since=date(2026, 1, 1))]
     entries = [worked(180, id=1), worked(60, id=2, work_type=ON_SITE)]
 
-    charges = rate(evidence(time=entries, coverage=coverage), APR)
+    charges = rate(evidence(time=entries, contracts=coverage), APR)
 
     assert [charge.amount for charge in charges] == [Decimal(0), Decimal("96.00")]
 
@@ -198,7 +199,7 @@ def test_work_without_a_rate_holds_the_client_back_unless_it_is_covered() -> Non
 
     with pytest.raises(NotBillable) as refusal:
         rate(evidence(time=[entry]), APR)
-    [covered] = rate(evidence(time=[entry], coverage=coverage), APR)
+    [covered] = rate(evidence(time=[entry], contracts=coverage), APR)
 
     assert refusal.value.hold == Hold.RATE_MISSING
     assert refusal.value.facts["work_type"] == "Climbing"

@@ -72,7 +72,7 @@ def test_a_contract_that_is_billed_here_is_changed_here_only(imported: Path) -> 
     contract = Contract.objects.get()
     charge = ChargeFactory(client=contract.client, claim=False)
     Claim.objects.create(
-        charge=charge, contract_line=contract.lines.get(), month_on=date(2026, 4, 1)
+        charge=charge, contract_line=contract.lines.get(), period_on=date(2026, 4, 1)
     )
 
     report = import_folder(write_export(imported, contrats=("24,90", "29,90")))

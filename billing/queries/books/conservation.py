@@ -68,10 +68,10 @@ WITH {last_run}, served AS (
     JOIN contracts_contract c ON c.id = n.contract_id
     JOIN last_run l ON l.client_id = c.client_id
 ), due AS (
-    SELECT s.*, m.month::date AS month_on,
+    SELECT s.*, m.month::date AS period_on,
            s.is_excused
            OR EXISTS (SELECT 1 FROM billing_claim k WHERE k.contract_line_id = s.id
-                      AND k.month_on = m.month::date AND k.released_at IS NULL)
+                      AND k.period_on = m.month::date AND k.released_at IS NULL)
            OR EXISTS (SELECT 1 FROM contracts_contractlineevent h
                       WHERE h.pgh_obj_id = s.id AND h.pgh_created_at >= s.started_at)
            OR EXISTS (SELECT 1 FROM contracts_contractevent h JOIN contracts_contractline n
@@ -88,7 +88,8 @@ WITH {last_run}, served AS (
                ELSE (m.month + interval '1 month')::date <= s.as_of_on END
 )
 SELECT count(*), count(*) FILTER (WHERE NOT is_kept),
-       min('contract ' || number || ', ' || to_char(month_on, 'YYYY-MM')) FILTER (WHERE NOT is_kept)
+       min('contract ' || number || ', ' || to_char(period_on, 'YYYY-MM'))
+           FILTER (WHERE NOT is_kept)
 FROM due
 """
 
