@@ -160,6 +160,14 @@ def explain_hold(refusal: NotBillable) -> str:
 
 def _holds() -> dict[Hold, str]:
     return {
+        Hold.CLIENT_PARKED: _("Billing of this client is on hold (%(reason)s)."),
+        Hold.CONTRACT_AMBIGUOUS: _(
+            "Ticket %(ticket)s: several contracts could cover this work (%(contracts)s)."
+        ),
+        Hold.CONTRACT_UNCLEAR: _(
+            "Ticket %(ticket)s: it is not clear whether contract %(contracts)s covers this work."
+        ),
+        Hold.ORDER_MISSING: _("The client pays only with a purchase order, and none is named."),
         Hold.COUNTRY_MISSING: _("The client's country is missing, so the tax is not known."),
         Hold.CURRENCY_DIFFERS: _(
             "The client pays in %(client)s, but the firm's prices are in %(firm)s."

@@ -17,25 +17,67 @@ def _may(verbs: Iterable[str], *models: str) -> frozenset[str]:
 
 
 PARTIES = ("clients.client", "clients.site", "clients.contact", "clients.asset")
-CATALOG = ("catalog.product", "catalog.worktype", "catalog.ratecard", "catalog.rate")
+ORDERS = ("clients.purchaseorder",)
+CATALOG = (
+    "catalog.product",
+    "catalog.worktype",
+    "catalog.workrole",
+    "catalog.roleassignment",
+    "catalog.travelzone",
+    "catalog.travelzoneprice",
+    "catalog.ratecard",
+    "catalog.rate",
+)
 TAXES = ("catalog.taxrate",)
 CONTRACTS = (
     "contracts.contract",
     "contracts.contractline",
     "contracts.lineversion",
     "contracts.coveragerule",
+    "contracts.allowance",
+    "contracts.drawweight",
+    "contracts.prepaidblock",
+    "contracts.contractpause",
+    "contracts.indexationclause",
+    "contracts.indexation",
+    "contracts.renewal",
+)
+PLANS = (
+    "contracts.managedplan",
+    "contracts.planrevision",
+    "contracts.planline",
+    "contracts.plancoverage",
+    "contracts.planallowance",
+)
+TERMS = (
+    "contracts.indextable",
+    "contracts.indexvalue",
+    "contracts.businesscalendar",
+    "contracts.calendarwindow",
+    "contracts.calendarday",
+    "contracts.surcharge",
+    "contracts.slapolicy",
+    "contracts.slatarget",
 )
 TICKETS = ("tickets.ticket", "tickets.note")
 WORK = ("tickets.timeentry", "tickets.partused", "tickets.flatrateitem")
-DESK_SETUP = ("tickets.serviceboard", "tickets.ticketstatus", "tickets.category")
-BILLING = ("billing.invoice", "billing.charge", "billing.billingrun", "billing.runoutcome")
+CORRECTIONS = ("tickets.timecorrection",)
+DESK_SETUP = ("tickets.serviceboard", "tickets.ticketstatus", "catalog.category")
+BILLING = (
+    "billing.invoice",
+    "billing.charge",
+    "billing.billingrun",
+    "billing.runoutcome",
+    "billing.helditem",
+)
+HOLDS = ("billing.clienthold",)
 MONEY_IN = ("billing.payment", "billing.allocation")
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})
 TECHNICIAN = (
     DESK
-    | _may(READ, *PARTIES, *CATALOG, *CONTRACTS, *DESK_SETUP)
+    | _may(READ, *PARTIES, *ORDERS, *CATALOG, *CONTRACTS, *PLANS, *TERMS, *DESK_SETUP)
     | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
     | _may(FULL, *WORK)
 )
@@ -43,8 +85,9 @@ DISPATCHER = TECHNICIAN | _may(EDIT, *PARTIES) | {"tickets.assign_ticket"}
 ACCOUNTANT = (
     DESK
     | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}
-    | _may(READ, *TICKETS, *WORK, *DESK_SETUP)
-    | _may(EDIT, *PARTIES, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN)
+    | _may(READ, *TICKETS, *WORK, *DESK_SETUP, *PLANS, *TERMS)
+    | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN)
+    | _may(EDIT, *HOLDS, *CORRECTIONS)
     | _may(READ, *BILLING, *OUTBOX)
     | _may(FULL, "billing.billingrun")
     | {
@@ -55,11 +98,16 @@ ACCOUNTANT = (
         "tickets.change_partused",
     }
 )
-SALES = DESK | _may(READ, *CATALOG, *CONTRACTS, *TICKETS) | _may(EDIT, *PARTIES)
-MANAGER = DISPATCHER | ACCOUNTANT | _may(EDIT, *CONTRACTS) | {"accounts.view_user"}
+SALES = (
+    DESK
+    | _may(READ, *CATALOG, *PLANS, *TERMS, *TICKETS)
+    | _may(EDIT, *PARTIES, *ORDERS, *CONTRACTS)
+)
+MANAGER = DISPATCHER | ACCOUNTANT | _may(EDIT, *CONTRACTS, *PLANS, *TERMS) | {"accounts.view_user"}
 ADMINISTRATOR = (
     MANAGER
-    | _may(FULL, *PARTIES, *CATALOG, *TAXES, *CONTRACTS, *DESK_SETUP)
+    | _may(FULL, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *DESK_SETUP)
+    | _may(FULL, *PLANS, *TERMS)
     | _may(EDIT, "accounts.user", "clients.legalentity")
     | {"accounts.change_firm", "core.view_keptmail", "core.view_private_keptmail"}
 )

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from tickets.models import Category, ServiceBoard, TicketStatus
+from catalog.models import Category
+from tickets.models import ServiceBoard, TicketStatus
 
 
 @admin.register(ServiceBoard)

@@ -1,6 +1,7 @@
 """What is charged."""
 
 from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
+from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, OutboxState
@@ -14,6 +15,8 @@ __all__ = [
     "Charge",
     "ChargeKind",
     "Claim",
+    "ClientHold",
+    "HeldItem",
     "Invoice",
     "InvoiceDocument",
     "InvoiceStatus",

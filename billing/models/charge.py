@@ -24,6 +24,7 @@ class ChargeKind(models.TextChoices):
     TIME = "time", _("work")
     FLAT = "flat", _("flat rate")
     PART = "part", _("part")
+    PREPAID = "prepaid", _("prepaid")
 
 
 class Treatment(models.TextChoices):
@@ -31,6 +32,7 @@ class Treatment(models.TextChoices):
 
     BILLED = "billed", _("billed")
     COVERED = "covered", _("covered by the contract")
+    DRAWN = "drawn", _("drawn from hours paid for")
     FLAT = "flat", _("included in the flat rate")
     WAIVED = "waived", _("waived")
 
@@ -41,6 +43,9 @@ class Unit(models.TextChoices):
     MINUTE = "minute", _("min")
     PIECE = "piece", _("pc.")
     MONTH = "month", _("month")
+    QUARTER = "quarter", _("quarter")
+    HALF_YEAR = "half_year", _("half-year")
+    YEAR = "year", _("year")
     PRO_RATA = "pro_rata", _("pro rata")
 
 
@@ -86,7 +91,7 @@ class Charge(models.Model):
     starts_on = models.DateField(_("from"))
     last_day_on = models.DateField(_("through"))
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=4)
-    unit = models.CharField(_("unit"), max_length=8, choices=Unit.choices)
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit.choices)
     unit_price = models.DecimalField(_("unit price"), max_digits=14, decimal_places=4)
     price_base = models.PositiveSmallIntegerField(_("price is per"), default=1)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
@@ -113,6 +118,15 @@ class Charge(models.Model):
         related_name="+",
         verbose_name=_("contract"),
     )
+    purchase_order = models.ForeignKey(
+        "clients.PurchaseOrder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="charges",
+        verbose_name=_("purchase order"),
+    )
+    cost_centre = models.CharField(_("cost centre"), max_length=60, blank=True)
     basis = models.JSONField(_("basis"), default=dict)
     rated_at = models.DateTimeField(_("rated"), auto_now_add=True)
 
@@ -154,11 +168,41 @@ RETURN NEW;
 """
 
 
+SOURCES = (
+    "time_entry",
+    "part_used",
+    "flat_rate_item",
+    "time_correction",
+    "prepaid_block",
+    "contract_line",
+)
+
+
+def _one_source() -> Q:
+    """Return the condition that exactly one source is named, with a period where it needs one."""
+    found = Q()
+    for name in SOURCES:
+        given = {f"{other}__isnull": other != name for other in SOURCES}
+        found |= Q(**given, period_on__isnull=name != "contract_line")
+    return found
+
+
+def _once(name: str, *fields: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=fields,
+        condition=Q(**{"released_at": None, f"{fields[0]}__isnull": False}),
+        name=name,
+    )
+
+
 class Claim(models.Model):
     """A charge's hold on its evidence: the same evidence can be on one live charge only.
 
-    Exactly one source is set: a time entry, a part, a flat-rate item, or one billed month of a
-    contract line in one revision (0 first, then each later correction of that month).
+    Exactly one source is set. A time entry can be split over several charges, one for each
+    ``portion``: ``minutes`` worked rest on this one, ``billed_minutes`` are billed or drawn by it.
+    A period of a contract line is claimed in revision 0 first, then in each later correction.
+    What is drawn from hours paid for names the allowance and the first day of its month, or the
+    block, and the quantity taken.
     """
 
     charge = models.ForeignKey(Charge, models.CASCADE, related_name="claims")
@@ -171,12 +215,28 @@ class Claim(models.Model):
     flat_rate_item = models.ForeignKey(
         "tickets.FlatRateItem", models.PROTECT, null=True, related_name="claims"
     )
+    time_correction = models.ForeignKey(
+        "tickets.TimeCorrection", models.PROTECT, null=True, related_name="claims"
+    )
+    prepaid_block = models.ForeignKey(
+        "contracts.PrepaidBlock", models.PROTECT, null=True, related_name="claims"
+    )
     contract_line = models.ForeignKey(
         "contracts.ContractLine", models.PROTECT, null=True, related_name="claims"
     )
     period_on = models.DateField(null=True)
+    portion = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveSmallIntegerField(default=0)
-    minutes = models.PositiveIntegerField(null=True)
+    minutes = models.IntegerField(null=True)
+    billed_minutes = models.IntegerField(null=True)
+    allowance = models.ForeignKey(
+        "contracts.Allowance", models.PROTECT, null=True, related_name="draws"
+    )
+    bucket_on = models.DateField(null=True)
+    drawn_block = models.ForeignKey(
+        "contracts.PrepaidBlock", models.PROTECT, null=True, related_name="draws"
+    )
+    drawn_quantity = models.DecimalField(max_digits=12, decimal_places=4, default=0)
     evidence_version = models.PositiveIntegerField(default=0)
     ticket_version = models.PositiveIntegerField(default=0)
     released_at = models.DateTimeField(null=True, blank=True)
@@ -185,57 +245,18 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         constraints = [
+            models.CheckConstraint(condition=_one_source(), name="billing_claim_one_source"),
             models.CheckConstraint(
-                condition=Q(
-                    time_entry__isnull=False,
-                    part_used=None,
-                    flat_rate_item=None,
-                    contract_line=None,
-                    period_on=None,
-                )
-                | Q(
-                    time_entry=None,
-                    part_used__isnull=False,
-                    flat_rate_item=None,
-                    contract_line=None,
-                    period_on=None,
-                )
-                | Q(
-                    time_entry=None,
-                    part_used=None,
-                    flat_rate_item__isnull=False,
-                    contract_line=None,
-                    period_on=None,
-                )
-                | Q(
-                    time_entry=None,
-                    part_used=None,
-                    flat_rate_item=None,
-                    contract_line__isnull=False,
-                    period_on__isnull=False,
-                ),
-                name="billing_claim_one_source",
+                condition=Q(allowance=None, bucket_on=None)
+                | Q(allowance__isnull=False, bucket_on__isnull=False, drawn_block=None),
+                name="billing_claim_one_draw",
             ),
-            models.UniqueConstraint(
-                fields=["time_entry"],
-                condition=Q(released_at=None, time_entry__isnull=False),
-                name="billing_claim_time_once",
-            ),
-            models.UniqueConstraint(
-                fields=["part_used"],
-                condition=Q(released_at=None, part_used__isnull=False),
-                name="billing_claim_part_once",
-            ),
-            models.UniqueConstraint(
-                fields=["flat_rate_item"],
-                condition=Q(released_at=None, flat_rate_item__isnull=False),
-                name="billing_claim_flat_once",
-            ),
-            models.UniqueConstraint(
-                fields=["contract_line", "period_on", "revision"],
-                condition=Q(released_at=None, contract_line__isnull=False),
-                name="billing_claim_period_once",
-            ),
+            _once("billing_claim_time_once", "time_entry", "portion"),
+            _once("billing_claim_part_once", "part_used"),
+            _once("billing_claim_flat_once", "flat_rate_item"),
+            _once("billing_claim_taken_back_once", "time_correction", "portion"),
+            _once("billing_claim_block_once", "prepaid_block"),
+            _once("billing_claim_period_once", "contract_line", "period_on", "revision"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -115,6 +116,27 @@ class Invoice(models.Model):
         _("tax situation"), max_length=16, choices=TaxSituation.choices
     )
     purchase_order = models.CharField(_("purchase order"), max_length=60, blank=True)
+    covering_order = models.ForeignKey(
+        "clients.PurchaseOrder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invoices",
+        verbose_name=_("paid by the order"),
+    )
+    group_label = models.CharField(
+        _("for"), max_length=200, blank=True, help_text=_("the contract, site or cost centre")
+    )
+    held_reason = models.CharField(_("held because"), max_length=200, blank=True)
+    held_at = models.DateTimeField(_("held since"), null=True, blank=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("held by"),
+    )
     net = models.DecimalField(_("net"), max_digits=14, decimal_places=2)
     tax = models.DecimalField(_("tax"), max_digits=14, decimal_places=2)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
@@ -156,6 +178,10 @@ class Invoice(models.Model):
                 name="billing_invoice_numbered_once_issued",
             ),
             models.CheckConstraint(
+                condition=Q(status=InvoiceStatus.DRAFT) | Q(held_at=None),
+                name="billing_invoice_held_only_as_draft",
+            ),
+            models.CheckConstraint(
                 condition=Q(total=models.F("net") + models.F("tax")),
                 name="billing_invoice_total_adds_up",
             ),
@@ -182,6 +208,11 @@ class Invoice(models.Model):
     def is_draft(self) -> bool:
         """Whether the invoice may still change."""
         return self.status == InvoiceStatus.DRAFT
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody keeps the draft from being issued."""
+        return self.held_at is not None
 
 
 # One check a statement, however many rows it writes, and planned afresh each time: a plan made

@@ -131,7 +131,10 @@ def test_a_hold_says_what_to_put_right() -> None:
 @pytest.mark.parametrize("hold", Hold)
 def test_every_hold_has_a_sentence(hold: Hold) -> None:
     facts = {
-        **dict.fromkeys(("client", "firm", "ticket", "contract", "line", "work_type"), "X"),
+        **dict.fromkeys(
+            ("client", "firm", "ticket", "contract", "contracts", "line", "work_type", "reason"),
+            "X",
+        ),
         "day": "2026-03-10",
         "tax_code": "standard",
         "country": "FR",

@@ -7,9 +7,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.rounding import grace_field, order_field, scope_field
 from catalog.models.tax_rate import DateRange
 from clients.models import Client
 
@@ -40,6 +42,9 @@ class RateCard(models.Model):
         verbose_name=_("client"),
         help_text=_("empty for the firm's own card"),
     )
+    grace_minutes = grace_field()
+    rounding_scope = scope_field()
+    rounding_order = order_field()
 
     objects = RateCardQuerySet.as_manager()
 
@@ -83,6 +88,15 @@ class Rate(models.Model):
     work_type = models.ForeignKey(
         "catalog.WorkType", models.PROTECT, related_name="rates", verbose_name=_("work type")
     )
+    work_role = models.ForeignKey(
+        "catalog.WorkRole",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rates",
+        verbose_name=_("work role"),
+        help_text=_("empty: for all roles that have no rate of their own"),
+    )
     hourly_rate = models.DecimalField(_("hourly rate"), max_digits=10, decimal_places=4)
     minimum_minutes = models.PositiveSmallIntegerField(
         _("minimum minutes"),
@@ -108,6 +122,7 @@ class Rate(models.Model):
                 expressions=[
                     ("rate_card", RangeOperators.EQUAL),
                     ("work_type", RangeOperators.EQUAL),
+                    (Coalesce("work_role", 0), RangeOperators.EQUAL),
                     (
                         DateRange(
                             "starts_on",

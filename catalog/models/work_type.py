@@ -18,6 +18,18 @@ class WorkType(models.Model):
         _("tax code"), max_length=12, choices=TaxCode.choices, default=TaxCode.STANDARD
     )
     ledger_account = models.CharField(_("ledger account"), max_length=16, blank=True)
+    multiplier = models.DecimalField(
+        _("multiplier"),
+        max_digits=4,
+        decimal_places=2,
+        default=1,
+        help_text=_("of the hourly rate; with a surcharge of the hour the higher one counts"),
+    )
+    takes_surcharges = models.BooleanField(
+        _("takes surcharges"),
+        default=True,
+        help_text=_("off where the rate already is one for nights or weekends"),
+    )
     position = models.PositiveSmallIntegerField(_("position in lists"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -25,6 +37,13 @@ class WorkType(models.Model):
         verbose_name = _("work type")
         verbose_name_plural = _("work types")
         ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(multiplier__gt=0),
+                name="catalog_worktype_multiplier_positive",
+                violation_error_message=_("A multiplier must be above nothing."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,20 @@
 """The parties."""
 
-from clients.models.asset import Asset
-from clients.models.client import Client
+from clients.models.asset import Asset, AssetKind
+from clients.models.client import Client, InvoiceGrouping
 from clients.models.contact import Contact, PortalScope
 from clients.models.legal_entity import LegalEntity
+from clients.models.purchase_order import PurchaseOrder
 from clients.models.site import Site
 
-__all__ = ["Asset", "Client", "Contact", "LegalEntity", "PortalScope", "Site"]
+__all__ = [
+    "Asset",
+    "AssetKind",
+    "Client",
+    "Contact",
+    "InvoiceGrouping",
+    "LegalEntity",
+    "PortalScope",
+    "PurchaseOrder",
+    "Site",
+]

@@ -50,6 +50,12 @@ class Asset(models.Model):
     kind = models.CharField(
         _("kind"), max_length=16, choices=AssetKind.choices, default=AssetKind.WORKSTATION
     )
+    group = models.CharField(
+        _("group"),
+        max_length=60,
+        blank=True,
+        help_text=_("a word of your own by which contracts can tell devices apart"),
+    )
     serial_number = models.CharField(_("serial number"), max_length=80, blank=True)
     operating_system = models.CharField(_("operating system"), max_length=80, blank=True)
     warranty_ends_on = models.DateField(_("warranty until"), null=True, blank=True)

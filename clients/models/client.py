@@ -36,6 +36,16 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.filter(lost_on__isnull=True)
 
 
+class InvoiceGrouping(models.TextChoices):
+    """What a client gets an invoice of its own for."""
+
+    CLIENT = "client", _("one invoice for everything")
+    CONTRACT = "contract", _("one for each contract")
+    SITE = "site", _("one for each site")
+    COST_CENTRE = "cost_centre", _("one for each cost centre")
+    PURCHASE_ORDER = "purchase_order", _("one for each purchase order")
+
+
 @pghistory.track()
 class Client(models.Model):
     """A company or person the firm works for, and to whom it sends invoices."""
@@ -63,6 +73,23 @@ class Client(models.Model):
     purchase_order = models.CharField(
         _("purchase order"), max_length=60, blank=True, help_text=_("printed on invoices")
     )
+    requires_purchase_order = models.BooleanField(
+        _("pays only with a purchase order"),
+        default=False,
+        help_text=_("what no order pays for waits until one is named"),
+    )
+    invoice_grouping = models.CharField(
+        _("invoices"),
+        max_length=16,
+        choices=InvoiceGrouping.choices,
+        default=InvoiceGrouping.CLIENT,
+    )
+    billing_day = models.PositiveSmallIntegerField(
+        _("billing day"),
+        null=True,
+        blank=True,
+        help_text=_("day of the month, 31 for its last; empty: the firm's day"),
+    )
     issues_without_review = models.BooleanField(
         _("issue without review"), default=False, help_text=_("drafts are issued by the run itself")
     )
@@ -85,6 +112,14 @@ class Client(models.Model):
         verbose_name = _("client")
         verbose_name_plural = _("clients")
         ordering = ["name", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(billing_day__isnull=True)
+                | models.Q(billing_day__gte=1, billing_day__lte=31),
+                name="clients_client_billing_day_exists",
+                violation_error_message=_("A day of the month is from 1 to 31."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -43,6 +43,16 @@ class Contact(models.Model):
     last_name = models.CharField(_("last name"), max_length=80)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
+    role = models.CharField(
+        _("role"),
+        max_length=60,
+        blank=True,
+        help_text=_("a word of your own by which contracts can tell people apart"),
+    )
+    covered_since_on = models.DateField(
+        _("counts since"), null=True, blank=True, help_text=_("for contracts priced per user")
+    )
+    covered_until_on = models.DateField(_("counts until"), null=True, blank=True)
     portal_scope = models.CharField(
         _("sees in the portal"), max_length=12, choices=PortalScope.choices, blank=True
     )

@@ -31,6 +31,11 @@ class Site(models.Model):
     street = models.CharField(_("street"), max_length=160, blank=True)
     postcode = models.CharField(_("postcode"), max_length=16, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
+    cost_centre = models.CharField(_("cost centre"), max_length=60, blank=True)
+    covered_since_on = models.DateField(
+        _("counts since"), null=True, blank=True, help_text=_("for contracts priced per site")
+    )
+    covered_until_on = models.DateField(_("counts until"), null=True, blank=True)
     country = models.CharField(_("country"), max_length=2, default="FR")
     time_zone = models.CharField(_("time zone"), max_length=48, default="Europe/Paris")
 

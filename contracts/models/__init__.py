@@ -1,7 +1,90 @@
 """What was promised."""
 
-from contracts.models.contract import Contract
-from contracts.models.contract_line import BillingTiming, ContractLine, LineUnit, LineVersion
-from contracts.models.coverage import CoverageRule
+from contracts.models.calendar import (
+    BusinessCalendar,
+    CalendarDay,
+    CalendarWindow,
+    Surcharge,
+    SurchargeTime,
+    Weekday,
+)
+from contracts.models.contract import Contract, EndKind, OtherWork, RenewalKind
+from contracts.models.contract_line import ChangeEffect, ContractLine, LineVersion
+from contracts.models.coverage import CoverageEffect, CoverageRule
+from contracts.models.hours import Allowance, BlockUnit, DrawWeight, PrepaidBlock, Rollover
+from contracts.models.indexation import (
+    Indexation,
+    IndexationClause,
+    IndexationKind,
+    IndexTable,
+    IndexValue,
+)
+from contracts.models.line_terms import (
+    BillingAnchor,
+    BillingRhythm,
+    BillingTiming,
+    CountedThing,
+    LineUnit,
+    Pricing,
+    Proration,
+    QuantityRule,
+    StubRule,
+)
+from contracts.models.pause import ContractPause
+from contracts.models.plan import (
+    ManagedPlan,
+    PlanAllowance,
+    PlanCoverage,
+    PlanLine,
+    PlanRevision,
+)
+from contracts.models.renewal import Renewal, RenewalDecision
+from contracts.models.sla import SLAPolicy, SLAPriority, SLATarget
 
-__all__ = ["BillingTiming", "Contract", "ContractLine", "CoverageRule", "LineUnit", "LineVersion"]
+__all__ = [
+    "Allowance",
+    "BillingAnchor",
+    "BillingRhythm",
+    "BillingTiming",
+    "BlockUnit",
+    "BusinessCalendar",
+    "CalendarDay",
+    "CalendarWindow",
+    "ChangeEffect",
+    "Contract",
+    "ContractLine",
+    "ContractPause",
+    "CountedThing",
+    "CoverageEffect",
+    "CoverageRule",
+    "DrawWeight",
+    "EndKind",
+    "IndexTable",
+    "IndexValue",
+    "Indexation",
+    "IndexationClause",
+    "IndexationKind",
+    "LineUnit",
+    "LineVersion",
+    "ManagedPlan",
+    "OtherWork",
+    "PlanAllowance",
+    "PlanCoverage",
+    "PlanLine",
+    "PlanRevision",
+    "PrepaidBlock",
+    "Pricing",
+    "Proration",
+    "QuantityRule",
+    "Renewal",
+    "RenewalDecision",
+    "RenewalKind",
+    "Rollover",
+    "SLAPolicy",
+    "SLAPriority",
+    "SLATarget",
+    "StubRule",
+    "Surcharge",
+    "SurchargeTime",
+    "Weekday",
+]

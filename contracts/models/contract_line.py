@@ -7,28 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import TaxCode
 from contracts.models.contract import Contract
+from contracts.models.line_terms import LineTerms, PriceTerms
 from core.periods import Period
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class BillingTiming(models.TextChoices):
-    """Whether a month is billed before it is served or after."""
-
-    ADVANCE = "advance", _("in advance")
-    ARREARS = "arrears", _("in arrears")
-
-
-class LineUnit(models.TextChoices):
-    """What the quantity of a line counts."""
-
-    FLAT = "flat", _("flat price")
-    DEVICE = "device", _("device")
-    USER = "user", _("user")
-    SITE = "site", _("site")
 
 
 class ContractLineQuerySet(models.QuerySet["ContractLine"]):
@@ -40,21 +24,54 @@ class ContractLineQuerySet(models.QuerySet["ContractLine"]):
 
 
 @pghistory.track()
-class ContractLine(models.Model):
-    """A recurring service of a contract: billed by calendar month while it is in force."""
+class ContractLine(LineTerms):
+    """A recurring service of a contract, billed in its own rhythm while it is in force."""
 
     contract = models.ForeignKey(
         Contract, models.CASCADE, related_name="lines", verbose_name=_("contract")
     )
-    product = models.ForeignKey(
-        "catalog.Product", models.PROTECT, null=True, blank=True, verbose_name=_("product")
+    plan_line = models.ForeignKey(
+        "contracts.PlanLine",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contract_lines",
+        verbose_name=_("line of the plan"),
     )
-    description = models.CharField(_("description"), max_length=200)
-    unit = models.CharField(
-        _("priced per"), max_length=8, choices=LineUnit.choices, default=LineUnit.FLAT
+    count_site = models.ForeignKey(
+        "clients.Site",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only at site"),
     )
-    timing = models.CharField(
-        _("billed"), max_length=8, choices=BillingTiming.choices, default=BillingTiming.ADVANCE
+    site = models.ForeignKey(
+        "clients.Site",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("site"),
+        help_text=_("for invoices by site; empty: the contract's"),
+    )
+    cost_centre = models.CharField(
+        _("cost centre"), max_length=60, blank=True, help_text=_("empty: the contract's")
+    )
+    purchase_order = models.ForeignKey(
+        "clients.PurchaseOrder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("purchase order"),
+        help_text=_("empty: the contract's"),
+    )
+    anchor_on = models.DateField(
+        _("periods counted from"),
+        null=True,
+        blank=True,
+        help_text=_("empty: the contract's first day"),
     )
     starts_on = models.DateField(_("first day"))
     last_day_on = models.DateField(
@@ -66,10 +83,6 @@ class ContractLine(models.Model):
         blank=True,
         help_text=_("the last day that another system has already billed"),
     )
-    tax_code = models.CharField(
-        _("tax code"), max_length=12, choices=TaxCode.choices, default=TaxCode.STANDARD
-    )
-
     objects = ContractLineQuerySet.as_manager()
 
     class Meta:
@@ -93,6 +106,13 @@ class ContractLine(models.Model):
         return Period.through(self.starts_on, self.last_day_on).clip_to(self.contract.term)
 
 
+class ChangeEffect(models.TextChoices):
+    """From when a new price or quantity counts."""
+
+    IMMEDIATE = "immediate", _("from this very day")
+    NEXT_PERIOD = "next_period", _("from the next period on")
+
+
 class LineVersionQuerySet(models.QuerySet["LineVersion"]):
     """Line versions, by who may see them."""
 
@@ -102,15 +122,20 @@ class LineVersionQuerySet(models.QuerySet["LineVersion"]):
 
 
 @pghistory.track()
-class LineVersion(models.Model):
-    """The quantity and monthly unit price of a line from a day on, until the next version."""
+class LineVersion(PriceTerms):
+    """The quantity and unit price of a line from a day on, until the next version."""
 
     line = models.ForeignKey(
         ContractLine, models.CASCADE, related_name="versions", verbose_name=_("contract line")
     )
     starts_on = models.DateField(_("from"))
-    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=4)
-    unit_price = models.DecimalField(_("monthly unit price"), max_digits=14, decimal_places=4)
+    effect = models.CharField(
+        _("counts"),
+        max_length=12,
+        choices=ChangeEffect.choices,
+        default=ChangeEffect.IMMEDIATE,
+    )
+    reason = models.CharField(_("why"), max_length=200, blank=True)
 
     objects = LineVersionQuerySet.as_manager()
 
@@ -125,7 +150,12 @@ class LineVersion(models.Model):
                 violation_error_message=_("Another version starts on this day."),
             ),
             models.CheckConstraint(
-                condition=Q(quantity__gte=0, unit_price__gte=0),
+                condition=Q(
+                    quantity__gte=0,
+                    unit_price__gte=0,
+                    included_quantity__gte=0,
+                    overage_price__gte=0,
+                ),
                 name="contracts_lineversion_not_negative",
                 violation_error_message=_("Quantity and price cannot be negative."),
             ),

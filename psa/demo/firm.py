@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from catalog.models import Product, ProductKind, Rate, RateCard, TaxRate, WorkType
+from catalog.models import Category, Product, ProductKind, Rate, RateCard, TaxRate, WorkType
 from clients.models import LegalEntity
 from psa.demo.identity import french_vat, siren
 from psa.known_taxes import KNOWN
-from tickets.models import Category
 
 SINCE = date(2015, 1, 1)
 WORK = {

@@ -4,9 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog.models import Product
+from catalog.models import Category, Product
 from tickets.models import (
-    Category,
     FlatRateItem,
     Note,
     PartUsed,

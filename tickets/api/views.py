@@ -11,9 +11,10 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from accounts.models import User
+from catalog.models import Category
 from core.api.refusals import telling
 from tickets.api import serializers
-from tickets.models import Category, Note, ServiceBoard, Ticket, TicketStatus
+from tickets.models import Note, ServiceBoard, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
 from tickets.operations.edit_ticket import TicketChanges, edit_ticket

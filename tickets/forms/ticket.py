@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
+from catalog.models import Category
 from clients.models import Asset, Client, Contact, Site
-from tickets.models import BillingMode, Category, Priority, ServiceBoard, Ticket
+from tickets.models import BillingMode, Priority, ServiceBoard, Ticket
 from tickets.operations.edit_ticket import TicketChanges
 from tickets.operations.open_ticket import NewTicket
 from tickets.queries.clients import find_clients, name_with_code

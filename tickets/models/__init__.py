@@ -1,14 +1,15 @@
 """What is done."""
 
-from tickets.models.board import Category, ServiceBoard, StatusKind, TicketStatus
+from tickets.models.board import ServiceBoard, StatusKind, TicketStatus
+from tickets.models.correction import TimeCorrection
 from tickets.models.history import StatusChange
 from tickets.models.note import Note
-from tickets.models.ticket import BillingMode, Priority, Ticket
-from tickets.models.work import FlatRateItem, PartUsed, TimeEntry
+from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
+from tickets.models.work import FlatRateItem, PartUsed, TimeEntry, Waiver
 
 __all__ = [
     "BillingMode",
-    "Category",
+    "ContractChoice",
     "FlatRateItem",
     "Note",
     "PartUsed",
@@ -18,5 +19,7 @@ __all__ = [
     "StatusKind",
     "Ticket",
     "TicketStatus",
+    "TimeCorrection",
     "TimeEntry",
+    "Waiver",
 ]

@@ -63,18 +63,3 @@ class TicketStatus(models.Model):
     def is_waiting(self) -> bool:
         """Whether the next move is the client's."""
         return self.kind == StatusKind.WAITING
-
-
-@pghistory.track()
-class Category(models.Model):
-    """What a ticket is about: mail, network, printing."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-
-    class Meta:
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name

@@ -33,6 +33,14 @@ class BillingMode(models.TextChoices):
     FREE = "free", _("free of charge")
 
 
+class ContractChoice(models.TextChoices):
+    """Whether a person has said which contract pays for the work."""
+
+    AUTOMATIC = "automatic", _("by the contracts' rules")
+    CONTRACT = "contract", _("this contract")
+    NONE = "none", _("no contract: the client's rates")
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Tickets, by who may see them and where they stand."""
 
@@ -60,7 +68,7 @@ class Ticket(models.Model):
         "tickets.TicketStatus", models.PROTECT, related_name="+", verbose_name=_("status")
     )
     category = models.ForeignKey(
-        "tickets.Category", models.SET_NULL, null=True, blank=True, verbose_name=_("category")
+        "catalog.Category", models.SET_NULL, null=True, blank=True, verbose_name=_("category")
     )
     subject = models.CharField(_("subject"), max_length=200)
     description = models.TextField(_("description"), blank=True)
@@ -87,6 +95,36 @@ class Ticket(models.Model):
         related_name="+",
         verbose_name=_("assigned to"),
     )
+    hourly_rate = models.DecimalField(
+        _("hourly rate"),
+        max_digits=10,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("agreed for this ticket; empty: by contract and rate card"),
+    )
+    contract_choice = models.CharField(
+        _("paid by"),
+        max_length=10,
+        choices=ContractChoice.choices,
+        default=ContractChoice.AUTOMATIC,
+    )
+    contract = models.ForeignKey(
+        "contracts.Contract",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("contract"),
+    )
+    purchase_order = models.ForeignKey(
+        "clients.PurchaseOrder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("purchase order"),
+    )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     rating_version = models.PositiveIntegerField(default=0, editable=False)
@@ -106,12 +144,31 @@ class Ticket(models.Model):
                 name="tickets_ticket_open",
             ),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(contract_choice="contract", contract__isnull=False)
+                | ~models.Q(contract_choice="contract") & models.Q(contract=None),
+                name="tickets_ticket_contract_where_chosen",
+                violation_error_message=_("Name the contract that pays."),
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="rating_version",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
-                condition=pgtrigger.AnyChange("client", "billing_mode", "closed_at"),
+                condition=pgtrigger.AnyChange(
+                    "client",
+                    "billing_mode",
+                    "closed_at",
+                    "hourly_rate",
+                    "contract_choice",
+                    "contract",
+                    "purchase_order",
+                    "category",
+                    "site",
+                    "asset",
+                ),
                 func="NEW.rating_version = OLD.rating_version + 1; RETURN NEW;",
             ),
         ]

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import TaxCode
-from tickets.models.ticket import Ticket
+from tickets.models.ticket import ContractChoice, Ticket
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,6 +23,17 @@ NEXT_VERSION = pgtrigger.Trigger(
     when=pgtrigger.Before,
     func="NEW.version = OLD.version + 1; RETURN NEW;",
 )
+
+
+class Waiver(models.TextChoices):
+    """Why work or a part is not billed."""
+
+    GOODWILL = "goodwill", _("goodwill")
+    INTERNAL = "internal", _("internal work")
+    WARRANTY = "warranty", _("warranty")
+    REWORK = "rework", _("rework")
+    TRAINING = "training", _("training")
+    OTHER = "other", _("another reason")
 
 
 class EvidenceQuerySet(models.QuerySet[Evidence]):
@@ -59,7 +70,53 @@ class TimeEntry(models.Model):
     ended_at = models.DateTimeField(_("to"), null=True, blank=True)
     minutes = models.PositiveIntegerField(_("minutes worked"))
     worked_on = models.DateField(_("worked on"), help_text=_("the local day on which work began"))
+    billable_minutes = models.PositiveIntegerField(
+        _("billable minutes"),
+        null=True,
+        blank=True,
+        help_text=_("instead of those worked; empty: the same"),
+    )
+    work_role = models.ForeignKey(
+        "catalog.WorkRole",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("work role"),
+    )
+    travel_zone = models.ForeignKey(
+        "catalog.TravelZone",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("travel zone"),
+        help_text=_("the journey costs the zone's price instead of its time"),
+    )
+    hourly_rate = models.DecimalField(
+        _("hourly rate"),
+        max_digits=10,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("agreed for this work; empty: by ticket, contract and rate card"),
+    )
+    contract_choice = models.CharField(
+        _("paid by"),
+        max_length=10,
+        choices=ContractChoice.choices,
+        default=ContractChoice.AUTOMATIC,
+    )
+    contract = models.ForeignKey(
+        "contracts.Contract",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contract"),
+    )
     is_billable = models.BooleanField(_("billable"), default=True)
+    waiver = models.CharField(_("waived as"), max_length=8, choices=Waiver.choices, blank=True)
     not_billable_reason = models.CharField(_("why not billable"), max_length=200, blank=True)
     is_out_of_scope = models.BooleanField(
         _("outside the flat rate"), default=False, help_text=_("billed by the hour all the same")
@@ -90,6 +147,12 @@ class TimeEntry(models.Model):
                 name="tickets_timeentry_ends_after_start",
                 violation_error_message=_("The work ends before it starts."),
             ),
+            models.CheckConstraint(
+                condition=Q(contract_choice="contract", contract__isnull=False)
+                | ~Q(contract_choice="contract") & Q(contract=None),
+                name="tickets_timeentry_contract_where_chosen",
+                violation_error_message=_("Name the contract that pays."),
+            ),
         ]
         triggers = [NEXT_VERSION]
 
@@ -119,6 +182,7 @@ class PartUsed(models.Model):
     )
     used_on = models.DateField(_("used on"))
     is_billable = models.BooleanField(_("billable"), default=True)
+    waiver = models.CharField(_("waived as"), max_length=8, choices=Waiver.choices, blank=True)
     billed_elsewhere = models.BooleanField(_("billed by another system"), default=False)
     external_ref = models.CharField(_("reference elsewhere"), max_length=60, blank=True)
     entered_at = models.DateTimeField(_("entered"), auto_now_add=True)

@@ -10,11 +10,11 @@ from decimal import Decimal
 import factory
 
 from accounts.tests.factories import UserFactory
+from catalog.models import Category
 from catalog.tests.factories import ProductFactory, WorkTypeFactory
 from clients.tests.factories import ClientFactory
 from tickets.models import (
     BillingMode,
-    Category,
     FlatRateItem,
     Note,
     PartUsed,
