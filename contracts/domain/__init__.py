@@ -1,0 +1,1 @@
+"""Arithmetic of contracts on plain values: no database, no clock, no framework."""
