@@ -44,6 +44,12 @@ def test_a_break_is_the_gap_between_two_windows() -> None:
     assert WITH_BREAK.elapsed(at("2026-06-05 11:30"), at("2026-06-05 13:30")) == HOUR
 
 
+def test_windows_that_touch_are_one() -> None:
+    hours = BusinessHours(PARIS, every_day(window("09:00", "12:00"), window("12:00", "17:00")))
+
+    assert _hours_of(hours, date(2026, 6, 5)) == [("Fri 09:00", "17:00")]
+
+
 def test_windows_that_overlap_count_once() -> None:
     hours = BusinessHours(PARIS, every_day(window("13:00", "17:00"), window("08:00", "14:00")))
 

@@ -151,6 +151,15 @@ def test_other_hours_leave_a_pause_a_pause() -> None:
     assert clock.due(4 * HOUR) == at("2026-06-10 00:00")
 
 
+def test_a_pause_after_a_change_of_hours_is_judged_by_the_new_hours() -> None:
+    changed = SlaClock.started(MONDAY, OFFICE).change_hours(at("2026-06-08 17:00"), nights(PARIS))
+    clock = changed.pause(at("2026-06-08 23:00"))
+
+    # 8 h in the office, an hour of the night shift, and three more that a response cannot skip.
+    assert clock.elapsed(at("2026-06-09 02:00")) == 9 * HOUR
+    assert clock.elapsed(at("2026-06-09 02:00"), is_pausable=False) == 12 * HOUR
+
+
 def test_hours_changed_while_it_is_stopped_count_once_it_runs_again() -> None:
     stopped = SlaClock.started(MONDAY, OFFICE).stop(at("2026-06-08 11:00"))
     changed = stopped.change_hours(at("2026-06-09 00:00"), nights(PARIS))
@@ -202,6 +211,18 @@ def test_a_pause_over_the_end_of_summer_time_adds_real_hours() -> None:
 
     assert clock.due(8 * HOUR) == at("2026-11-01 06:00", NEW_YORK)
     assert clock.elapsed(at("2026-11-01 02:00", NEW_YORK)) == 4 * HOUR
+
+
+def test_moments_of_an_hour_shown_twice_are_told_apart() -> None:
+    # Stopped at 1:10 winter time, looked at twenty minutes earlier, at 1:50 summer time.
+    stopped_at, as_of = (
+        at("2026-11-01 01:10", NEW_YORK, fold=1),
+        at("2026-11-01 01:50", NEW_YORK, fold=0),
+    )
+    clock = SlaClock.started(at("2026-10-31 23:50", NEW_YORK), nights(NEW_YORK)).stop(stopped_at)
+
+    assert clock.elapsed(as_of) == 2 * HOUR
+    assert clock.elapsed(stopped_at) == 2 * HOUR + 20 * MINUTE
 
 
 def test_a_clock_cannot_be_turned_back() -> None:
