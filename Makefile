@@ -8,9 +8,11 @@ export PSA_PORT DEMO
 RUN := .venv/bin/python
 WORKERS ?= auto
 TESTS ?=
+SEED ?= $(shell $(PYTHON) -c "import random; print(random.randrange(1_000_000))")
+ROUNDS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test torture check bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +27,11 @@ test: ## run all tests (TESTS="billing -k proration" for some)
 	@$(PYTHON) scripts/setup.py --tests
 	@$(RUN) scripts/browser.py
 	@$(RUN) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+
+torture: ## kill, race and rob whole billing runs (SEED=, ROUNDS=, TESTS="tests/torture -k queue")
+	@$(PYTHON) scripts/setup.py --tests
+	@PSA_TORTURE=whole PSA_TORTURE_SEED="$(SEED)" PSA_TORTURE_ROUNDS="$(ROUNDS)" \
+		$(RUN) -m pytest $(or $(TESTS),tests/torture)
 
 check: ## run every check of the code that is not a test
 	@$(PYTHON) scripts/setup.py --tests

@@ -40,21 +40,21 @@ SHAPED_BY = (
 def test_database_number(django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
     """Give this process a database of its own and tell its number."""
     embedded.ensure_database()
-    with _server() as server:
+    with server_connection() as server:
         number = _take_number(server)
         name = f"test_fixpoint_{number}"
         with django_db_blocker.unblock():
-            _copy_template(server, name)
-            _connect_to(name)
+            copy_template(server, name)
+            _connect_to(NAME=name)
             emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
         yield number
         with django_db_blocker.unblock():
             connection.close()
-        _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        run_on(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @contextmanager
-def _server() -> Iterator[Any]:
+def server_connection() -> Iterator[Any]:
     """Open a connection beside Django's, to the database that every server has."""
     described = settings.DATABASES["default"]
     parameters = {
@@ -73,49 +73,50 @@ def _server() -> Iterator[Any]:
         server.close()
 
 
-def _run(server: Any, statement: str, *values: object) -> list[tuple[Any, ...]]:
+def run_on(server: Any, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """Run a statement there and return its rows."""
     with server.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall()) if cursor.description else []
 
 
-def _copy_template(server: Any, name: str) -> None:
+def copy_template(server: Any, name: str) -> None:
     """Copy the template; the lock keeps others from replacing it meanwhile."""
-    _run(server, "SELECT pg_advisory_lock(%s)", TEMPLATE_LOCK)
+    run_on(server, "SELECT pg_advisory_lock(%s)", TEMPLATE_LOCK)
     try:
         template = _ensure_template(server)
-        _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+        run_on(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     finally:
-        _run(server, "SELECT pg_advisory_unlock(%s)", TEMPLATE_LOCK)
+        run_on(server, "SELECT pg_advisory_unlock(%s)", TEMPLATE_LOCK)
 
 
 def _ensure_template(server: Any) -> str:
     """Migrate a fresh template unless there is one of the present models."""
     name = TEMPLATE_PREFIX + _fingerprint()
-    found = _run(
+    found = run_on(
         server,
         "SELECT datname FROM pg_database WHERE datname LIKE %s",
         TEMPLATE_PREFIX.replace("_", r"\_") + "%",
     )
     if (name,) not in found:
         for (stale,) in found:
-            _run(server, f"DROP DATABASE IF EXISTS {stale} WITH (FORCE)")
+            run_on(server, f"DROP DATABASE IF EXISTS {stale} WITH (FORCE)")
         _make_template(server, name)
     return name
 
 
 def _make_template(server: Any, name: str) -> None:
     unfinished = f"{name}_unfinished"
-    _run(server, f"CREATE DATABASE {unfinished}")
-    _connect_to(unfinished)
+    run_on(server, f"CREATE DATABASE {unfinished}")
+    _connect_to(NAME=unfinished)
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
     with connection.cursor() as cursor:
         # Our own tokens stand in for Knox's, whose empty table Django no longer knows; it would
         # keep the tables it points at from being emptied between tests.
         cursor.execute("DROP TABLE IF EXISTS knox_authtoken")
     connection.close()
-    _run(server, f"ALTER DATABASE {unfinished} RENAME TO {name}")
+    run_on(server, f"ALTER DATABASE {unfinished} RENAME TO {name}")
 
 
 def _fingerprint() -> str:
@@ -131,13 +132,41 @@ def _fingerprint() -> str:
 def _take_number(server: Any) -> int:
     """Take the first free number; its lock lives as long as the connection."""
     for number in itertools.count(1):
-        [(is_taken,)] = _run(server, "SELECT pg_try_advisory_lock(%s, %s)", NAME_LOCK, number)
+        [(is_taken,)] = run_on(server, "SELECT pg_try_advisory_lock(%s, %s)", NAME_LOCK, number)
         if is_taken:
             return number
     raise AssertionError
 
 
-def _connect_to(name: str) -> None:
+@contextmanager
+def copied(template: str, name: str) -> Iterator[None]:
+    """Let Django work on a copy of a database on its server, and drop the copy afterwards."""
+    drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
     connection.close()
-    settings.DATABASES["default"]["NAME"] = name
-    connection.settings_dict["NAME"] = name
+    with server_connection() as server:
+        run_on(server, drop)
+        run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        with connected_to(NAME=name):
+            yield
+    finally:
+        with server_connection() as server:
+            run_on(server, drop)
+
+
+@contextmanager
+def connected_to(**place: str) -> Iterator[None]:
+    """Let Django work on another database meanwhile: its ``NAME``, or another server's as well."""
+    described = settings.DATABASES["default"]
+    before = {key: described[key] for key in place}
+    _connect_to(**place)
+    try:
+        yield
+    finally:
+        _connect_to(**before)
+
+
+def _connect_to(**place: object) -> None:
+    connection.close()
+    settings.DATABASES["default"].update(place)
+    connection.settings_dict.update(place)

@@ -27,7 +27,7 @@ def queue_url(test_database_number: int) -> str:
 @pytest.fixture
 def empty_queue(queue_url: str) -> str:
     """The address of the queue, with nothing left in it from another test."""
-    with redis.Redis.from_url(_as_client_writes(queue_url)) as client:
+    with redis.Redis.from_url(as_client_writes(queue_url)) as client:
         client.flushdb()
     return queue_url
 
@@ -41,12 +41,13 @@ def process_environment(empty_queue: str) -> dict[str, str]:
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "psa.settings.test",
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "REDIS_URL": empty_queue,
     }
 
 
-def _database_url() -> str:
+def database_url() -> str:
+    """The address of the database that Django works on at this moment."""
     described = settings.DATABASES["default"]
     account = quote(str(described["USER"]))
     if described["PASSWORD"]:
@@ -56,7 +57,7 @@ def _database_url() -> str:
     return f"postgresql://{account}@/{described['NAME']}?{query}"
 
 
-def _as_client_writes(url: str) -> str:
+def as_client_writes(url: str) -> str:
     """Turn Celery's way of naming a socket into that of the client library."""
     parts = urlsplit(url)
     if parts.scheme != "redis+socket":
