@@ -41,10 +41,10 @@ class Moment:
 
 
 def draw_moments(dice: Random, count: int) -> list[Moment]:
-    """Draw moments, in drafting and in issuing by turns."""
-    operations = islice(cycle(TURNS), count)
+    """Draw moments, in drafting and in issuing by turns; the first two cannot slip past either."""
     return [
-        Moment(each, dice.randint(1, STATEMENTS[each]), dice.choice(PAUSES)) for each in operations
+        Moment(each, dice.randint(1, STATEMENTS[each]), dice.choice(PAUSES) if n > 1 else 0)
+        for n, each in enumerate(islice(cycle(TURNS), count))
     ]
 
 
