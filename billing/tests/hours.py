@@ -83,14 +83,14 @@ def draws_of(places: dict[Key, Placed]) -> list[Drawn]:
     return [draw.source for where in places.values() for draw in where.draws]
 
 
-def rows(balance: Statement) -> list[tuple[str, str, str, str, str]]:
-    """Return, by month, hours granted, carried in, drawn, expired and left."""
+def rows(balance: Statement) -> list[str]:
+    """Return, by month, the hours granted, carried in, drawn, expired and left."""
     return [
-        tuple(  # type: ignore[misc]
-            f"{value / 60:.2f}"
-            for value in (month.granted, month.carried_in, month.drawn, month.expired, month.left)
+        " ".join(
+            f"{value / 60:g}"
+            for value in (one.granted, one.carried_in, one.drawn, one.expired, one.left)
         )
-        for month in balance.months
+        for one in balance.months
     ]
 
 
