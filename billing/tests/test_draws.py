@@ -177,6 +177,27 @@ def test_a_cap_limits_what_a_month_may_carry_and_cuts_off_the_oldest() -> None:
     assert where.rest_minutes == 180
 
 
+def test_a_cap_that_cuts_off_a_whole_month_cuts_into_the_next() -> None:
+    contract = with_hours(rolling(10, cap=5, age=2))
+    january = asked(60 * 7, date(2026, 1, 31), contract)
+    march = asked(60 * 16, date(2026, 3, 31), contract, key=(2, 0))
+
+    places = placed(january, march)
+
+    # 3 h and 10 h are left at the end of February, 5 are carried: none of January's
+    assert taken(places[2, 0]) == [(FEB, 300, 300), (MAR, 600, 600)]
+
+
+def test_late_work_finds_no_more_carried_over_than_the_cap_allowed() -> None:
+    contract = with_hours(rolling(10, cap=4))
+    frozen = draws_of(placed(asked(240, date(2026, 2, 5), contract)))
+
+    late = placed(asked(60, date(2026, 2, 20), contract, key=(2, 0)), drawn=frozen)[2, 0]
+
+    # January's 4 h are used up; the 6 h that expired do not come back
+    assert (frozen[0].bucket_on, taken(late)) == (JAN, [(FEB, 60, 60)])
+
+
 def test_what_was_given_back_can_be_taken_again() -> None:
     contract = with_hours(allowance(2))
     frozen = [
