@@ -8,8 +8,16 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from billing.domain.terms import BillingMode, Hold, NotBillable, Treatment
+from billing.hours import hours_text
 from catalog.models import TaxCode
-from core.display import day_text, minutes_text, money_text, month_text, number_text
+from core.display import (
+    day_text,
+    days_text,
+    minutes_text,
+    money_text,
+    month_text,
+    number_text,
+)
 
 Basis = Mapping[str, Any]
 
@@ -136,12 +144,24 @@ def _pieces(charge: Explained) -> str:
     return f"{words}, {_nothing_to_pay(charge)}"
 
 
+def _block(charge: Explained) -> str:
+    basis = charge.basis
+    last = basis["last_day_on"]
+    return _("%(quantity)s in advance, usable %(days)s") % {
+        "quantity": hours_text(basis["holds"], Decimal(basis["quantity"]), basis["currency"]),
+        "days": days_text(
+            date.fromisoformat(basis["starts_on"]), date.fromisoformat(last) if last else None
+        ),
+    }
+
+
 _SENTENCES: dict[str, Callable[[Explained], str]] = {
     "recurring/1": _recurring,
     "correction/1": _correction,
     "time/1": _time,
     "part/1": _pieces,
     "flat/1": _pieces,
+    "prepaid/1": _block,
 }
 
 

@@ -57,6 +57,10 @@ def _sold(charge: RatedCharge) -> str:
     return _("%(ticket)s: %(item)s") % {"ticket": _ticket(charge), "item": charge.subject}
 
 
+def _block(charge: RatedCharge) -> str:
+    return charge.subject
+
+
 def _ticket(charge: RatedCharge) -> str:
     return f"{charge.ticket.number} {charge.ticket.subject}" if charge.ticket else ""
 
@@ -67,6 +71,7 @@ _DESCRIPTIONS: dict[Kind, Callable[[RatedCharge], str]] = {
     Kind.TIME: _time,
     Kind.FLAT: _sold,
     Kind.PART: _sold,
+    Kind.PREPAID: _block,
 }
 
 

@@ -3,7 +3,7 @@
 A month of an allowance grants its minutes on its first day. Where the month begins before the
 allowance does, and the contract says so, it grants the share of its days, rounded half up to whole
 minutes: 10 h from the 20th of a month of 31 days are 600 x 12 / 31 = 232 minutes, 3.87 h. A month
-that is paused throughout grants nothing.
+that is paused throughout grants nothing but what was taken from it before the pause was agreed.
 
 What live charges have taken is frozen. Nothing else is stored: what is left, carried or expired
 follows from it whenever it is asked for, so work that is entered late still finds what its own
@@ -149,16 +149,29 @@ class MonthsOfAllowance:
     def _new_bucket(self, number: int) -> Bucket:
         month = self.month(number)
         usable_until = add_months(self.allowance.anchor, number + 1 + self.carried_months)
+        taken = self._drawn.get(month.start, ())
+        granted = Decimal(granted_in(month, self.allowance))
+        if self._is_paused(month):
+            granted = min(granted, sum((one.quantity for one in taken), NOTHING))
         bucket = Bucket(
-            granted=Decimal(granted_in(month, self.allowance, self._pauses)),
+            granted=granted,
             usable=Period(max(month.start, self.allowance.term.start), usable_until),
             weights=self._weights,
             allowance_id=self.allowance.id,
             bucket_on=month.start,
         )
-        for drawn in self._drawn.get(month.start, ()):
+        for drawn in taken:
             bucket.take(drawn)
         return bucket
+
+    def _is_paused(self, month: Period) -> bool:
+        """Whether the contract rests on all days of the month on which the allowance holds."""
+        served = self.allowance.term.clip_to(month)
+        day = served.start
+        for pause in sorted(self._pauses):
+            if day in pause:
+                day = pause.end
+        return bool(served) and day >= served.end
 
 
 def month_number(anchor: date, day: date) -> int:
@@ -167,10 +180,10 @@ def month_number(anchor: date, day: date) -> int:
     return number if add_months(anchor, number) <= day else number - 1
 
 
-def granted_in(month: Period, allowance: Allowance, pauses: Iterable[Period] = ()) -> int:
-    """Return the minutes that a month of the allowance grants."""
+def granted_in(month: Period, allowance: Allowance) -> int:
+    """Return the minutes that a month of the allowance grants, pauses aside."""
     served = allowance.term.clip_to(month)
-    if not served or _is_paused_throughout(served, pauses):
+    if not served:
         return 0
     if allowance.prorates_stub and served.start > month.start:
         return (2 * allowance.minutes * served.days + month.days) // (2 * month.days)
@@ -211,11 +224,3 @@ def weight_of(
 
 def _conditions(weight: DrawWeight) -> int:
     return (weight.work_type_id is not None) + (weight.work_role_id is not None)
-
-
-def _is_paused_throughout(days: Period, pauses: Iterable[Period]) -> bool:
-    day = days.start
-    for pause in sorted(pauses):
-        if day in pause:
-            day = pause.end
-    return day >= days.end

@@ -20,7 +20,8 @@ from billing.domain.agreements import (
     LineTerm,
     RateTable,
 )
-from billing.domain.terms import BillingMode, ContractChoice, Grouping, Waiver
+from billing.domain.terms import BillingMode, BlockUnit, ContractChoice, Grouping, Waiver
+from core.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,9 @@ class BlockSold:
     description: str
     price: Decimal
     sold_on: date
+    unit: BlockUnit
+    quantity: Decimal
+    valid: Period
     tax_code: str = "standard"
     ledger_account: str = ""
     destination: Destination = ANYWHERE

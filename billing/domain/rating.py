@@ -11,6 +11,7 @@ from billing.domain.charge import RatedCharge
 from billing.domain.evidence import ClientEvidence
 from billing.domain.flat import charge_flat_rates
 from billing.domain.parts import charge_parts
+from billing.domain.prepaid import charge_blocks
 from billing.domain.recurring import charge_lines
 from billing.domain.tax import situation_of, tax_of
 from billing.domain.terms import Hold, Kind, NotBillable
@@ -25,12 +26,13 @@ def rate(evidence: ClientEvidence, as_of: date) -> list[RatedCharge]:
     :raises NotBillable: something must be put right by a person first
     """
     recurring = sorted(charge_lines(evidence, as_of), key=_recurring_order)
+    blocks = sorted(charge_blocks(evidence, as_of), key=_block_order)
     on_tickets = [
         *charge_flat_rates(evidence, as_of),
         *charge_time(evidence, as_of),
         *charge_parts(evidence, as_of),
     ]
-    charges = recurring + sorted(on_tickets, key=_ticket_order)
+    charges = recurring + blocks + sorted(on_tickets, key=_ticket_order)
     if charges and evidence.buyer.currency != evidence.firm.currency:
         raise NotBillable(
             Hold.CURRENCY_DIFFERS, client=evidence.buyer.currency, firm=evidence.firm.currency
@@ -55,6 +57,10 @@ def _recurring_order(charge: RatedCharge) -> tuple[object, ...]:
     source = charge.source
     is_correction = charge.kind == Kind.ADJUSTMENT
     return is_correction, len(contract), contract, source.contract_line_id, source.period_on
+
+
+def _block_order(charge: RatedCharge) -> tuple[object, ...]:
+    return charge.period.start, charge.source.block_sold_id
 
 
 def _ticket_order(charge: RatedCharge) -> tuple[object, ...]:

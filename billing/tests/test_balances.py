@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billing.domain.agreements import Drawn
+from billing.domain.balances import statement
 from billing.tests.hours import (
     APR,
     FEB,
@@ -18,6 +19,7 @@ from billing.tests.hours import (
     rows,
     statement_of,
 )
+from core.periods import Period
 
 END_OF_MARCH = date(2026, 3, 31)
 
@@ -85,3 +87,11 @@ def test_a_block_keeps_the_number_of_the_hours_that_expired(
 
     assert (balance.granted, balance.drawn) == (240, 180)
     assert (balance.expired, balance.left) == (expired, left)
+
+
+def test_what_was_taken_before_a_pause_was_agreed_stays_taken() -> None:
+    used = [drawn(6, date(2026, 1, 20), JAN)]
+
+    balance = statement(rolling(10), used, FEB, pauses=[Period(JAN, FEB)])
+
+    assert rows(balance) == ["6 0 6 0 0", "10 0 0 0 10"]

@@ -110,7 +110,7 @@ def assert_nothing_is_overdrawn(year: Year, drawn: Iterable[Drawn]) -> None:
     for hours in year.contract.allowances:
         for number in range(-1, 14):
             month = nth_period(hours.anchor, number)
-            minutes = granted_in(month, hours, year.contract.pauses)
+            minutes = granted_in(month, hours)
             granted[hours.id, month.start, None] = Decimal(minutes)
 
     assert all(quantity <= granted[bucket] for bucket, quantity in taken.items())

@@ -1,0 +1,26 @@
+"""How hours, money and incidents paid for in advance are written."""
+
+from decimal import Decimal
+
+from django.utils.translation import ngettext
+
+from billing.domain.terms import BlockUnit
+from core.display import minutes_text, money_text, number_text
+
+
+def hours_text(unit: str, quantity: Decimal, currency: str = "EUR") -> str:
+    """Write a quantity as its unit is said: 2 h 30, €450.00, 3 incidents."""
+    if unit == BlockUnit.MONEY:
+        return money_text(quantity, currency)
+    if unit == BlockUnit.INCIDENTS:
+        count = int(quantity)
+        return ngettext("%(n)s incident", "%(n)s incidents", count) % {"n": number_text(quantity)}
+    return _minutes(quantity)
+
+
+def _minutes(quantity: Decimal) -> str:
+    """Write minutes as a duration, with a fraction only where a weight has left one."""
+    whole = int(quantity)
+    if whole == quantity:
+        return minutes_text(whole)
+    return f"{number_text(quantity)} min"
