@@ -61,6 +61,12 @@ def nth_period(anchor: date, n: int, months: int = 1) -> Period:
     return Period(add_months(anchor, n * months), add_months(anchor, (n + 1) * months))
 
 
+def number_holding(anchor: date, day: date) -> int:
+    """Return which month holds the day, counted from the one that starts on the anchor (0)."""
+    number = (day.year - anchor.year) * 12 + day.month - anchor.month
+    return number if add_months(anchor, number) <= day else number - 1
+
+
 def month_of(day: date) -> Period:
     """Return the calendar month that holds the day."""
     return nth_period(day.replace(day=1), 0)

@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from billing.domain.agreements import Allowance, Block, Drawn, DrawWeight
 from billing.domain.terms import BlockUnit, Rollover
-from core.periods import Period, add_months, nth_period
+from core.periods import Period, add_months, nth_period, number_holding
 
 NOTHING = Decimal(0)
 
@@ -94,7 +94,7 @@ class MonthsOfAllowance:
         for one in drawn:
             if one.bucket_on is not None:
                 self._drawn[one.bucket_on].append(one)
-        self.first = month_number(allowance.anchor, allowance.term.start)
+        self.first = number_holding(allowance.anchor, allowance.term.start)
         self._closed = self.first
 
     @property
@@ -105,7 +105,7 @@ class MonthsOfAllowance:
 
     def number_of(self, day: date) -> int:
         """Return the number of the month that holds the day, counted from the anchor."""
-        return month_number(self.allowance.anchor, day)
+        return number_holding(self.allowance.anchor, day)
 
     def month(self, number: int) -> Period:
         """Return the days of a month."""
@@ -172,12 +172,6 @@ class MonthsOfAllowance:
             if day in pause:
                 day = pause.end
         return bool(served) and day >= served.end
-
-
-def month_number(anchor: date, day: date) -> int:
-    """Return which month holds the day, counted from the one that starts on the anchor (0)."""
-    number = (day.year - anchor.year) * 12 + day.month - anchor.month
-    return number if add_months(anchor, number) <= day else number - 1
 
 
 def granted_in(month: Period, allowance: Allowance) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from billing.domain.agreements import Allowance, Block, Contract, Drawn, DrawWeight
 from billing.domain.balances import statement
-from billing.domain.buckets import granted_in, month_number
+from billing.domain.buckets import granted_in
 from billing.domain.draws import Key, Placed, Request, place
 from billing.domain.terms import BlockUnit, Rollover
 from billing.tests.evidence import K1, ON_SITE, REMOTE
@@ -27,7 +27,7 @@ from billing.tests.hours import (
     rolling,
     with_hours,
 )
-from core.periods import Period, nth_period
+from core.periods import Period, nth_period, number_holding
 
 days = st.dates(JAN, date(2026, 12, 31))
 pauses = st.lists(st.builds(lambda a, b: Period(min(a, b), max(a, b)), days, days), max_size=2)
@@ -181,7 +181,7 @@ def test_minutes_are_taken_only_while_they_can_be_used(year: Year) -> None:
             continue
         hours = allowances[one.allowance_id]
         age = hours.age_months if hours.rollover == Rollover.OLDEST_FIRST else 0
-        later = month_number(hours.anchor, one.worked_on) - month_number(
+        later = number_holding(hours.anchor, one.worked_on) - number_holding(
             hours.anchor, one.bucket_on
         )
         assert 0 <= later <= age
