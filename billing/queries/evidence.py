@@ -12,6 +12,7 @@ from billing.queries.agreements import (
     rates_of,
     taxes_in,
 )
+from billing.queries.hours import load_hours
 from billing.queries.work import UnbilledWork
 from clients.models import Client, LegalEntity
 
@@ -42,12 +43,16 @@ def load_prices(clients: Collection[Client], entity: LegalEntity) -> dict[int, C
     """Return, by client, what work would cost and what contracts include, without any work."""
     ids = [client.pk for client in clients]
     contracts, rates, taxes = contracts_of(ids), rates_of(ids), taxes_in(entity.country)
+    hours = load_hours(ids)
     firm = Firm(entity.country, entity.currency, entity.is_small_business)
     return {
         client.pk: ClientEvidence(
             firm=firm,
             buyer=Buyer(client.pk, client.country, client.currency, client.vat_number),
-            contracts=contracts.get(client.pk, ()),
+            contracts=[hours.in_contract(one) for one in contracts.get(client.pk, ())],
+            blocks=hours.blocks.get(client.pk, ()),
+            blocks_sold=hours.blocks_sold.get(client.pk, ()),
+            drawn=hours.drawn.get(client.pk, ()),
             rates=rates[client.pk],
             taxes=taxes,
         )

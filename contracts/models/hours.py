@@ -1,5 +1,6 @@
 """Hours that a contract includes, and hours bought in advance."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pghistory
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import TaxCode
 from clients.models import Client
 from contracts.models.contract import Contract, ContractPartQuerySet
+from contracts.models.line_terms import BillingAnchor
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,6 +36,9 @@ class AllowanceTerms(models.Model):
         related_name="+",
         verbose_name=_("for"),
         help_text=_("none: for all work that the contract includes"),
+    )
+    anchor = models.CharField(
+        _("months"), max_length=12, choices=BillingAnchor.choices, default=BillingAnchor.CALENDAR
     )
     overage_rate = models.DecimalField(
         _("rate beyond it"),
@@ -85,6 +90,12 @@ class Allowance(AllowanceTerms):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def counted_from(self) -> date:
+        """The day from which the months are counted; from a 31st they end with shorter months."""
+        is_calendar = self.anchor == BillingAnchor.CALENDAR
+        return self.starts_on.replace(day=1) if is_calendar else self.contract.starts_on
 
 
 @pghistory.track()

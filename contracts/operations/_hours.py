@@ -173,7 +173,7 @@ def refusing_drawn(field: str = "") -> Iterator[None]:
 
 def _where_drawn(told: str) -> str:
     """Return the sentence for what the database tells: "drawn hours: F-2026-00001"."""
-    what, _colon, where = told.split("\n")[0].partition(":")
+    what, _colon, where = told.split("\n", maxsplit=1)[0].partition(":")
     number = where.strip()
     if what == "sold hours":
         if number == ON_A_DRAFT:

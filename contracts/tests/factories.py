@@ -12,7 +12,17 @@ import factory
 
 from catalog.tests.factories import WorkTypeFactory
 from clients.tests.factories import ClientFactory
-from contracts.models import BillingTiming, Contract, ContractLine, CoverageRule, LineVersion
+from contracts.models import (
+    Allowance,
+    BillingTiming,
+    BlockUnit,
+    Contract,
+    ContractLine,
+    CoverageRule,
+    LineVersion,
+    PrepaidBlock,
+    Rollover,
+)
 
 
 class ContractFactory(factory.django.DjangoModelFactory[Contract]):
@@ -73,3 +83,38 @@ class CoverageRuleFactory(factory.django.DjangoModelFactory[CoverageRule]):
 
     contract = factory.SubFactory(ContractFactory)
     work_type = factory.SubFactory(WorkTypeFactory)
+
+
+class AllowanceFactory(factory.django.DjangoModelFactory[Allowance]):
+    """Ten hours a month from the contract's first day; what is left over expires."""
+
+    class Meta:
+        model = Allowance
+
+    class Params:
+        rolling = factory.Trait(rollover=Rollover.OLDEST_FIRST)
+
+    contract = factory.SubFactory(ContractFactory)
+    name = "Support hours"
+    minutes = 600
+    starts_on = factory.SelfAttribute("contract.starts_on")
+
+
+class PrepaidBlockFactory(factory.django.DjangoModelFactory[PrepaidBlock]):
+    """Ten hours for 950.00, sold and valid from New Year 2026; ``of_contract`` ties it to one."""
+
+    class Meta:
+        model = PrepaidBlock
+
+    class Params:
+        of_contract = factory.Trait(
+            contract=factory.SubFactory(ContractFactory, client=factory.SelfAttribute("..client"))
+        )
+
+    client = factory.SubFactory(ClientFactory)
+    name = "10 hours of support"
+    unit = BlockUnit.MINUTES
+    quantity = Decimal("600.0000")
+    price = Decimal("950.0000")
+    sold_on = date(2026, 1, 1)
+    starts_on = factory.SelfAttribute("sold_on")

@@ -1,0 +1,166 @@
+"""Hours that contracts include and blocks that were bought, with what live charges have drawn."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
+
+from billing.domain import agreements
+from billing.domain.agreements import ANYWHERE, Block, Contract, Destination, Drawn
+from billing.domain.evidence import BlockSold
+from billing.domain.terms import BlockUnit, Rollover
+from billing.models import Claim
+from contracts.models import Allowance, DrawWeight, PrepaidBlock
+from core.periods import Period
+
+Weights = Mapping[int, Sequence[agreements.DrawWeight]]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of some clients: allowances and weights by contract, all else by client."""
+
+    allowances: Mapping[int, Sequence[agreements.Allowance]]
+    weights: Weights
+    blocks: Mapping[int, Sequence[Block]]
+    blocks_sold: Mapping[int, Sequence[BlockSold]]
+    drawn: Mapping[int, Sequence[Drawn]]
+
+    def in_contract(self, contract: Contract) -> Contract:
+        """Return the contract with the hours that it includes."""
+        return replace(
+            contract,
+            allowances=self.allowances.get(contract.id, ()),
+            weights=self.weights.get(contract.id, ()),
+        )
+
+
+def load_hours(client_ids: Collection[int]) -> Hours:
+    """Return all hours of the clients, used up and expired ones too; a query for each kind."""
+    rows = list(allowance_rows().filter(contract__client__in=client_ids))
+    block_list = list(block_rows().filter(client__in=client_ids))
+    weights = _weights_of(client_ids)
+    allowances: dict[int, list[agreements.Allowance]] = defaultdict(list)
+    for row in rows:
+        allowances[row.contract_id].append(allowance_value(row))
+    blocks: dict[int, list[Block]] = defaultdict(list)
+    sold: dict[int, list[BlockSold]] = defaultdict(list)
+    for block in block_list:
+        blocks[block.client_id].append(block_value(block, weights))
+        if not block.is_settled:
+            sold[block.client_id].append(_sale_of(block))
+    return Hours(allowances, weights, blocks, sold, drawn_from(rows, block_list))
+
+
+def allowance_rows() -> QuerySet[Any]:
+    """Return the allowances with the ids of their work types."""
+    rows = Allowance.objects.select_related("contract").order_by("starts_on", "pk")
+    return rows.annotate(type_ids=_work_types())
+
+
+def block_rows() -> QuerySet[Any]:
+    """Return the blocks that were not cancelled, with whether their sale needs no charge."""
+    billed = Claim.objects.filter(prepaid_block=OuterRef("pk"), released_at=None)
+    return (
+        PrepaidBlock.objects.filter(cancelled_on=None)
+        .select_related("contract", "product")
+        .annotate(type_ids=_work_types(), is_settled=Q(billed_elsewhere=True) | Exists(billed))
+        .order_by("starts_on", "pk")
+    )
+
+
+def drawn_from(
+    allowances: Iterable[Allowance], blocks: Iterable[PrepaidBlock]
+) -> dict[int, list[Drawn]]:
+    """Return, by client, what live charges have taken, added up by bucket, day and incident."""
+    buckets = Q(allowance__in=[row.pk for row in allowances]) | Q(
+        drawn_block__in=[row.pk for row in blocks]
+    )
+    incident = Case(When(drawn_block__unit=BlockUnit.INCIDENTS, then=F("charge__ticket_id")))
+    rows = (
+        Claim.objects.filter(buckets, released_at=None)
+        .exclude(drawn_quantity=0)
+        .annotate(ticket_id=incident)
+        .values_list(
+            "charge__client_id",
+            "charge__starts_on",
+            "allowance_id",
+            "bucket_on",
+            "drawn_block_id",
+            "ticket_id",
+        )
+        .annotate(quantity=Sum("drawn_quantity"))
+        .order_by()
+    )
+    found: dict[int, list[Drawn]] = defaultdict(list)
+    for client_id, day, *bucket, quantity in rows:
+        found[client_id].append(Drawn(day, quantity, *bucket))
+    return found
+
+
+def allowance_value(row: Any) -> agreements.Allowance:  # noqa: ANN401  (a row with its types)
+    """Return an allowance as the engine takes it."""
+    return agreements.Allowance(
+        id=row.pk,
+        name=row.name,
+        minutes=row.minutes,
+        term=Period.through(row.starts_on, row.last_day_on),
+        anchor=row.counted_from,
+        work_type_ids=frozenset(row.type_ids),
+        overage_rate=row.overage_rate,
+        rollover=Rollover(row.rollover),
+        cap_minutes=row.cap_minutes,
+        age_months=row.age_months,
+        prorates_stub=row.prorates_stub,
+    )
+
+
+def block_value(row: Any, weights: Weights | None = None) -> Block:  # noqa: ANN401  (as above)
+    """Return a block as the engine takes it; its contract's weights count for it too."""
+    return Block(
+        id=row.pk,
+        name=row.name,
+        unit=BlockUnit(row.unit),
+        quantity=row.quantity,
+        valid=Period.through(row.starts_on, row.last_day_on),
+        contract_id=row.contract_id,
+        work_type_ids=frozenset(row.type_ids),
+        weights=(weights or {}).get(row.contract_id, ()),
+    )
+
+
+def _sale_of(row: PrepaidBlock) -> BlockSold:
+    contract = row.contract
+    return BlockSold(
+        id=row.pk,
+        contract=contract and Contract(contract.pk, contract.number, contract.name),
+        description=row.name,
+        price=row.price,
+        sold_on=row.sold_on,
+        unit=BlockUnit(row.unit),
+        quantity=row.quantity,
+        valid=Period.through(row.starts_on, row.last_day_on),
+        tax_code=row.tax_code,
+        ledger_account=row.product.ledger_account if row.product else "",
+        destination=ANYWHERE
+        if contract is None
+        else Destination(
+            contract.pk, contract.site_id, contract.cost_centre, contract.purchase_order_id
+        ),
+    )
+
+
+def _weights_of(client_ids: Collection[int]) -> dict[int, list[agreements.DrawWeight]]:
+    rows = DrawWeight.objects.filter(contract__client__in=client_ids).order_by("pk")
+    found: dict[int, list[agreements.DrawWeight]] = defaultdict(list)
+    for row in rows:
+        weight = agreements.DrawWeight(row.factor, row.work_type_id, row.work_role_id)
+        found[row.contract_id].append(weight)
+    return found
+
+
+def _work_types() -> ArrayAgg:
+    return ArrayAgg("work_types", filter=Q(work_types__isnull=False), default=[])
