@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from billing.domain.terms import BillingMode, Hold, NotBillable, Treatment
+from billing.domain.terms import BillingMode, Hold, Treatment
 from billing.hours import hours_text
 from catalog.models import TaxCode
 from core.display import (
@@ -165,8 +165,20 @@ _SENTENCES: dict[str, Callable[[Explained], str]] = {
 }
 
 
-def explain_hold(refusal: NotBillable) -> str:
-    """Return why a client was left out and what to put right."""
+class Refusal(Protocol):
+    """A client, or a piece of its evidence, that cannot be billed as things are."""
+
+    @property
+    def hold(self) -> Hold:
+        """What is the matter."""
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What the sentence about it names."""
+
+
+def explain_hold(refusal: Refusal) -> str:
+    """Return why a client, or a piece of its evidence, was left out and what to put right."""
     facts: dict[str, object] = dict(refusal.facts)
     if "day" in facts:
         facts["day"] = day_text(date.fromisoformat(refusal.facts["day"]))

@@ -44,6 +44,8 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
             "tax_rate",
             "ticket",
             "contract",
+            "purchase_order",
+            "cost_centre",
             "explanation",
         )
 
@@ -79,6 +81,9 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "currency",
             "tax_situation",
             "purchase_order",
+            "covering_order",
+            "group_label",
+            "held_reason",
             "net",
             "tax",
             "total",
@@ -137,11 +142,29 @@ class BillingRunSerializer(serializers.ModelSerializer[BillingRun]):
 
 
 class RunOutcomeSerializer(serializers.ModelSerializer[RunOutcome]):
-    """What a run did for one client."""
+    """What a run did for one client, with the keys of the invoices that it made."""
+
+    invoices = serializers.SerializerMethodField()
 
     class Meta:
         model = RunOutcome
-        fields = ("id", "run", "client", "outcome", "reason", "invoice")
+        fields = (
+            "id",
+            "run",
+            "client",
+            "outcome",
+            "reason",
+            "invoices",
+            "invoice_count",
+            "net",
+            "total",
+            "held_count",
+        )
+
+    def get_invoices(self, outcome: RunOutcome) -> list[int]:
+        """Return the keys of the invoices, in the order in which they were made."""
+        documents: list[dict[str, int]] = getattr(outcome, "documents", [])
+        return [one["id"] for one in documents]
 
 
 class AllocationSerializer(serializers.ModelSerializer[Allocation]):

@@ -64,7 +64,7 @@ class RunOutcomeViewSet(viewsets.ReadOnlyModelViewSet[RunOutcome]):
 
     def get_queryset(self) -> QuerySet[RunOutcome]:
         """Return what this person may see."""
-        return RunOutcome.objects.visible_to(cast(User, self.request.user))
+        return RunOutcome.objects.visible_to(cast(User, self.request.user)).with_invoices()
 
 
 class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):

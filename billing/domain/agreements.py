@@ -116,6 +116,7 @@ class Contract:
     allowances: Sequence[Allowance] = ()
     weights: Sequence[DrawWeight] = ()
     pauses: Sequence[Period] = ()
+    destination: Destination = ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)

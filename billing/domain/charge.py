@@ -106,3 +106,11 @@ class HeldEvidence:
     period: Period | None = None
     candidates: tuple[Candidate, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What evidence becomes: charges, and what is held back until a person has decided."""
+
+    charges: tuple[RatedCharge, ...] = ()
+    held: tuple[HeldEvidence, ...] = ()

@@ -86,6 +86,12 @@ class HeldItem(models.Model):
     contract_line = models.ForeignKey(
         "contracts.ContractLine", models.CASCADE, null=True, related_name="held_items"
     )
+    time_correction = models.ForeignKey(
+        "tickets.TimeCorrection", models.CASCADE, null=True, related_name="held_items"
+    )
+    prepaid_block = models.ForeignKey(
+        "contracts.PrepaidBlock", models.CASCADE, null=True, related_name="held_items"
+    )
     period_on = models.DateField(null=True)
     minutes = models.PositiveIntegerField(_("minutes"), null=True)
 

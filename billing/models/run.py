@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -133,23 +136,30 @@ class RunOutcomeQuerySet(models.QuerySet["RunOutcome"]):
         """Return the outcomes of visible runs."""
         return self.filter(run__in=BillingRun.objects.visible_to(user))
 
+    def with_invoices(self) -> "RunOutcomeQuerySet":
+        """Add ``documents``: key and number of each invoice that the run made for the client."""
+        invoices = apps.get_model("billing", "Invoice").objects.filter(
+            run=OuterRef("run"), client=OuterRef("client")
+        )
+        facts = JSONObject(id="pk", number="number", label="group_label")
+        return self.annotate(documents=ArraySubquery(invoices.order_by("pk").values(facts=facts)))
+
 
 class RunOutcome(models.Model):
-    """What a run did for one client, with the reason where it held back."""
+    """What a run did for one client, with the reason where it held back.
+
+    Its invoices are those of the run and the client; their number and sums are kept here, so that
+    the page of a large run stays quick. ``held_count`` are the pieces of evidence left out.
+    """
 
     run = models.ForeignKey(BillingRun, models.CASCADE, related_name="outcomes")
     client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
-    invoice = models.ForeignKey(
-        "billing.Invoice",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("invoice"),
-    )
-
+    invoice_count = models.PositiveIntegerField(_("invoices"), default=0)
+    net = models.DecimalField(_("net"), max_digits=14, decimal_places=2, default=0)
+    total = models.DecimalField(_("total"), max_digits=14, decimal_places=2, default=0)
+    held_count = models.PositiveIntegerField(_("held back"), default=0)
     discarded_at = models.DateTimeField(_("draft discarded"), null=True, blank=True)
 
     objects = RunOutcomeQuerySet.as_manager()

@@ -4,23 +4,23 @@ Nothing here opens a transaction of the caller's: each function works inside the
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import DataError, IntegrityError, InternalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from billing.domain.bill import Bill, draw_up
-from billing.domain.evidence import ClientEvidence
-from billing.domain.terms import NotBillable
-from billing.explain import explain_hold
+from billing.domain.bill import Bill
+from billing.drawing import Drawn, draw_up_all, first_line
 from billing.models import BillingRun, Invoice, Outcome
+from billing.operations._held import reason_of, write_held
 from billing.operations._ledger import Drafting, write_bills
-from billing.queries.evidence import load_evidence
 from billing.wording import firm_language
 from clients.models import Client, LegalEntity
+from core.money import ZERO
 
 log = logging.getLogger(__name__)
 REFUSALS = (IntegrityError, DataError, InternalError)
@@ -32,12 +32,15 @@ class NotADraft(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ClientResult:
-    """What came of one client."""
+    """What came of one client: its drafts, what they come to, and how much is held back."""
 
     client_id: int
     outcome: Outcome
     reason: str = ""
-    invoice_id: int | None = None
+    invoice_ids: tuple[int, ...] = ()
+    net: Decimal = ZERO
+    total: Decimal = ZERO
+    held_count: int = 0
 
 
 def lock_clients(client_ids: Iterable[int]) -> list[Client]:
@@ -79,22 +82,28 @@ def bill_clients(
 def _bill_together(
     clients: Collection[Client], entity: LegalEntity, as_of: date, run: BillingRun | None
 ) -> list[ClientResult]:
-    evidence = load_evidence(clients, entity, as_of)
-    results: list[ClientResult] = []
-    bills: list[tuple[Client, Bill]] = []
+    drawn = draw_up_all(clients, entity, as_of)
+    bills = [(one.client, bill) for one in drawn for bill in one.billing.bills]
+    invoice_ids = iter(write_bills(bills, Drafting(entity, as_of, run)))
+    if run is not None:
+        write_held(run, [(one.client, held) for one in drawn for held in one.billing.held])
     with translation.override(firm_language(entity)):
-        for client in clients:
-            found = _draw_up(evidence[client.pk], as_of)
-            if isinstance(found, Bill):
-                bills.append((client, found))
-            else:
-                results.append(ClientResult(client.pk, Outcome.HELD, found))
-    invoice_ids = write_bills(bills, Drafting(entity, as_of, run))
-    for client, bill in bills:
-        invoice_id = invoice_ids.get(client.pk)
-        outcome = Outcome.DRAFTED if bill.totals else Outcome.NOTHING_DUE
-        results.append(ClientResult(client.pk, outcome, invoice_id=invoice_id))
-    return results
+        return [
+            _result(one, [(bill, next(invoice_ids)) for bill in one.billing.bills]) for one in drawn
+        ]
+
+
+def _result(drawn: Drawn, drafts: Sequence[tuple[Bill, int | None]]) -> ClientResult:
+    written = [(bill.totals, key) for bill, key in drafts if bill.totals and key is not None]
+    return ClientResult(
+        client_id=drawn.client.pk,
+        outcome=drawn.outcome,
+        reason=drawn.refusal or reason_of(drawn.billing.held),
+        invoice_ids=tuple(key for _, key in written),
+        net=sum((totals.net for totals, _ in written), ZERO),
+        total=sum((totals.total for totals, _ in written), ZERO),
+        held_count=len(drawn.billing.held),
+    )
 
 
 def _bill_alone(
@@ -106,20 +115,5 @@ def _bill_alone(
     except REFUSALS as refusal:
         log.exception("Client %s was refused", client.code)
         with translation.override(firm_language(entity)):
-            reason = _("The database refuses it: %(why)s") % {"why": _first_line(refusal)}
+            reason = _("The database refuses it: %(why)s") % {"why": first_line(refusal)}
         return ClientResult(client.pk, Outcome.HELD, reason)
-
-
-def _draw_up(evidence: ClientEvidence, as_of: date) -> Bill | str:
-    """Return the client's bill, or why there is none; no client's trouble may stop the others."""
-    try:
-        return draw_up(evidence, as_of)
-    except NotBillable as refusal:
-        return explain_hold(refusal)
-    except Exception as error:  # a fault of ours, shown and logged instead of stopping the run
-        log.exception("Client %s cannot be rated", evidence.buyer.id)
-        return _("It cannot be worked out: %(why)s") % {"why": _first_line(error)}
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)[:300]

@@ -10,6 +10,7 @@ from django.utils import translation
 from billing.domain.bill import Bill
 from billing.domain.charge import RatedCharge, Source
 from billing.models import BillingRun, Charge, Claim, Invoice, InvoiceStatus, TaxLine
+from billing.queries.destinations import names_of
 from billing.queries.freshness import has_changed_since_read
 from billing.wording import description_of
 from clients.models import Client, LegalEntity
@@ -27,6 +28,8 @@ INVOICE_COLUMNS = (
     "language",
     "tax_situation",
     "purchase_order",
+    "covering_order_id",
+    "group_label",
     "net",
     "tax",
     "total",
@@ -99,8 +102,8 @@ class Drafting:
         return self.run.pk if self.run else None
 
 
-def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> dict[int, int]:
-    """Write the bills down and return the new drafts by client.
+def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> Sequence[int | None]:
+    """Write the bills down and return the new draft of each.
 
     Charges of a bill without totals are settled: they have no invoice and no position.
 
@@ -112,8 +115,8 @@ def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> dic
     charges: list[Row] = []
     claims: list[Row] = []
     settled: list[int] = []
-    for client, bill in bills:
-        place = (client.pk, drafting.run_id, invoice_ids.get(client.pk))
+    for (client, bill), invoice_id in zip(bills, invoice_ids, strict=True):
+        place = (client.pk, drafting.run_id, invoice_id)
         with translation.override(client.language):
             for position, charge in bill.lines():
                 key = next(keys)
@@ -138,12 +141,20 @@ def _look_up_by_index() -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
 
 
-def _write_invoices(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> dict[int, int]:
-    drawn = [(client, bill.situation, bill.totals) for client, bill in bills if bill.totals]
+def _write_invoices(
+    bills: Sequence[tuple[Client, Bill]], drafting: Drafting
+) -> Sequence[int | None]:
+    names = names_of(bill for _, bill in bills)
+    keys = iter(reserve_ids(Invoice, sum(1 for _, bill in bills if bill.totals)))
     invoices: list[Row] = []
     taxes: list[Row] = []
-    keys = reserve_ids(Invoice, len(drawn))
-    for key, (client, situation, totals) in zip(keys, drawn, strict=True):
+    found: list[int | None] = []
+    for client, bill in bills:
+        key = next(keys) if bill.totals else None
+        found.append(key)
+        if bill.totals is None:
+            continue
+        totals = bill.totals
         invoices.append(
             (
                 key,
@@ -154,8 +165,10 @@ def _write_invoices(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) ->
                 drafting.as_of,
                 client.currency,
                 client.language,
-                situation,
-                client.purchase_order,
+                bill.situation,
+                names.printed_order(bill) or client.purchase_order,
+                names.covering_order(bill),
+                names.label_of(bill),
                 totals.net,
                 totals.tax,
                 totals.total,
@@ -164,7 +177,7 @@ def _write_invoices(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) ->
         taxes.extend((key, tax.category, tax.rate, tax.base, tax.tax) for tax in totals.taxes)
     copy_rows(Invoice, INVOICE_COLUMNS, invoices)
     copy_rows(TaxLine, TAX_COLUMNS, taxes)
-    return {client.pk: key for key, (client, _, _) in zip(keys, drawn, strict=True)}
+    return found
 
 
 def _charge_row(charge: RatedCharge) -> Row:

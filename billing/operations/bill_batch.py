@@ -9,7 +9,16 @@ from billing.queries.runs import drafts_to_issue
 from clients.models import LegalEntity
 from core.bulk import copy_rows
 
-OUTCOME_COLUMNS = ("run_id", "client_id", "outcome", "reason", "invoice_id")
+OUTCOME_COLUMNS = (
+    "run_id",
+    "client_id",
+    "outcome",
+    "reason",
+    "invoice_count",
+    "net",
+    "total",
+    "held_count",
+)
 
 
 @transaction.atomic(durable=True)
@@ -40,5 +49,6 @@ def bill_batch(*, batch_id: int) -> bool:
 
 
 def _outcome_row(batch: RunBatch, result: ClientResult) -> tuple[object, ...]:
-    outcome = (result.outcome, result.reason, result.invoice_id)
+    drafts = (len(result.invoice_ids), result.net, result.total)
+    outcome = (result.outcome, result.reason, *drafts, result.held_count)
     return (batch.run_id, result.client_id, *outcome)

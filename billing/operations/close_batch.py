@@ -1,10 +1,12 @@
 """Closing a batch whose drafts have been issued."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from django.db import transaction
 
-from billing.models import BatchState, RunBatch, RunOutcome
+from billing.models import BatchState, Invoice, RunBatch, RunOutcome
+from billing.operations._held import LONGEST_REASON
 from billing.operations._runs import finish_batch
 
 
@@ -17,8 +19,11 @@ def close_batch(*, batch_id: int, refused: Mapping[int, str]) -> None:
     batch = RunBatch.objects.select_for_update().filter(pk=batch_id).first()
     if batch is None or batch.state != BatchState.ISSUING:
         return
-    drafts = RunOutcome.objects.filter(run=batch.run_id, invoice__status="draft")
-    for outcome in drafts.filter(invoice__in=refused):
-        outcome.reason = refused[outcome.invoice_id or 0][:400]
-        outcome.save(update_fields=["reason"])
+    drafts = Invoice.objects.drafts().filter(run=batch.run_id, pk__in=refused).order_by("pk")
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for invoice_id, client_id in drafts.values_list("pk", "client_id"):
+        reasons[client_id].append(refused[invoice_id])
+    for client_id, found in reasons.items():
+        reason = " ".join(dict.fromkeys(found))[:LONGEST_REASON]
+        RunOutcome.objects.filter(run=batch.run_id, client=client_id).update(reason=reason)
     finish_batch(batch)

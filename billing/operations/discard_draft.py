@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from billing.models import RunOutcome
 from billing.operations._drafting import NotADraft, lock_draft
+from billing.operations._outcomes import recount
 
 __all__ = ["NotADraft", "discard_draft"]
 
@@ -21,6 +22,8 @@ def discard_draft(*, invoice_id: int, actor: User | None) -> None:
     :raises NotADraft: it has been issued
     """
     draft = lock_draft(invoice_id)
+    client, run = draft.client, draft.run
     log.info("%s discarded draft %s of %s", actor, draft.pk, draft.client_id)
-    RunOutcome.objects.filter(invoice=draft).update(discarded_at=Now())
     draft.delete()
+    RunOutcome.objects.filter(run=run, client=client).update(discarded_at=Now())
+    recount(run, client)

@@ -22,6 +22,7 @@ from billing.domain.agreements import (
 from billing.domain.tax import tax_country
 from billing.domain.terms import CoverageEffect, Timing
 from billing.models import Claim
+from billing.queries.destinations import OF_LINE, destination_of_contract, destination_of_line
 from catalog.models import Rate, TaxRate
 from contracts import models as contracts
 from core.periods import FOREVER, Period
@@ -42,6 +43,7 @@ LINE_FIELDS = (
     "contract__name",
     "contract__starts_on",
     "contract__last_day_on",
+    *OF_LINE,
 )
 ClientIds = Collection[int]
 Billed = dict[int, dict[date, BilledPeriod]]
@@ -64,6 +66,7 @@ def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
                 unit=row.unit,
                 tax_code=row.tax_code,
                 ledger_account=row.product__ledger_account or "",
+                destination=destination_of_line(row),
             )
         )
     return found
@@ -111,10 +114,18 @@ def contracts_of(client_ids: ClientIds) -> dict[int, list[Contract]]:
             CoverageRule(rule.pk, CoverageEffect.INCLUDED, work_type_id=rule.work_type_id)
         )
     found: dict[int, list[Contract]] = defaultdict(list)
-    rows = contracts.Contract.objects.filter(client__in=client_ids).order_by("number")
+    agreed = contracts.Contract.objects.filter(client__in=client_ids)
+    rows = agreed.select_related("site").order_by("number")
     for row in rows:
         found[row.client_id].append(
-            Contract(row.pk, row.number, row.name, row.term, rules.get(row.pk, ()))
+            Contract(
+                row.pk,
+                row.number,
+                row.name,
+                row.term,
+                rules.get(row.pk, ()),
+                destination=destination_of_contract(row),
+            )
         )
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from billing.domain.evidence import Buyer, ClientEvidence, Firm
+from billing.domain.terms import Grouping
 from billing.queries.agreements import (
     billed_months_of,
     contracts_of,
@@ -48,7 +49,7 @@ def load_prices(clients: Collection[Client], entity: LegalEntity) -> dict[int, C
     return {
         client.pk: ClientEvidence(
             firm=firm,
-            buyer=Buyer(client.pk, client.country, client.currency, client.vat_number),
+            buyer=_buyer(client),
             contracts=[hours.in_contract(one) for one in contracts.get(client.pk, ())],
             blocks=hours.blocks.get(client.pk, ()),
             blocks_sold=hours.blocks_sold.get(client.pk, ()),
@@ -58,3 +59,15 @@ def load_prices(clients: Collection[Client], entity: LegalEntity) -> dict[int, C
         )
         for client in clients
     }
+
+
+def _buyer(client: Client) -> Buyer:
+    """Return the client as a buyer; an order number of its own stands for any other order."""
+    return Buyer(
+        id=client.pk,
+        country=client.country,
+        currency=client.currency,
+        vat_number=client.vat_number,
+        grouping=Grouping(client.invoice_grouping),
+        requires_order=client.requires_purchase_order and not client.purchase_order,
+    )

@@ -9,8 +9,8 @@ import pytest
 from billing import models
 from billing.domain import terms
 from billing.domain.agreements import DatedTax
-from billing.domain.bill import draw_up
-from billing.domain.evidence import Buyer, Firm
+from billing.domain.bill import Bill, Billing, draw_up
+from billing.domain.evidence import Buyer, ClientEvidence, Firm
 from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Situation
 from billing.tests.evidence import (
     REMOTE,
@@ -31,9 +31,15 @@ from tickets.models import BillingMode as TicketBillingMode
 MAR, APR = date(2026, 3, 1), date(2026, 4, 1)
 
 
+def the_bill(evidence: ClientEvidence, as_of: date) -> Bill:
+    """Return the client's only bill."""
+    [bill] = draw_up(evidence, as_of).bills
+    return bill
+
+
 def test_lines_stand_as_contract_then_corrections_then_ticket_by_ticket() -> None:
     late, early = ticket("T10"), ticket("T9", closed_on=date(2026, 3, 20))
-    bill = draw_up(
+    bill = the_bill(
         evidence(
             line(version(MAR, 10, "30.00")),
             billed=billed({MAR: "250.00"}),
@@ -62,7 +68,7 @@ def test_waived_and_included_work_is_settled_but_not_printed() -> None:
         worked(60, id=3, ticket=included),
     ]
 
-    bill = draw_up(evidence(time=entries), APR)
+    bill = the_bill(evidence(time=entries), APR)
 
     positions = {charge.source.time_entry_id: position for position, charge in bill.lines()}
     assert positions == {1: None, 2: 1, 3: None}
@@ -71,21 +77,21 @@ def test_waived_and_included_work_is_settled_but_not_printed() -> None:
 def test_where_everything_comes_to_nothing_there_is_no_invoice() -> None:
     coverage = [covers(REMOTE, since=date(2026, 1, 1))]
 
-    bill = draw_up(evidence(time=[worked(60)], contracts=coverage), APR)
+    bill = the_bill(evidence(time=[worked(60)], contracts=coverage), APR)
 
     assert bill.totals is None
     assert [position for position, _ in bill.lines()] == [None]
 
 
 def test_nothing_due_gives_an_empty_bill() -> None:
-    assert draw_up(evidence(buyer=Buyer(1, "", "USD")), APR).charges == ()
+    assert draw_up(evidence(buyer=Buyer(1, "", "USD")), APR) == Billing()
 
 
 def test_tax_is_reckoned_on_the_sum_of_each_rate() -> None:
     """10 x 3.60 at 5.5 %: 1.98 on the sum, where tax by line would come to 2.00."""
     parts = [part("1", "3.60", id=n, tax_code="reduced") for n in range(10)]
 
-    totals = draw_up(evidence(parts=[*parts, part("1", "100.00", id=11)]), APR).totals
+    totals = the_bill(evidence(parts=[*parts, part("1", "100.00", id=11)]), APR).totals
 
     assert totals is not None
     assert [(tax.rate, tax.base, tax.tax) for tax in totals.taxes] == [
@@ -111,7 +117,7 @@ def test_tax_is_reckoned_on_the_sum_of_each_rate() -> None:
 def test_tax_follows_from_where_the_client_is(
     country: str, vat_number: str, situation: Situation, category: str, tax: str
 ) -> None:
-    bill = draw_up(
+    bill = the_bill(
         evidence(buyer=Buyer(1, country, "EUR", vat_number), parts=[part("1", "100")]), APR
     )
 
@@ -124,14 +130,14 @@ def test_tax_follows_from_where_the_client_is(
 def test_a_small_business_charges_no_tax() -> None:
     small = Firm("FR", "EUR", is_small_business=True)
 
-    bill = draw_up(evidence(firm=small, parts=[part("1", "100.00")]), APR)
+    bill = the_bill(evidence(firm=small, parts=[part("1", "100.00")]), APR)
 
     assert bill.totals is not None
     assert [(tax.category, tax.tax) for tax in bill.totals.taxes] == [("E", Decimal(0))]
 
 
 def test_what_is_zero_rated_needs_no_rate_and_has_a_category_of_its_own() -> None:
-    bill = draw_up(evidence(parts=[part("1", "100.00", tax_code="zero")], taxes={}), APR)
+    bill = the_bill(evidence(parts=[part("1", "100.00", tax_code="zero")], taxes={}), APR)
 
     assert bill.totals is not None
     [tax] = bill.totals.taxes
@@ -144,7 +150,7 @@ def test_the_tax_rate_is_that_of_the_day_of_service() -> None:
     rates = {"standard": [until_march, from_april]}
     parts = [part("1", "100.00", date(2026, 3, 31), id=1), part("1", "50.00", APR, id=2)]
 
-    totals = draw_up(evidence(parts=parts, taxes=rates), date(2026, 5, 1)).totals
+    totals = the_bill(evidence(parts=parts, taxes=rates), date(2026, 5, 1)).totals
 
     assert totals is not None
     assert [(tax.rate, tax.tax) for tax in totals.taxes] == [
@@ -159,7 +165,7 @@ def test_amounts_follow_the_smallest_unit_of_the_currency() -> None:
         firm=Firm("JP", "JPY"), buyer=Buyer(1, "JP", "JPY"), parts=[part("0.3333", "1000")]
     )
 
-    totals = draw_up(yen, APR).totals
+    totals = the_bill(yen, APR).totals
 
     assert totals is not None
     assert (totals.net, totals.tax) == (Decimal(333), Decimal(67))  # 66.6 at 20 %
@@ -188,11 +194,13 @@ def test_less_than_nothing_is_held_until_it_is_outweighed() -> None:
     ended = line(version(MAR, 30, "30.00"), until=date(2026, 3, 10))
     before = billed({MAR: "900.00"})
 
-    with pytest.raises(NotBillable) as refusal:
-        draw_up(evidence(ended, billed=before), APR)
-    outweighed = draw_up(evidence(ended, parts=[part("1", "609.69")], billed=before), APR)
+    held = draw_up(evidence(ended, billed=before), APR)
+    outweighed = the_bill(evidence(ended, parts=[part("1", "609.69")], billed=before), APR)
 
-    assert refusal.value.facts == {"amount": "-731.62", "currency": "EUR"}
+    assert held.bills == ()
+    [waiting] = held.held
+    assert (waiting.hold, waiting.source.period_on) == (Hold.NEGATIVE_TOTAL, MAR)
+    assert (waiting.facts["amount"], waiting.facts["currency"]) == ("-731.62", "EUR")
     assert outweighed.totals is not None
     assert outweighed.totals.net == Decimal("0.01")
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from billing.domain.bill import Bill, draw_up
+from billing.domain.bill import Billing, draw_up
 from billing.domain.evidence import ClientEvidence
 from billing.models import Charge, Claim, Invoice, Outcome, RunOutcome, RunState, TaxLine, Treatment
 from billing.operations import start_run as starting
@@ -70,7 +70,9 @@ def test_a_finished_run_has_an_outcome_for_every_client() -> None:
         idle.pk: Outcome.NOTHING_DUE,
         held.pk: Outcome.HELD,
     }
-    assert RunOutcome.objects.get(client=busy).invoice == Invoice.objects.get()
+    made = RunOutcome.objects.with_invoices().get(client=busy)
+    assert (made.invoice_count, made.net, made.total) == (1, Decimal("364.99"), Decimal("437.99"))
+    assert [one["id"] for one in made.documents] == [Invoice.objects.get().pk]
 
 
 def test_a_held_client_has_a_reason_in_the_language_of_the_firm() -> None:
@@ -240,12 +242,12 @@ def test_the_client_whom_the_database_refuses_is_held_and_the_others_are_billed(
 def test_a_fault_of_the_engine_holds_one_client_only(monkeypatch: pytest.MonkeyPatch) -> None:
     sick, fine = busy_client(), busy_client()
 
-    def fail_for_one(evidence: ClientEvidence, as_of: date) -> Bill:
+    def fail_for_one(evidence: ClientEvidence, as_of: date) -> Billing:
         if evidence.buyer.id == sick.pk:
             raise ZeroDivisionError("nought")
         return draw_up(evidence, as_of)
 
-    monkeypatch.setattr("billing.operations._drafting.draw_up", fail_for_one)
+    monkeypatch.setattr("billing.drawing.draw_up", fail_for_one)
 
     run = bill()
 

@@ -68,7 +68,7 @@ def test_whole_books_pass_every_check(books: None) -> None:
         "I3": 2,
         "I4": 2,
         "I8": 9,
-        "I9": 31,
+        "I9": 28,
     }
 
 
@@ -146,17 +146,12 @@ def _wrong_payment() -> None:
     tamper("UPDATE billing_payment SET client_id = (SELECT max(id) FROM clients_client)")
 
 
-def _wrong_outcome() -> None:
-    tamper("UPDATE billing_runoutcome SET invoice_id = (SELECT max(id) FROM billing_invoice)")
-
-
 @pytest.mark.parametrize(
     ("mistake", "first"),
     [
         (_wrong_contact, "ticket"),
         (_wrong_charge, "charge"),
         (_wrong_payment, "allocation"),
-        (_wrong_outcome, "outcome"),
     ],
 )
 def test_a_row_that_points_at_another_client_is_found(
@@ -192,7 +187,7 @@ def test_a_client_held_without_a_reason_is_lost(books: None) -> None:
     outcomes = RunOutcome.objects.filter(client=draft.client)
     discard_draft(invoice_id=draft.pk, actor=None)
 
-    outcomes.update(outcome=Outcome.HELD, reason="No rate.", invoice=None, discarded_at=None)
+    outcomes.update(outcome=Outcome.HELD, reason="No rate.", discarded_at=None)
     assert "I8" not in broken()
     outcomes.update(reason="")
     assert "I8" in broken()

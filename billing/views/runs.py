@@ -22,6 +22,13 @@ from clients.models import Client
 from core.form_page import FormPage
 from core.listing import Column, Empty, Listing
 
+
+def numbers_of(outcome: RunOutcome) -> str:
+    """Return the numbers of a client's documents as text."""
+    documents: list[dict[str, object]] = getattr(outcome, "documents", [])
+    return ", ".join(str(one["number"] or _("draft")) for one in documents)
+
+
 RUNS = Listing[BillingRun](
     name="runs",
     columns=[
@@ -50,11 +57,9 @@ OUTCOMES = Listing[RunOutcome](
                cell="billing/cells.html#outcome_client"),
         Column("outcome", _("Outcome"), "get_outcome_display", cell="billing/cells.html#outcome"),
         Column("reason", _("Reason"), sort="reason"),
-        Column("invoice", _("Invoice"), cell="billing/cells.html#outcome_invoice"),
-        Column("net", _("Net"), "invoice.net", kind="money", sort="invoice__net",
-               total=Sum("invoice__net")),
-        Column("total", _("Total"), "invoice.total", kind="money", sort="invoice__total",
-               total=Sum("invoice__total")),
+        Column("invoices", _("Invoices"), numbers_of, cell="billing/cells.html#outcome_invoices"),
+        Column("net", _("Net"), kind="money", sort="net", total=Sum("net")),
+        Column("total", _("Total"), kind="money", sort="total", total=Sum("total")),
     ],
     order="client",
     search=["client__name", "client__code", "reason"],
@@ -134,7 +139,7 @@ def run(request: UserRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(
         BillingRun.objects.visible_to(request.user).select_related("started_by"), pk=pk
     )
-    rows = found.outcomes.select_related("client", "invoice")
+    rows = found.outcomes.with_invoices().select_related("client")
     context: dict[str, object] = {"run": found, "progress": progress_of(found)}
     if request.htmx and request.htmx.target == "run-progress":
         context["just_finished"] = found.is_finished

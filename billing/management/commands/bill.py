@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from billing.models import BillingRun, RunOutcome
+from billing.models import BillingRun, Invoice, Outcome, RunOutcome
 from billing.operations.start_run import RunNotStartable, start_run
 from billing.queries.run_result import result_of
 from billing.queries.runs import unfinished_batches
@@ -103,8 +104,9 @@ def _show(text: str, done: int = 0, total: int = 0) -> None:
 
 
 def _not_issued(run: BillingRun) -> Iterator[RunOutcome]:
-    drafts = run.outcomes.filter(invoice__status="draft").exclude(reason="")
-    yield from drafts.select_related("client").order_by("client__code")
+    drafts = Invoice.objects.drafts().filter(run=run, client=OuterRef("client"))
+    kept = run.outcomes.filter(Exists(drafts), outcome=Outcome.DRAFTED).exclude(reason="")
+    yield from kept.select_related("client").order_by("client__code")
 
 
 def _table(result: dict[str, Any]) -> Iterator[str]:

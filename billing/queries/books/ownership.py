@@ -25,13 +25,6 @@ _LINKS = (
     ),
     ("charge", "billing_charge", _OWN, "billing_invoice o ON o.id = x.invoice_id", "o.client_id"),
     (
-        "outcome",
-        "billing_runoutcome",
-        _OWN,
-        "billing_invoice o ON o.id = x.invoice_id",
-        "o.client_id",
-    ),
-    (
         "allocation",
         "billing_allocation x JOIN billing_payment p ON p.id = x.payment_id",
         "p.client_id",
