@@ -8,16 +8,10 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from billing.domain.terms import BillingMode, Hold, Treatment
+from billing.explain_lines import explain_correction, explain_line
 from billing.hours import hours_text
 from catalog.models import TaxCode
-from core.display import (
-    day_text,
-    days_text,
-    minutes_text,
-    money_text,
-    month_text,
-    number_text,
-)
+from core.display import day_text, days_text, minutes_text, money_text, number_text
 
 Basis = Mapping[str, Any]
 
@@ -48,36 +42,12 @@ def explain(charge: Explained) -> str:
     return sentence(charge) if sentence else ""
 
 
-def _recurring(charge: Explained) -> str:
-    return " + ".join(_slice(charge.basis, slice_) for slice_ in charge.basis["slices"])
-
-
-def _slice(basis: Basis, slice_: Mapping[str, Any]) -> str:
-    quantity, price = Decimal(slice_["quantity"]), Decimal(slice_["unit_price"])
-    words = money_text(price, basis["currency"])
-    if basis["unit"] != "flat" or quantity != 1:
-        words = f"{number_text(quantity)} × {words}"
-    if slice_["days"] == basis["month_days"]:
-        return words
-    return _("%(price)s for %(days)d of %(month_days)d days") % {
-        "price": words,
-        "days": slice_["days"],
-        "month_days": basis["month_days"],
-    }
+def _line(charge: Explained) -> str:
+    return explain_line(charge.basis)
 
 
 def _correction(charge: Explained) -> str:
-    basis = charge.basis
-    owed, billed = (
-        money_text(Decimal(basis[key]), basis["currency"]) for key in ("owed", "billed")
-    )
-    sentence = _("%(month)s: %(owed)s owed, %(billed)s billed so far") % {
-        "month": month_text(date.fromisoformat(basis["month"])),
-        "owed": owed,
-        "billed": billed,
-    }
-    arithmetic = _recurring(charge)
-    return f"{sentence} ({arithmetic})" if arithmetic else sentence
+    return explain_correction(charge.basis)
 
 
 def _time(charge: Explained) -> str:
@@ -156,8 +126,10 @@ def _block(charge: Explained) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Explained], str]] = {
-    "recurring/1": _recurring,
+    "recurring/1": _line,
+    "recurring/2": _line,
     "correction/1": _correction,
+    "correction/2": _correction,
     "time/1": _time,
     "part/1": _pieces,
     "flat/1": _pieces,

@@ -12,8 +12,8 @@ from billing.domain.charge import RatedCharge
 from billing.domain.terms import Kind
 from billing.models import Charge
 from clients.models import LegalEntity
-from core.display import day_text, month_text
-from core.periods import month_of
+from core.display import day_text, month_text, period_text
+from core.periods import Period, month_of
 
 LONGEST = Charge._meta.get_field("description").max_length or 0
 LANGUAGE_OF_COUNTRY = {"FR": "fr", "MC": "fr"}
@@ -32,16 +32,19 @@ def firm_language(entity: LegalEntity) -> str:
 
 def _recurring(charge: RatedCharge) -> str:
     days = charge.period
+    month = month_of(days.start)
+    if charge.basis.get("months") == 0 or days.end > month.end:
+        return f"{charge.subject} ({_days(get_language(), days)})"
     text = f"{charge.subject} – {_month(get_language(), days.start)}"
-    if days == month_of(days.start):
-        return text
-    return f"{text} ({days.start.day}–{days.last_day.day})"
+    return text if days == month else f"{text} ({days.start.day}–{days.last_day.day})"
 
 
 def _correction(charge: RatedCharge) -> str:
+    days, language = charge.period, get_language()
+    is_in_month = days.end <= month_of(days.start).end
     return _("%(title)s – correction for %(month)s") % {
         "title": charge.subject,
-        "month": _month(get_language(), charge.period.start),
+        "month": _month(language, days.start) if is_in_month else _days(language, days),
     }
 
 
@@ -78,6 +81,11 @@ _DESCRIPTIONS: dict[Kind, Callable[[RatedCharge], str]] = {
 @lru_cache(maxsize=4096)
 def _day(_language: str | None, day: date) -> str:
     return day_text(day)
+
+
+@lru_cache(maxsize=4096)
+def _days(_language: str | None, days: Period) -> str:
+    return period_text(days)
 
 
 @lru_cache(maxsize=512)

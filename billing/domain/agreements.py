@@ -162,7 +162,10 @@ class LineVersion:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A device, a contact or a site that counts on some days."""
+    """A device, a contact or a site that counts on some days.
+
+    One that counts with interruptions is listed once for each of its periods, which do not overlap.
+    """
 
     id: int
     name: str
@@ -196,10 +199,14 @@ class LineTerm:
 
 @dataclass(frozen=True, slots=True)
 class BilledPeriod:
-    """What live charges already carry for one period of a contract line."""
+    """What live charges already carry for one period of a contract line.
+
+    ``days`` reach from the first day that any of them bills through the last.
+    """
 
     amount: Decimal
     revision: int
+    days: Period
 
 
 @dataclass(frozen=True, slots=True)

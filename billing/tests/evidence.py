@@ -29,7 +29,7 @@ from billing.domain.evidence import (
     WorkType,
 )
 from billing.domain.terms import CoverageEffect, Timing
-from core.periods import Period
+from core.periods import Period, month_of
 
 ALWAYS = Period.through(date(2000, 1, 1), None)
 FIRM = Firm("FR", "EUR")
@@ -102,7 +102,10 @@ def covers(*work_types: WorkType, since: date, until: date | None = None) -> Con
 
 def billed(amounts: Mapping[date, str], revision: int = 0) -> dict[int, dict[date, BilledPeriod]]:
     """Return what live charges already carry for months of line 1."""
-    months = {day: BilledPeriod(Decimal(amount), revision) for day, amount in amounts.items()}
+    months = {
+        day: BilledPeriod(Decimal(amount), revision, month_of(day))
+        for day, amount in amounts.items()
+    }
     return {1: months}
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.domain.agreements import LineTerm
 from billing.domain.charge import RatedCharge
 from billing.domain.rating import rate
-from billing.domain.recurring import month_owed
 from billing.domain.terms import Hold, Kind, NotBillable, Timing, Unit
 from billing.tests.evidence import billed, evidence, line, version
 from core.periods import Period, month_of
@@ -25,6 +25,16 @@ days_of_march = st.dates(MARCH.start, MARCH.last_day)
 
 def amounts(charges: list[RatedCharge]) -> list[Decimal]:
     return [charge.amount for charge in charges]
+
+
+def march_of(care: LineTerm) -> RatedCharge:
+    """Return the charge of the line's March 2026, billed on its last day."""
+    [charge] = rate(evidence(care), MARCH.last_day)
+    return charge
+
+
+def slices(charge: RatedCharge) -> list[Decimal]:
+    return [Decimal(piece["amount"]) for piece in charge.basis["slices"]]
 
 
 def test_months_in_advance_are_due_when_their_first_served_day_has_come() -> None:
@@ -100,7 +110,7 @@ def test_more_seats_within_a_month_are_billed_by_the_day() -> None:
     [charge] = rate(evidence(growing, billed=billed({APR: "390.00"})), MAR)
 
     assert charge.amount == Decimal("334.84")
-    assert [piece["amount"] for piece in charge.basis["slices"]] == ["183.87", "150.97"]
+    assert slices(charge) == [Decimal("183.87"), Decimal("150.97")]
 
 
 @given(price=prices, quantity=quantities, first_day=days_of_march)
@@ -110,7 +120,7 @@ def test_one_piece_costs_what_the_formula_says(
     """Price x quantity x days served / days of the month, half up, reckoned with fractions."""
     stub = line(version(first_day, str(quantity), str(price)))
 
-    amount = month_owed(stub, MARCH).amount
+    amount = march_of(stub).amount
 
     exact = Fraction(price) * Fraction(quantity) * ((MARCH.end - first_day).days) / 31
     assert amount == Decimal(floor(exact * 100 + Fraction(1, 2))) / 100
@@ -124,10 +134,10 @@ def test_cutting_a_month_into_pieces_changes_nothing(
     whole = line(version(MAR, str(quantity), str(price)))
     pieces = line(*(version(day, str(quantity), str(price)) for day in starts))
 
-    owed = month_owed(pieces, MARCH)
+    charge = march_of(pieces)
 
-    assert owed.amount == month_owed(whole, MARCH).amount
-    assert sum(piece.amount for piece in owed.slices) == owed.amount
+    assert charge.amount == march_of(whole).amount
+    assert sum(slices(charge)) == charge.amount
 
 
 @given(
@@ -138,15 +148,15 @@ def test_pieces_of_different_prices_add_up_to_their_month(
 ) -> None:
     """The exact sum is rounded once; the pieces that are shown add up to it to the cent."""
     dated = sorted(versions.items())
-    owed = month_owed(line(*(version(day, str(q), str(p)) for day, (q, p) in dated)), MARCH)
+    charge = march_of(line(*(version(day, str(q), str(p)) for day, (q, p) in dated)))
 
     ends = [day for day, _ in dated[1:]] + [MARCH.end]
     exact = sum(
         Fraction(q) * Fraction(p) * (end - day).days / 31
         for (day, (q, p)), end in zip(dated, ends, strict=True)
     )
-    assert sum(piece.amount for piece in owed.slices) == owed.amount
-    assert owed.amount == Decimal(floor(exact * 100 + Fraction(1, 2))) / 100
+    assert sum(slices(charge)) == charge.amount
+    assert charge.amount == Decimal(floor(exact * 100 + Fraction(1, 2))) / 100
 
 
 @given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 900))

@@ -1,0 +1,194 @@
+"""The rhythm of a line: which days are billed together, from when on they are due, what they weigh.
+
+Periods are counted from the anchor, the n-th one clamped to the end of a shorter month, never from
+the last one billed: anchored on the 31st they start on 31 Jan, 28 Feb, 31 Mar. Anchored on
+1 January they are calendar months, quarters from January, half-years from January and July.
+
+A cycle is what is billed together: as a rule one period. A piece of a period is weighed by its
+days: what has accrued by its end less what had accrued by its start, so that the pieces of a
+period add up to it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from billing.domain.agreements import LineTerm, Rhythm
+from billing.domain.terms import Proration, StubRule, Timing
+from core.periods import Period, add_months, nth_period
+
+DAYS_OF_A_COUNTED_MONTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The days of one period on which the line is served, in their order."""
+
+    period: Period
+    served: tuple[Period, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the line is served on every day of the period."""
+        return len(self.served) == 1 and self.served[0] == self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """What is billed together; its name is the first day of the period it is billed with.
+
+    It has one part, or two where the piece before the first whole period is joined to that period.
+    ``stub`` is set where it holds that piece, and says what the piece costs.
+    """
+
+    starts_on: date
+    parts: tuple[Part, ...]
+    stub: StubRule | None = None
+
+    @property
+    def served(self) -> Iterator[Period]:
+        """The days on which the line is served."""
+        return (days for part in self.parts for days in part.served)
+
+    @property
+    def days(self) -> Period:
+        """The days from the first served one through the last."""
+        return Period(self.parts[0].served[0].start, self.parts[-1].served[-1].end)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one period, served on all of its days."""
+        return len(self.parts) == 1 and self.parts[0].is_whole
+
+
+def cycles_of(line: LineTerm, until: date) -> Iterator[Cycle]:
+    """Yield, in order, the cycles of the line whose periods start on the day or before it.
+
+    Days on which the line is paused are not served; a cycle of nothing else does not exist. A
+    one-time line has one cycle, its first day, which no pause takes away.
+    """
+    owed, rhythm = line.owed, line.rhythm
+    if not owed:
+        return
+    if not rhythm.months:
+        yield _whole(Period.through(owed.start, owed.start))
+        return
+    n = _n_holding(owed.start, rhythm)
+    if _nth(rhythm.anchor, n, rhythm.months).start < owed.start:
+        stub = _stub(line, n)
+        if stub:
+            yield stub
+        n += 2 if rhythm.stub == StubRule.JOINED else 1
+    while (period := _nth(rhythm.anchor, n, rhythm.months)).start <= until:
+        if period.start >= owed.end:
+            return
+        cycle = _cycle(line, period)
+        if cycle:
+            yield cycle
+        n += 1
+
+
+def due_on(cycle: Cycle, line: LineTerm) -> date:
+    """Return the first day as of which the cycle is due.
+
+    In advance: its first served day; where a piece is joined to the period after it, the first day
+    of that period. In arrears: the day after its last day. Neither waits longer than for the end of
+    the line: a final piece is due once the line has ended.
+    """
+    if line.rhythm.timing == Timing.ARREARS:
+        return min(cycle.parts[-1].period.end, line.owed.end)
+    first_day = cycle.days.start
+    return max(first_day, min(cycle.starts_on, line.owed.end))
+
+
+def period_start_from(day: date, rhythm: Rhythm) -> date:
+    """Return the first period start on the day or after it."""
+    if not rhythm.months:
+        return day
+    n = _n_holding(day, rhythm)
+    period = _nth(rhythm.anchor, n, rhythm.months)
+    return period.start if period.start == day else period.end
+
+
+def weight_of(period: Period, rhythm: Rhythm) -> int:
+    """Return in how many days a whole period is divided: its own, or 30 for each month."""
+    if rhythm.proration == Proration.ACTUAL_DAYS or not rhythm.months:
+        return period.days
+    return DAYS_OF_A_COUNTED_MONTH * rhythm.months
+
+
+def weight_before(day: date, period: Period, rhythm: Rhythm) -> int:
+    """Return how many of these days have passed when the day begins.
+
+    Months of 30 days are counted back from the end of the period, as far as they reach: of a month
+    of 31 days the first weighs nothing, of February the first weighs three.
+    """
+    if rhythm.proration == Proration.ACTUAL_DAYS or not rhythm.months:
+        return (day - period.start).days
+    if day == period.start:
+        return 0
+    whole = weight_of(period, rhythm)
+    return whole - min((period.end - day).days, whole)
+
+
+def without(days: Period, pauses: Iterable[Period]) -> Sequence[Period]:
+    """Return the days that lie in none of the pauses."""
+    left = [days]
+    for pause in filter(None, pauses):
+        left = [rest for piece in left for rest in _around(piece, pause) if rest]
+    return left
+
+
+def _around(days: Period, pause: Period) -> tuple[Period, Period]:
+    taken = pause.clip_to(days)
+    return Period(days.start, taken.start), Period(max(taken.end, taken.start), days.end)
+
+
+def _cycle(line: LineTerm, period: Period) -> Cycle | None:
+    if not line.pauses and period.end <= line.owed.end:
+        return _whole(period)
+    parts = _parts(line, (period,))
+    return Cycle(period.start, parts) if parts else None
+
+
+def _stub(line: LineTerm, n: int) -> Cycle | None:
+    """Return the cycle of the piece before the first whole period.
+
+    A joined one is named by the period it is joined to, so that it keeps its name where the line
+    turns out to have ended before.
+    """
+    rhythm = line.rhythm
+    period, following = (_nth(rhythm.anchor, i, rhythm.months) for i in (n, n + 1))
+    if rhythm.stub == StubRule.JOINED:
+        parts = _parts(line, (period, following))
+        return Cycle(following.start, parts, rhythm.stub) if parts else None
+    parts = _parts(line, (period,))
+    return Cycle(period.start, parts, rhythm.stub) if parts else None
+
+
+def _parts(line: LineTerm, periods: Iterable[Period]) -> tuple[Part, ...]:
+    parts = (Part(period, _served(line, period)) for period in periods)
+    return tuple(part for part in parts if part.served)
+
+
+def _served(line: LineTerm, period: Period) -> tuple[Period, ...]:
+    days = line.owed.clip_to(period)
+    return tuple(without(days, line.pauses)) if days else ()
+
+
+def _n_holding(day: date, rhythm: Rhythm) -> int:
+    """Return which period from the anchor holds the day; before the anchor they are negative."""
+    anchor = rhythm.anchor
+    months = (day.year - anchor.year) * 12 + day.month - anchor.month
+    n = months // rhythm.months
+    return n if add_months(anchor, n * rhythm.months) <= day else n - 1
+
+
+# Most lines share their anchor, so their calendars are made once.
+_nth = lru_cache(maxsize=100_000)(nth_period)
+
+
+@lru_cache(maxsize=100_000)
+def _whole(period: Period) -> Cycle:
+    return Cycle(period.start, (Part(period, (period,)),))
