@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from math import lcm
 
-from billing.domain.agreements import LineTerm
+from billing.domain.agreements import DatedPrice, LineTerm
 from billing.domain.pricing import NOTHING, Steps, price_of, steps_of
 from billing.domain.quantity import Span, Stretch, price_missing, stretches_of
 from billing.domain.rhythm import Cycle, Part, weight_before, weight_of
@@ -69,6 +69,29 @@ def owed_for(line: LineTerm, spans: Sequence[Span], cycle: Cycle, currency: str)
         slices[0] = _from_the_start(slices[0], cycle.parts[0], line)
     priced = list(_accrue(slices, currency))
     return Owed(cycle, priced, sum((slice_.amount for slice_ in priced), ZERO))
+
+
+def whole_prices(line: LineTerm, spans: Sequence[Span], currency: str) -> list[DatedPrice]:
+    """Return what a whole period costs while a version lasts; nothing where units are counted."""
+    if line.counted is not None:
+        return []
+    steps = ((days, steps_of(line.pricing, version, version.quantity)) for version, days in spans)
+    return [DatedPrice(days, round_money(price_of(each), currency)) for days, each in steps if each]
+
+
+def costs_exactly(cycle: Cycle, amount: Decimal, prices: Iterable[DatedPrice]) -> bool:
+    """Whether the cycle is a whole period at one of these prices, and that is the amount.
+
+    Most of what has been billed is, and need not be worked out again.
+    """
+    if not cycle.is_whole or cycle.stub:
+        return False
+    period = cycle.parts[0].period
+    return any(
+        price.price == amount
+        for price in prices
+        if price.period.start <= period.start and period.end <= price.period.end
+    )
 
 
 def nothing_owed(starts_on: date, days: Period) -> Owed:

@@ -15,7 +15,7 @@ from billing.domain.agreements import BilledPeriod, LineTerm
 from billing.domain.charge import RatedCharge, Source
 from billing.domain.evidence import ClientEvidence
 from billing.domain.line_basis import basis_of, basis_of_correction
-from billing.domain.owed import Owed, nothing_owed, owed_for
+from billing.domain.owed import Owed, costs_exactly, nothing_owed, owed_for, whole_prices
 from billing.domain.quantity import spans_of
 from billing.domain.rhythm import cycles_of, due_on
 from billing.domain.terms import Kind, Pricing, Treatment, Unit
@@ -45,17 +45,21 @@ def _charges_of(
     line: LineTerm, billed: Mapping[date, BilledPeriod], as_of: date, currency: str
 ) -> Iterator[RatedCharge]:
     spans = spans_of(line)
+    prices = whole_prices(line, spans, currency) if billed else []
     gone = {day for day in billed if day <= as_of}
     for cycle in cycles_of(line, as_of):
         day = cycle.starts_on
         if day not in gone and due_on(cycle, line) > as_of:
             continue
         gone.discard(day)
+        before = billed.get(day)
+        if before is not None and costs_exactly(cycle, before.amount, prices):
+            continue
         owed = owed_for(line, spans, cycle, currency)
-        if day not in billed:
+        if before is None:
             yield _recurring(line, owed, currency)
-        elif owed.amount != billed[day].amount:
-            yield _correction(line, owed, billed[day], currency)
+        elif owed.amount != before.amount:
+            yield _correction(line, owed, before, currency)
     for day in sorted(gone):
         if billed[day].amount:
             yield _correction(line, nothing_owed(day, billed[day].days), billed[day], currency)

@@ -31,7 +31,7 @@ class Part:
     @property
     def is_whole(self) -> bool:
         """Whether the line is served on every day of the period."""
-        return len(self.served) == 1 and self.served[0] == self.period
+        return self.served == (self.period,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,19 @@ def cycles_of(line: LineTerm, until: date) -> Iterator[Cycle]:
     if not rhythm.months:
         yield _whole(Period.through(owed.start, owed.start))
         return
+    anchor, months = rhythm.anchor, rhythm.months
     n = _n_holding(owed.start, rhythm)
-    if _nth(rhythm.anchor, n, rhythm.months).start < owed.start:
+    if _nth(anchor, n, months).start < owed.start:
         stub = _stub(line, n)
         if stub:
             yield stub
         n += 2 if rhythm.stub == StubRule.JOINED else 1
-    while (period := _nth(rhythm.anchor, n, rhythm.months)).start <= until:
-        if period.start >= owed.end:
+    while (cycle := _nth_cycle(anchor, n, months)).starts_on <= until:
+        if cycle.starts_on >= owed.end:
             return
-        cycle = _cycle(line, period)
-        if cycle:
+        if line.pauses or cycle.parts[0].period.end > owed.end:
+            yield from _what_is_left(line, cycle)
+        else:
             yield cycle
         n += 1
 
@@ -98,7 +100,7 @@ def due_on(cycle: Cycle, line: LineTerm) -> date:
     """
     if line.rhythm.timing == Timing.ARREARS:
         return min(cycle.parts[-1].period.end, line.owed.end)
-    first_day = cycle.days.start
+    first_day = cycle.parts[0].served[0].start
     return max(first_day, min(cycle.starts_on, line.owed.end))
 
 
@@ -145,11 +147,11 @@ def _around(days: Period, pause: Period) -> tuple[Period, Period]:
     return Period(days.start, taken.start), Period(max(taken.end, taken.start), days.end)
 
 
-def _cycle(line: LineTerm, period: Period) -> Cycle | None:
-    if not line.pauses and period.end <= line.owed.end:
-        return _whole(period)
-    parts = _parts(line, (period,))
-    return Cycle(period.start, parts) if parts else None
+def _what_is_left(line: LineTerm, cycle: Cycle) -> Iterator[Cycle]:
+    """Yield the cycle without the days on which the line is paused or over, if any are left."""
+    parts = _parts(line, [part.period for part in cycle.parts])
+    if parts:
+        yield Cycle(cycle.starts_on, parts)
 
 
 def _stub(line: LineTerm, n: int) -> Cycle | None:
@@ -190,5 +192,9 @@ _nth = lru_cache(maxsize=100_000)(nth_period)
 
 
 @lru_cache(maxsize=100_000)
+def _nth_cycle(anchor: date, n: int, months: int) -> Cycle:
+    return _whole(_nth(anchor, n, months))
+
+
 def _whole(period: Period) -> Cycle:
     return Cycle(period.start, (Part(period, (period,)),))

@@ -50,9 +50,9 @@ TAXES = {
 }
 
 
-def version(starts_on: date, quantity: int | str, unit_price: str) -> LineVersion:
+def version(starts_on: date, quantity: int | str, unit_price: str, **fields: Any) -> LineVersion:
     """Return what a line costs from a day on."""
-    return LineVersion(starts_on, Decimal(quantity), Decimal(unit_price))
+    return LineVersion(starts_on, Decimal(quantity), Decimal(unit_price), **fields)
 
 
 def line(

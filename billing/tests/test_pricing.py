@@ -1,0 +1,93 @@
+"""What a quantity costs for a whole period: by unit, package, volume and graduated tiers."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billing.domain.agreements import LineVersion, Tier
+from billing.domain.pricing import price_of, steps_of
+from billing.domain.terms import Pricing
+from billing.tests.evidence import version
+
+MAR = date(2026, 3, 1)
+TIERS = (
+    Tier(Decimal(10), Decimal("30.00")),
+    Tier(Decimal(50), Decimal("25.00")),
+    Tier(None, Decimal("20.00")),
+)
+quantities = st.decimals("0", "500", places=2)
+
+
+def price(pricing: Pricing, quantity: int | str, agreed: LineVersion) -> str:
+    return str(price_of(steps_of(pricing, agreed, Decimal(quantity))))
+
+
+def test_by_unit_the_price_is_multiplied() -> None:
+    assert price(Pricing.PER_UNIT, "2.5", version(MAR, 0, "24.90")) == "62.250"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "amount"),
+    [(0, "500.00"), (9, "500.00"), (10, "500.00"), (11, "530.00"), (13, "590.00")],
+)
+def test_a_package_includes_some_units_and_prices_each_further_one(
+    quantity: int, amount: str
+) -> None:
+    package = version(
+        MAR, 0, "500.00", included_quantity=Decimal(10), overage_price=Decimal("30.00")
+    )
+
+    assert price(Pricing.PACKAGE, quantity, package) == amount
+
+
+@pytest.mark.parametrize(
+    ("quantity", "volume", "graduated"),
+    [
+        (0, "0.00", "0.00"),
+        (10, "300.00", "300.00"),
+        (11, "275.00", "325.00"),  # all at 25; ten at 30 and one at 25
+        (50, "1250.00", "1300.00"),
+        (60, "1200.00", "1500.00"),  # all at 20; 10 x 30 + 40 x 25 + 10 x 20
+    ],
+)
+def test_volume_prices_all_units_alike_and_graduated_each_tier_for_itself(
+    quantity: int, volume: str, graduated: str
+) -> None:
+    tiered = version(MAR, 0, "0", tiers=TIERS)
+
+    assert price(Pricing.VOLUME, quantity, tiered) == volume
+    assert price(Pricing.GRADUATED, quantity, tiered) == graduated
+
+
+def test_beyond_the_limit_of_the_last_tier_its_price_goes_on() -> None:
+    closed = version(MAR, 0, "0", tiers=TIERS[:2])
+
+    assert price(Pricing.VOLUME, 60, closed) == "1500.00"
+    assert price(Pricing.GRADUATED, 60, closed) == "1550.00"  # 10 x 30 + 50 x 25
+
+
+@pytest.mark.parametrize("pricing", [Pricing.VOLUME, Pricing.GRADUATED])
+def test_without_tiers_no_price_was_agreed(pricing: Pricing) -> None:
+    assert steps_of(pricing, version(MAR, 1, "9.00"), Decimal(1)) == ()
+
+
+@given(quantity=quantities)
+def test_graduated_tiers_hold_each_unit_once(quantity: Decimal) -> None:
+    steps = steps_of(Pricing.GRADUATED, version(MAR, 0, "0", tiers=TIERS), quantity)
+
+    assert sum(step.quantity for step in steps) == quantity
+
+
+@given(fewer=quantities, more=quantities)
+def test_more_units_never_cost_less_where_tiers_are_graduated(
+    fewer: Decimal, more: Decimal
+) -> None:
+    tiered = version(MAR, 0, "0", tiers=TIERS)
+    low, high = sorted((fewer, more))
+
+    assert price_of(steps_of(Pricing.GRADUATED, tiered, low)) <= price_of(
+        steps_of(Pricing.GRADUATED, tiered, high)
+    )
