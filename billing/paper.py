@@ -187,7 +187,7 @@ def _sections(invoice: Invoice) -> list[dict[str, Any]]:
 
 def _section_title(charge: Charge) -> str:
     if charge.kind == ChargeKind.ADJUSTMENT:
-        return _("Corrections of earlier months")
+        return _("Corrections of earlier periods")
     if charge.ticket:
         return _("Ticket %(number)s · %(subject)s") % {
             "number": charge.ticket.number,
@@ -250,7 +250,13 @@ def quantity_text(charge: Charge) -> str:
 def price_text(charge: Charge) -> str:
     """Write a line's unit price with what it is the price of."""
     price = format_decimal(charge.unit_price, format="#,##0.00##", locale=reader_locale())
-    per = {Unit.MINUTE: pgettext("price per", "h"), Unit.MONTH: pgettext("price per", "month")}
+    per = {
+        Unit.MINUTE: pgettext("price per", "h"),
+        Unit.MONTH: pgettext("price per", "month"),
+        Unit.QUARTER: pgettext("price per", "quarter"),
+        Unit.HALF_YEAR: pgettext("price per", "half-year"),
+        Unit.YEAR: pgettext("price per", "year"),
+    }
     unit = per.get(Unit(charge.unit))
     return f"{price} / {unit}" if unit else str(price)
 

@@ -6,13 +6,8 @@ from datetime import date
 
 from billing.domain.evidence import Buyer, ClientEvidence, Firm
 from billing.domain.terms import Grouping
-from billing.queries.agreements import (
-    billed_months_of,
-    contracts_of,
-    lines_of,
-    rates_of,
-    taxes_in,
-)
+from billing.queries.agreements import contracts_of, rates_of, taxes_in
+from billing.queries.contract_lines import billed_periods_of, lines_of
 from billing.queries.hours import load_hours
 from billing.queries.work import UnbilledWork
 from clients.models import Client, LegalEntity
@@ -24,7 +19,7 @@ def load_evidence(
     """Return, by client, everything that could be due as of the day."""
     ids = [client.pk for client in clients]
     lines = lines_of(ids)
-    billed = billed_months_of(ids)
+    billed = billed_periods_of(ids)
     work = UnbilledWork(ids, as_of, entity.zone)
     time, parts, flat_rates = work.time(), work.parts(), work.flat_rates()
     return {

@@ -92,7 +92,7 @@ def _section(key: tuple[str, int], charges: Iterable[Charge]) -> Section:
         return Section(str(first.contract), first.contract.get_absolute_url(), lines)
     if key[0] == "ticket" and first.ticket:
         return Section(str(first.ticket), first.ticket.get_absolute_url(), lines)
-    return Section(_("Corrections of earlier months"), "", lines)
+    return Section(_("Corrections of earlier periods"), "", lines)
 
 
 def service_days(invoice: Invoice) -> tuple[date, date] | None:

@@ -43,6 +43,12 @@ def test_a_package_includes_some_units_and_prices_each_further_one(
     assert price(Pricing.PACKAGE, quantity, package) == amount
 
 
+def test_a_package_that_is_not_used_up_has_one_step() -> None:
+    package = version(MAR, 0, "500.00", included_quantity=Decimal(10))
+
+    assert len(steps_of(Pricing.PACKAGE, package, Decimal(10))) == 1
+
+
 @pytest.mark.parametrize(
     ("quantity", "volume", "graduated"),
     [
