@@ -1,17 +1,17 @@
 """A second way to reckon what a contract line costs: day by day, with fractions, slow and plain.
 
-Written apart from the engine, so that a mistake there is not repeated here: periods come from
-dateutil, every single day is looked at, and nothing is rounded before the end.
+Written apart from the engine, so that a mistake there is not repeated here: a day that a month does
+not have is looked for backwards, every single day is looked at, and nothing is rounded before the
+end.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-
-from dateutil.relativedelta import relativedelta
 
 from billing.domain.agreements import LineTerm, LineVersion, Rhythm
 from billing.domain.terms import (
@@ -42,6 +42,15 @@ def reckon(line: LineTerm, until: date) -> dict[date, Decimal]:
     return {name: to_cents(cost) for name, cost in costs.items()}
 
 
+def months_later(day: date, months: int) -> date:
+    """Return the same day of a later month, or the last one before it that the month has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in range(day.day, 0, -1):
+        with suppress(ValueError):
+            return date(year, month + 1, number)
+    raise AssertionError("every month has a first day")
+
+
 def to_cents(exact: Fraction) -> Decimal:
     """Return the amount rounded half up."""
     return Decimal(floor(exact * 100 + Fraction(1, 2))) / 100
@@ -51,7 +60,7 @@ def _periods(rhythm: Rhythm, first: date, until: date) -> Iterator[Bounds]:
     """Yield the periods that end after the first day and start on the last one or before."""
     n = (first - rhythm.anchor).days // (31 * rhythm.months) - 40
     while True:
-        start, end = (rhythm.anchor + relativedelta(months=rhythm.months * k) for k in (n, n + 1))
+        start, end = (months_later(rhythm.anchor, rhythm.months * k) for k in (n, n + 1))
         if start > until:
             return
         if end > first:

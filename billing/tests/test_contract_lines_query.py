@@ -48,7 +48,7 @@ def made(**fields: Any) -> ContractLine:
     return line
 
 
-def test_a_line_brings_its_rhythm_pricing_and_versions() -> None:
+def test_a_line_brings_its_rhythm_and_its_rules() -> None:
     row = made(
         contract__starts_on=date(2024, 2, 29),
         rhythm_months=12,
@@ -58,16 +58,6 @@ def test_a_line_brings_its_rhythm_pricing_and_versions() -> None:
         proration="thirty_days",
         pricing="graduated",
         quantity_rule="high_water",
-        quantity=None,
-    )
-    LineVersionFactory.create(
-        line=row,
-        quantity=4,
-        unit_price=0,
-        effect="next_period",
-        included_quantity=2,
-        overage_price=Decimal("1.5"),
-        tiers=[{"up_to": "10", "unit_price": "30.00"}, {"up_to": None, "unit_price": "25"}],
     )
 
     line = only_line(row)
@@ -76,19 +66,29 @@ def test_a_line_brings_its_rhythm_pricing_and_versions() -> None:
         12, date(2024, 2, 29), Timing.ARREARS, StubRule.JOINED, Proration.THIRTY_DAYS
     )
     assert (line.pricing, line.quantity_rule) == (Pricing.GRADUATED, QuantityRule.HIGH_WATER)
-    tiers = (Tier(Decimal(10), Decimal("30.00")), Tier(None, Decimal(25)))
-    assert line.versions == [
-        LineVersion(
-            date(2024, 2, 29),
-            Decimal(4),
-            Decimal(0),
-            ChangeEffect.NEXT_PERIOD,
-            Decimal(2),
-            Decimal("1.5"),
-            tiers,
-        )
-    ]
     assert line.counted is None
+
+
+def test_a_version_brings_all_that_prices_may_need() -> None:
+    row = made(quantity=4, unit_price=Decimal(9))
+    LineVersionFactory.create(
+        line=row,
+        starts_on=MAR,
+        quantity=5,
+        unit_price=8,
+        effect="next_period",
+        included_quantity=2,
+        overage_price=Decimal("1.5"),
+        tiers=[{"up_to": "10", "unit_price": "30.00"}, {"up_to": None, "unit_price": "25"}],
+    )
+
+    first, second = only_line(row).versions
+
+    assert first == LineVersion(date(2025, 1, 1), Decimal(4), Decimal(9))
+    assert (second.starts_on, second.quantity, second.unit_price) == (MAR, 5, 8)
+    assert second.effect == ChangeEffect.NEXT_PERIOD
+    assert (second.included_quantity, second.overage_price) == (2, Decimal("1.5"))
+    assert second.tiers == (Tier(Decimal(10), Decimal("30.00")), Tier(None, Decimal(25)))
 
 
 def test_periods_by_the_calendar_count_from_january_whenever_the_line_starts() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def amounts(charges: list[RatedCharge]) -> list[str]:
     return [str(charge.amount) for charge in charges]
 
 
-def counting(**fields: object) -> LineTerm:
+def counting(**fields: Any) -> LineTerm:
     """Return 31.00 for each device and month from March on."""
     return agreed(version(MAR, 0, "31.00"), counted=FLEET, **fields)
 
