@@ -1,9 +1,9 @@
 """I8: nothing is lost on the way from evidence to money.
 
-Every approved minute, part, flat-rate job and contract month that was due at the last finished run
-of its client is on a live charge, was billed by another system, or the run held the client back
-with a reason. What was entered or changed after that run began, and what was on a draft that a
-person discarded since, is due at the next run.
+Every approved minute, part, flat-rate job, prepaid block and contract month that was due at the
+last finished run of its client is on a live charge, was billed by another system, or the run held
+the client back with a reason. What was entered or changed after that run began, and what was on a
+draft that a person discarded since, is due at the next run.
 """
 
 from django.utils.translation import gettext as _
@@ -92,6 +92,23 @@ SELECT count(*), count(*) FILTER (WHERE NOT is_kept),
            FILTER (WHERE NOT is_kept)
 FROM due
 """
+_BLOCKS = """
+WITH {last_run}, due AS (
+    SELECT b.id,
+           l.is_excused OR b.billed_elsewhere OR b.cancelled_on IS NOT NULL
+           OR EXISTS (SELECT 1 FROM billing_claim k
+                      WHERE k.prepaid_block_id = b.id AND k.released_at IS NULL)
+           OR EXISTS (SELECT 1 FROM contracts_prepaidblockevent h
+                      WHERE h.pgh_obj_id = b.id AND h.pgh_created_at >= l.started_at)
+           AS is_kept
+    FROM contracts_prepaidblock b
+    JOIN last_run l ON l.client_id = b.client_id
+    WHERE b.sold_on <= l.as_of_on
+)
+SELECT count(*), count(*) FILTER (WHERE NOT is_kept),
+       'block ' || min(id) FILTER (WHERE NOT is_kept)
+FROM due
+"""
 
 
 def check_conservation() -> Check:
@@ -102,4 +119,5 @@ def check_conservation() -> Check:
             _EVIDENCE.format(last_run=_LAST_RUN, name=name, table=table, claim=claim, when=when)
         )
     check.ask(_MONTHS.format(last_run=_LAST_RUN))
+    check.ask(_BLOCKS.format(last_run=_LAST_RUN))
     return check

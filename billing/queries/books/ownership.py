@@ -31,6 +31,23 @@ _LINKS = (
         "billing_invoice o ON o.id = x.invoice_id",
         "o.client_id",
     ),
+    (
+        "block",
+        "contracts_prepaidblock",
+        _OWN,
+        "contracts_contract o ON o.id = x.contract_id",
+        "o.client_id",
+    ),
+    *(
+        (
+            "claim",
+            "billing_claim x JOIN billing_charge c ON c.id = x.charge_id",
+            "c.client_id",
+            f"contracts_prepaidblock o ON o.id = x.{column}",
+            "o.client_id",
+        )
+        for column in ("prepaid_block_id", "drawn_block_id")
+    ),
     *(
         (
             "claim",
@@ -44,6 +61,7 @@ _LINKS = (
             ("tickets_partused", "part_used_id", "tickets_ticket", "ticket_id"),
             ("tickets_flatrateitem", "flat_rate_item_id", "tickets_ticket", "ticket_id"),
             ("contracts_contractline", "contract_line_id", "contracts_contract", "contract_id"),
+            ("contracts_allowance", "allowance_id", "contracts_contract", "contract_id"),
         )
     ),
 )

@@ -9,10 +9,13 @@ WITH doubled AS (
     SELECT CASE WHEN time_entry_id IS NOT NULL THEN 'time entry ' || time_entry_id
                 WHEN part_used_id IS NOT NULL THEN 'part ' || part_used_id
                 WHEN flat_rate_item_id IS NOT NULL THEN 'flat rate ' || flat_rate_item_id
+                WHEN time_correction_id IS NOT NULL THEN 'correction ' || time_correction_id
+                WHEN prepaid_block_id IS NOT NULL THEN 'prepaid block ' || prepaid_block_id
                 ELSE 'contract line ' || contract_line_id || ', ' || to_char(period_on, 'YYYY-MM')
            END AS source
     FROM billing_claim WHERE released_at IS NULL
-    GROUP BY time_entry_id, part_used_id, flat_rate_item_id, contract_line_id, period_on, revision
+    GROUP BY time_entry_id, part_used_id, flat_rate_item_id, time_correction_id,
+             prepaid_block_id, contract_line_id, period_on, portion, revision
     HAVING count(*) > 1
 ), unfounded AS (
     SELECT 'line ' || c.id || ' without evidence' AS source
