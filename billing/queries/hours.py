@@ -58,7 +58,8 @@ def load_hours(client_ids: Collection[int]) -> Hours:
 def allowance_rows() -> QuerySet[Any]:
     """Return the allowances with the ids of their work types."""
     rows = Allowance.objects.select_related("contract").order_by("starts_on", "pk")
-    return rows.annotate(type_ids=_work_types())
+    annotated: QuerySet[Any] = rows.annotate(type_ids=_work_types())
+    return annotated
 
 
 def block_rows() -> QuerySet[Any]:
@@ -136,7 +137,7 @@ def _sale_of(row: PrepaidBlock) -> BlockSold:
     contract = row.contract
     return BlockSold(
         id=row.pk,
-        contract=contract and Contract(contract.pk, contract.number, contract.name),
+        contract=Contract(contract.pk, contract.number, contract.name) if contract else None,
         description=row.name,
         price=row.price,
         sold_on=row.sold_on,

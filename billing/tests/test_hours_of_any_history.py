@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +51,7 @@ class Year:
 
 @st.composite
 def hours_a_month(draw: st.DrawFn, key: int) -> Allowance:
-    fields = {
+    fields: dict[str, Any] = {
         "id": key,
         "since": draw(days),
         "anchor": draw(st.sampled_from([JAN, date(2025, 12, 31), date(2026, 1, 20)])),
@@ -106,7 +107,9 @@ def assert_nothing_is_overdrawn(year: Year, drawn: Iterable[Drawn]) -> None:
     taken: dict[tuple[int | None, date | None, int | None], Decimal] = defaultdict(Decimal)
     for one in drawn:
         taken[one.allowance_id, one.bucket_on, one.block_id] += one.quantity
-    granted = {(None, None, one.id): one.quantity for one in year.blocks}
+    granted: dict[tuple[int | None, date | None, int | None], Decimal] = {
+        (None, None, one.id): one.quantity for one in year.blocks
+    }
     for hours in year.contract.allowances:
         for number in range(-1, 14):
             month = nth_period(hours.anchor, number)
@@ -117,7 +120,8 @@ def assert_nothing_is_overdrawn(year: Year, drawn: Iterable[Drawn]) -> None:
 
 
 def assert_every_hour_has_a_place(year: Year, drawn: list[Drawn], through: date) -> None:
-    for hours in [*year.contract.allowances, *year.blocks]:
+    everything: list[Allowance | Block] = [*year.contract.allowances, *year.blocks]
+    for hours in everything:
         balance = statement(hours, drawn, through, year.contract.pauses)
 
         assert balance.granted == balance.drawn + balance.expired + balance.left

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from catalog.models import Product, TaxCode, WorkType
+from catalog.models import TaxCode, WorkType
 from clients.models import Client
 from contracts.models import Allowance, BillingAnchor, BlockUnit, Contract, PrepaidBlock, Rollover
 from core.display import day_text
@@ -79,7 +79,8 @@ def lock_allowance(allowance_id: int) -> Allowance:
     """Lock an allowance behind its client."""
     lock_client(_client_of(allowance_id))
     rows = Allowance.objects.select_related("contract").select_for_update(of=["self"])
-    return rows.get(pk=allowance_id)
+    allowance: Allowance = rows.get(pk=allowance_id)
+    return allowance
 
 
 def lock_block(block_id: int) -> PrepaidBlock:
@@ -136,7 +137,7 @@ def write_block(client: Client, new: NewBlock) -> PrepaidBlock:
     block = PrepaidBlock.objects.create(
         client=client,
         contract=_contract_for(client, new.contract_id),
-        product=Product.objects.filter(pk=new.product_id).first(),
+        product_id=new.product_id,
         name=new.name,
         unit=new.unit,
         quantity=new.quantity,
