@@ -30,9 +30,7 @@ def client() -> Client:
     return made
 
 
-def test_an_allowance_is_counted_by_calendar_month_or_from_the_contracts_day(
-    client: Client,
-) -> None:
+def test_an_allowance_is_given_with_all_its_terms(client: Client) -> None:
     remote = WorkTypeFactory.create()
     contract = ContractFactory.create(client=client, starts_on=date(2026, 1, 31))
     first = AllowanceFactory.create(
@@ -45,11 +43,10 @@ def test_an_allowance_is_counted_by_calendar_month_or_from_the_contracts_day(
         last_day_on=date(2026, 6, 30),
     )
     first.work_types.add(remote)
-    AllowanceFactory.create(contract=contract, starts_on=MARCH_12, anchor="anniversary")
 
-    calendar, anniversary = load_hours([client.pk]).allowances[contract.pk]
+    (found,) = load_hours([client.pk]).allowances[contract.pk]
 
-    assert calendar == agreements.Allowance(
+    assert found == agreements.Allowance(
         id=first.pk,
         name="Support hours",
         minutes=600,
@@ -62,7 +59,21 @@ def test_an_allowance_is_counted_by_calendar_month_or_from_the_contracts_day(
         age_months=2,
         prorates_stub=True,
     )
-    assert (anniversary.anchor, anniversary.work_type_ids) == (date(2026, 1, 31), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("anchor", "counted_from"),
+    [("calendar", date(2026, 3, 1)), ("anniversary", date(2026, 1, 31))],
+)
+def test_months_are_those_of_the_calendar_or_begin_on_the_contracts_day(
+    client: Client, anchor: str, counted_from: date
+) -> None:
+    contract = ContractFactory.create(client=client, starts_on=date(2026, 1, 31))
+    AllowanceFactory.create(contract=contract, starts_on=MARCH_12, anchor=anchor)
+
+    (found,) = load_hours([client.pk]).allowances[contract.pk]
+
+    assert (found.anchor, found.work_type_ids) == (counted_from, frozenset())
 
 
 def test_the_weights_of_a_contract_count_for_its_blocks_too(client: Client) -> None:
