@@ -7,11 +7,19 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from billing.domain.terms import BillingMode, Hold, Treatment
+from billing.domain.charge import Candidate
+from billing.domain.terms import Hold, Treatment
 from billing.explain_lines import explain_correction, explain_line
+from billing.explain_time import (
+    explain_journey,
+    explain_taken_back,
+    explain_time,
+    explain_time_before,
+    nothing_to_pay,
+)
 from billing.hours import hours_text
 from catalog.models import TaxCode
-from core.display import day_text, days_text, minutes_text, money_text, number_text
+from core.display import day_text, days_text, money_text, number_text
 
 Basis = Mapping[str, Any]
 
@@ -50,60 +58,6 @@ def _correction(charge: Explained) -> str:
     return explain_correction(charge.basis)
 
 
-def _time(charge: Explained) -> str:
-    if charge.treatment == Treatment.BILLED:
-        return f"{_minutes(charge.basis)}, {_hourly(charge.basis)}"
-    if charge.treatment == Treatment.COVERED:
-        return _("%(minutes)s, covered by contract %(contract)s") % {
-            "minutes": _minutes(charge.basis),
-            "contract": charge.basis["contract"],
-        }
-    worked = _worked(charge.basis["worked_minutes"])
-    return f"{worked}, {_nothing_to_pay(charge)}"
-
-
-def _minutes(basis: Basis) -> str:
-    worked, billed = basis["worked_minutes"], basis["billed_minutes"]
-    if worked == billed:
-        return _worked(worked)
-    rules = []
-    if worked < basis["minimum_minutes"]:
-        rules.append(_("at least %(minutes)s") % {"minutes": _plain(basis["minimum_minutes"])})
-    if billed != max(worked, basis["minimum_minutes"]):
-        rules.append(_("steps of %(minutes)d") % {"minutes": basis["step_minutes"]})
-    return _("%(worked)s, %(billed)s billed (%(rules)s)") % {
-        "worked": _worked(worked),
-        "billed": _plain(billed),
-        "rules": ", ".join(rules),
-    }
-
-
-def _worked(minutes: int) -> str:
-    return _("%(minutes)s worked") % {"minutes": _plain(minutes)}
-
-
-def _plain(minutes: int) -> str:
-    return minutes_text(minutes)
-
-
-def _hourly(basis: Basis) -> str:
-    words = {
-        "rate": money_text(Decimal(basis["hourly_rate"]), basis["currency"]),
-        "work_type": basis["work_type"],
-    }
-    if basis["is_clients_own_rate"]:
-        return _("%(rate)s/h %(work_type)s (this client's rate)") % words
-    return _("%(rate)s/h %(work_type)s") % words
-
-
-def _nothing_to_pay(charge: Explained) -> str:
-    if charge.treatment == Treatment.FLAT:
-        return _("included in the flat rate")
-    if charge.basis["ticket_mode"] == BillingMode.FREE:
-        return _("waived: the ticket is free of charge")
-    return _("waived: not billable")
-
-
 def _pieces(charge: Explained) -> str:
     basis = charge.basis
     quantity = Decimal(basis["quantity"])
@@ -111,7 +65,7 @@ def _pieces(charge: Explained) -> str:
     words = price if quantity == 1 else f"{number_text(quantity)} × {price}"
     if charge.treatment == Treatment.BILLED:
         return words
-    return f"{words}, {_nothing_to_pay(charge)}"
+    return f"{words}, {nothing_to_pay(charge)}"
 
 
 def _block(charge: Explained) -> str:
@@ -130,7 +84,10 @@ _SENTENCES: dict[str, Callable[[Explained], str]] = {
     "recurring/2": _line,
     "correction/1": _correction,
     "correction/2": _correction,
-    "time/1": _time,
+    "time/1": explain_time_before,
+    "time/2": explain_time,
+    "journey/1": explain_journey,
+    "taken_back/1": explain_taken_back,
     "part/1": _pieces,
     "flat/1": _pieces,
     "prepaid/1": _block,
@@ -162,6 +119,24 @@ def explain_hold(refusal: Refusal) -> str:
     return _holds()[refusal.hold] % facts
 
 
+def explain_candidate(candidate: Candidate) -> str:
+    """Return a contract that could pay for work, with what keeps it from doing so for certain."""
+    reasons = ", ".join(_unmet()[reason] for reason in candidate.unmet)
+    contract = f"{candidate.contract.number} {candidate.contract.name}"
+    return f"{contract}: {reasons}" if reasons else contract
+
+
+def _unmet() -> dict[str, str]:
+    return {
+        "category": _("depends on the category, and the ticket has none"),
+        "site": _("depends on the site, and the ticket names none"),
+        "asset_group": _("depends on the device, and the ticket names none"),
+        "not_named": _("does not name this kind of work"),
+        "not_in_force": _("was not in force on that day"),
+        "paused": _("was paused on that day"),
+    }
+
+
 def _holds() -> dict[Hold, str]:
     return {
         Hold.CLIENT_PARKED: _("Billing of this client is on hold (%(reason)s)."),
@@ -184,5 +159,8 @@ def _holds() -> dict[Hold, str]:
         ),
         Hold.PRICE_MISSING: _("Contract %(contract)s has no price for “%(line)s” on %(day)s."),
         Hold.RATE_MISSING: _("No hourly rate for %(work_type)s on %(day)s (ticket %(ticket)s)."),
+        Hold.ZONE_PRICE_MISSING: _(
+            "No price for a journey to %(zone)s on %(day)s (ticket %(ticket)s)."
+        ),
         Hold.TAX_RATE_MISSING: _("No %(tax_code)s of tax in %(country)s on %(day)s."),
     }

@@ -40,6 +40,8 @@ def _recurring(charge: RatedCharge) -> str:
 
 
 def _correction(charge: RatedCharge) -> str:
+    if charge.source.time_taken_back_id is not None:
+        return _("%(work)s – taken back") % {"work": _time(charge)}
     days, language = charge.period, get_language()
     is_in_month = days.end <= month_of(days.start).end
     return _("%(title)s – correction for %(month)s") % {

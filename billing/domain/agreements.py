@@ -42,7 +42,10 @@ ANYWHERE = Destination()
 
 @dataclass(frozen=True, slots=True)
 class CoverageRule:
-    """What a contract says about work that meets all its conditions; an empty one is met by all."""
+    """What a contract says about work on some days that meets all its conditions.
+
+    An empty condition is met by all work.
+    """
 
     id: int
     effect: CoverageEffect
@@ -51,6 +54,7 @@ class CoverageRule:
     category_id: int | None = None
     site_id: int | None = None
     asset_group: str = ""
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

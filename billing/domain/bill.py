@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from billing.domain.agreements import ANYWHERE, Destination
-from billing.domain.charge import HeldEvidence, Rated, RatedCharge
+from billing.domain.charge import HeldEvidence, RatedCharge
 from billing.domain.evidence import Buyer, ClientEvidence
 from billing.domain.rating import rate
 from billing.domain.tax import situation_of
@@ -67,7 +67,7 @@ def draw_up(evidence: ClientEvidence, as_of: date) -> Billing:
 
     :raises NotBillable: something of the client's must be put right by a person first
     """
-    rated = Rated(tuple(rate(evidence, as_of)))
+    rated = rate(evidence, as_of)
     charges = [_with_contracts_order(charge) for charge in rated.charges]
     held = list(rated.held)
     if evidence.buyer.requires_order:

@@ -72,13 +72,17 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class WorkType:
-    """A kind of work: it decides the hourly rate, the coverage and the tax."""
+    """A kind of work: it decides the hourly rate, the coverage and the tax.
+
+    One that takes no surcharges already has a rate for unusual hours: "remote, at night".
+    """
 
     id: int
     name: str
     tax_code: str = "standard"
     ledger_account: str = ""
     multiplier: Decimal = Decimal(1)
+    takes_surcharges: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,8 @@ class Stretch:
 class Portion:
     """A live charge for a part of a time entry: what a correction or a shared rounding must know.
 
-    ``kind`` tells the treatment; ``worked`` minutes of the entry rest on it, ``billed`` minutes
-    were put on it at ``unit_price`` an hour.
+    ``worked`` minutes of the entry rest on it; ``billed`` minutes were put on it at ``unit_price``
+    an hour, less what was taken back before. ``contract_id`` is the contract that it fell under.
     """
 
     number: int
@@ -123,6 +127,7 @@ class Portion:
     unit_price: Decimal
     amount: Decimal
     drawn: Drawn | None = None
+    contract_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,9 @@ class TimeWorked:
 
     Three values stay apart: ``minutes`` worked; ``billable_minutes`` a person has put in their
     place for billing (None: the same); billed minutes, which rounding makes of them.
-    ``stretches`` are in order of the clock and empty where only minutes are known.
+    ``stretches`` are in order of the clock and empty where only minutes are known or no hour of the
+    work is unusual; ``stretches_by_contract`` are those of contracts with business hours of their
+    own.
     """
 
     id: int
@@ -149,6 +156,7 @@ class TimeWorked:
     contract_id: int | None = None
     zone: TravelZone | None = None
     stretches: Sequence[Stretch] = ()
+    stretches_by_contract: Mapping[int, Sequence[Stretch]] = field(default_factory=dict)
     version: int = 0
 
 
@@ -169,13 +177,16 @@ class RoundedBefore:
     """What live charges already carry of a ticket's work of one type: for shared rounding.
 
     ``worked_on`` is None where a ticket's work is rounded together, a day where a day's is.
+    ``rule`` is the code of the rule by which it was rounded. What was waived, done in a flat rate
+    or wholly taken back does not count.
     """
 
     ticket_id: int
     work_type_id: int
-    worked_on: date
+    worked_on: date | None
     worked: int
     billed: int
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ def charge_parts(evidence: ClientEvidence, as_of: date) -> Iterator[RatedCharge]
 
 def rate_part(part: PartUsed, currency: str = "EUR") -> RatedCharge:
     """Return the charge of one part; on a ticket that is free of charge it is waived."""
-    is_billed = part.is_billable and part.ticket.mode != BillingMode.FREE
+    is_billable = part.is_billable and part.waiver is None
+    is_billed = is_billable and part.ticket.mode != BillingMode.FREE
     price = round_money(part.quantity * part.unit_price, currency)
     return RatedCharge(
         kind=Kind.PART,
@@ -47,5 +48,6 @@ def rate_part(part: PartUsed, currency: str = "EUR") -> RatedCharge:
             "ticket_mode": part.ticket.mode.value,
             "quantity": str(part.quantity),
             "unit_price": str(part.unit_price),
+            **({"waiver": part.waiver.value} if part.waiver else {}),
         },
     )

@@ -1,43 +1,57 @@
 """The rating engine: a client's evidence as of a day becomes priced charges.
 
 The same evidence always gives the same charges in the same order. What is due is what is owed up to
-the day less what live charges already carry, so rating again after billing gives nothing.
+the day less what live charges already carry, so rating again after billing gives nothing. What a
+person must decide on first is held back, and nothing else waits for it.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from billing.domain.charge import RatedCharge
+from billing.domain.charge import HeldEvidence, Rated, RatedCharge
 from billing.domain.evidence import ClientEvidence
 from billing.domain.flat import charge_flat_rates
 from billing.domain.parts import charge_parts
 from billing.domain.prepaid import charge_blocks
 from billing.domain.recurring import charge_lines
+from billing.domain.taken_back import charge_taken_back
 from billing.domain.tax import situation_of, tax_of
 from billing.domain.terms import Hold, Kind, NotBillable
 from billing.domain.time import charge_time
 
 PLACE_ON_TICKET = {Kind.FLAT: 0, Kind.TIME: 1, Kind.PART: 2}
+FOR_A_PERSON = frozenset({Hold.CONTRACT_AMBIGUOUS, Hold.CONTRACT_UNCLEAR})
 
 
-def rate(evidence: ClientEvidence, as_of: date) -> list[RatedCharge]:
+def rate(evidence: ClientEvidence, as_of: date) -> Rated:
     """Return everything of the client's that is due as of the day, as an invoice lists it.
 
     :raises NotBillable: something must be put right by a person first
     """
     recurring = sorted(charge_lines(evidence, as_of), key=_recurring_order)
     blocks = sorted(charge_blocks(evidence, as_of), key=_block_order)
+    taken_back = sorted(charge_taken_back(evidence, as_of), key=_ticket_order)
+    time = charge_time(evidence, as_of)
+    _refuse_what_lacks_data(time.held)
     on_tickets = [
         *charge_flat_rates(evidence, as_of),
-        *charge_time(evidence, as_of),
+        *time.charges,
         *charge_parts(evidence, as_of),
     ]
-    charges = recurring + blocks + sorted(on_tickets, key=_ticket_order)
+    charges = [*recurring, *taken_back, *blocks, *sorted(on_tickets, key=_ticket_order)]
     if charges and evidence.buyer.currency != evidence.firm.currency:
         raise NotBillable(
             Hold.CURRENCY_DIFFERS, client=evidence.buyer.currency, firm=evidence.firm.currency
         )
-    return _with_tax(charges, evidence)
+    return Rated(tuple(_with_tax(charges, evidence)), time.held)
+
+
+def _refuse_what_lacks_data(held: Iterable[HeldEvidence]) -> None:
+    """Refuse the client where something of its work has no price that a person must enter."""
+    for one in held:
+        if one.hold not in FOR_A_PERSON:
+            raise NotBillable(one.hold, **one.facts)
 
 
 def _with_tax(charges: list[RatedCharge], evidence: ClientEvidence) -> list[RatedCharge]:
@@ -67,5 +81,7 @@ def _ticket_order(charge: RatedCharge) -> tuple[object, ...]:
     """Ticket by ticket: the flat rate, then time, then parts, each by day."""
     ticket = charge.ticket.number if charge.ticket else ""
     source = charge.source
-    row = source.flat_rate_item_id or source.time_entry_id or source.part_used_id
-    return len(ticket), ticket, PLACE_ON_TICKET[charge.kind], charge.period.start, row
+    work = source.time_taken_back_id or source.time_entry_id
+    row = work or source.flat_rate_item_id or source.part_used_id
+    place = PLACE_ON_TICKET.get(charge.kind)
+    return len(ticket), ticket, place, charge.period.start, row, source.portion

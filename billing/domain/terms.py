@@ -192,6 +192,7 @@ class Hold(StrEnum):
     PRICE_MISSING = "price_missing"
     RATE_MISSING = "rate_missing"
     TAX_RATE_MISSING = "tax_rate_missing"
+    ZONE_PRICE_MISSING = "zone_price_missing"
 
 
 class NotBillable(Exception):

@@ -1,34 +1,29 @@
-"""Time: minutes worked, rounded by the rate, priced by the hour, or settled for nothing."""
+"""Time: which work is due, who pays for it, and what it comes to.
 
-from collections.abc import Iterable, Iterator
+Each entry is judged: is it settled without charge, which contract pays, which rates and which rule
+of rounding count. Then the minutes are rounded, where the rule says so together with others; hours
+that were promised or bought are drawn in the order of the days worked; and what each entry comes to
+is put on one charge or several (``pieces.py``, ``time_charges.py``).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from billing.domain.agreements import Contract
-from billing.domain.charge import RatedCharge, Source
+from billing.domain.charge import HeldEvidence, Rated, RatedCharge
+from billing.domain.coverage import NOBODY, coverage_of
+from billing.domain.draws import Request, is_metered, place
 from billing.domain.evidence import ClientEvidence, TimeWorked
-from billing.domain.rates import HourlyRate, rate_of
-from billing.domain.terms import (
-    BillingMode,
-    CoverageEffect,
-    Hold,
-    Kind,
-    NotBillable,
-    Treatment,
-    Unit,
-)
-from core.money import ZERO, round_money
-from core.periods import Period
-
-MINUTES_PER_HOUR = 60
+from billing.domain.pieces import NO_HOURS, Hours
+from billing.domain.rates import prices_of
+from billing.domain.rounding import ToRound, round_all, rule_from
+from billing.domain.terms import BillingMode, Hold, Treatment
+from billing.domain.time_charges import charge_journey, charge_work
+from billing.domain.work import CountedWork, Work, count, held_back, value_of
 
 
-def charge_time(evidence: ClientEvidence, as_of: date) -> Iterator[RatedCharge]:
-    """Yield a charge for every time entry that is due."""
-    for entry in evidence.time:
-        if is_due(entry, as_of):
-            yield rate_time(entry, evidence)
+def charge_time(evidence: ClientEvidence, as_of: date) -> Rated:
+    """Return what all time that is due comes to, and what a person must decide on first."""
+    return rate_time([entry for entry in evidence.time if is_due(entry, as_of)], evidence)
 
 
 def is_due(entry: TimeWorked, as_of: date) -> bool:
@@ -38,98 +33,107 @@ def is_due(entry: TimeWorked, as_of: date) -> bool:
     return entry.worked_on < as_of
 
 
-def rate_time(entry: TimeWorked, evidence: ClientEvidence) -> RatedCharge:
-    """Return the charge of one time entry.
-
-    :raises NotBillable: it must be billed, and no rate is known for its work type on its day
-    """
-    contract = _covering_contract(entry, evidence.contracts)
-    treatment = _treatment(entry, contract)
-    rate = rate_of(entry, evidence.rates)
-    if rate is None and treatment == Treatment.BILLED:
-        raise NotBillable(
-            Hold.RATE_MISSING,
-            work_type=entry.work_type.name,
-            day=entry.worked_on.isoformat(),
-            ticket=entry.ticket.number,
-        )
-    rate = rate or HourlyRate(ZERO)
-    minutes = rate.billed_minutes(entry.minutes)
-    price = round_money(minutes * rate.amount / MINUTES_PER_HOUR, evidence.firm.currency)
-    is_billed = treatment == Treatment.BILLED
-    return RatedCharge(
-        kind=Kind.TIME,
-        treatment=treatment,
-        source=_source(entry),
-        subject=entry.work_type.name,
-        period=Period.through(entry.worked_on, entry.worked_on),
-        quantity=Decimal(minutes),
-        unit=Unit.MINUTE,
-        unit_price=rate.amount if is_billed else ZERO,
-        price_base=MINUTES_PER_HOUR,
-        amount=price if is_billed else ZERO,
-        list_amount=price,
-        tax_code=entry.work_type.tax_code,
-        ledger_account=entry.work_type.ledger_account,
-        ticket=entry.ticket,
-        destination=entry.ticket.destination,
-        contract=contract if treatment == Treatment.COVERED else None,
-        basis={"currency": evidence.firm.currency, **_basis(entry, rate, minutes, contract)},
-    )
+def rate_time(entries: Iterable[TimeWorked], evidence: ClientEvidence) -> Rated:
+    """Return what these entries come to, due or not, whatever order they are given in."""
+    held: list[HeldEvidence] = []
+    works: list[Work] = []
+    for entry in sorted(entries, key=lambda entry: (entry.worked_on, entry.id)):
+        judged = _judged(entry, evidence)
+        if isinstance(judged, Work):
+            works.append(judged)
+        else:
+            held.append(judged)
+    counted = _counted(works, evidence)
+    hours = _drawn(counted, evidence)
+    charges: list[RatedCharge] = []
+    for work in counted:
+        rated = charge_journey(work) if work.entry.zone else charge_work(work, hours)
+        if isinstance(rated, HeldEvidence):
+            held.append(rated)
+        else:
+            charges.extend(rated)
+    return Rated(tuple(charges), tuple(held))
 
 
-def _treatment(entry: TimeWorked, contract: Contract | None) -> Treatment:
+def _judged(entry: TimeWorked, evidence: ClientEvidence) -> Work | HeldEvidence:
+    """Return the entry with what decides on its price, or why a person must decide on it."""
+    treatment, coverage = _treatment(entry), NOBODY
+    if treatment == Treatment.FLAT and not entry.ticket.has_flat_rate:
+        return held_back(entry, Hold.FLAT_RATE_MISSING)
+    if treatment == Treatment.BILLED:
+        coverage = coverage_of(entry, evidence.contracts)
+        if coverage.hold is not None:
+            return held_back(entry, coverage.hold, coverage)
+    prices = prices_of(entry, evidence.rates)
+    contract = coverage.contract
+    places = prices.rounding(contract.rounding) if contract else prices.rounding()
+    return Work(entry, treatment, coverage, prices, rule_from(places))
+
+
+def _treatment(entry: TimeWorked) -> Treatment:
+    """Return whether work is settled without charge, whoever would pay for it."""
     if entry.ticket.mode == BillingMode.FREE:
         return Treatment.WAIVED
     if _is_in_flat_rate(entry):
-        if not entry.ticket.has_flat_rate:
-            raise NotBillable(Hold.FLAT_RATE_MISSING, ticket=entry.ticket.number)
         return Treatment.FLAT
-    if not entry.is_billable:
-        return Treatment.WAIVED
-    return Treatment.COVERED if contract else Treatment.BILLED
+    is_billable = entry.is_billable and entry.waiver is None
+    return Treatment.BILLED if is_billable else Treatment.WAIVED
 
 
 def _is_in_flat_rate(entry: TimeWorked) -> bool:
     return entry.ticket.mode == BillingMode.FLAT_RATE and not entry.is_out_of_scope
 
 
-def _covering_contract(entry: TimeWorked, contracts: Iterable[Contract]) -> Contract | None:
-    """Return the contract in force on the day worked that includes this type of work."""
-    return next(
-        (
-            contract
-            for contract in contracts
-            if entry.worked_on in contract.term
-            for rule in contract.rules
-            if rule.effect == CoverageEffect.INCLUDED and rule.work_type_id == entry.work_type.id
-        ),
-        None,
+def _counted(works: Sequence[Work], evidence: ClientEvidence) -> list[CountedWork]:
+    """Return the work with its billed minutes; only what somebody pays for shares a rounding."""
+    together = round_all(
+        (_to_round(work) for work in works if work.shares_rounding), evidence.rounded
+    )
+    return [count(work, together.get(work.entry.id), evidence.firm.currency) for work in works]
+
+
+def _to_round(work: Work) -> ToRound:
+    entry = work.entry
+    return ToRound(
+        entry_id=entry.id,
+        ticket_id=entry.ticket.id,
+        work_type_id=entry.work_type.id,
+        worked_on=entry.worked_on,
+        minutes=work.billable_minutes,
+        rule=work.rule,
     )
 
 
-def _source(entry: TimeWorked) -> Source:
-    return Source(
-        time_entry_id=entry.id,
-        minutes=entry.minutes,
-        evidence_version=entry.version,
-        ticket_version=entry.ticket.version,
-    )
+def _drawn(works: Iterable[CountedWork], evidence: ClientEvidence) -> Hours:
+    """Return what work takes from hours; nothing is asked where there are none."""
+    allowances = {one.id: one for contract in evidence.contracts for one in contract.allowances}
+    if not evidence.blocks and not allowances:
+        return NO_HOURS
+    requests = [request for work in works for request in _requests(work, evidence)]
+    currency = evidence.firm.currency
+    placed = place(requests, evidence.contracts, evidence.blocks, evidence.drawn, currency)
+    return Hours(placed, allowances, {block.id: block for block in evidence.blocks})
 
 
-def _basis(
-    entry: TimeWorked, rate: HourlyRate, minutes: int, contract: Contract | None
-) -> dict[str, Any]:
-    return {
-        "rule": "time/1",
-        "ticket": entry.ticket.number,
-        "ticket_mode": entry.ticket.mode.value,
-        "work_type": entry.work_type.name,
-        "worked_minutes": entry.minutes,
-        "billed_minutes": minutes,
-        "minimum_minutes": rate.minimum_minutes,
-        "step_minutes": rate.step_minutes,
-        "hourly_rate": str(rate.amount),
-        "is_clients_own_rate": rate.is_clients_own,
-        "contract": contract.number if contract else "",
-    }
+def _requests(counted: CountedWork, evidence: ClientEvidence) -> Iterator[Request]:
+    """Yield what the work asks hours for: one request for each multiplier of its rate."""
+    work, entry = counted.work, counted.entry
+    if not work.is_chargeable or entry.zone or not counted.minutes:
+        return
+    is_included = work.coverage.is_included
+    asked = (work.contract, entry.work_type.id, entry.worked_on, evidence.blocks)
+    if not is_metered(*asked, is_included=is_included):
+        return
+    rate = work.prices.agreed(work.coverage.hourly_rate)
+    for n, segment in enumerate(counted.segments):
+        yield Request(
+            key=(entry.id, n),
+            worked_on=entry.worked_on,
+            contract=work.contract,
+            work_type_id=entry.work_type.id,
+            work_role_id=entry.role.id if entry.role else None,
+            ticket_id=entry.ticket.id,
+            minutes=segment.minutes,
+            value=value_of(segment.minutes, rate, segment.multiplier, counted.currency),
+            is_included=is_included,
+        )

@@ -6,9 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Model
 
-from catalog.models import Product, WorkType
+from accounts.models import User
+from billing.forecast import WorkAsked
+from catalog.models import Product, TravelZone, WorkRole, WorkType
+from contracts.models import Contract
 from tickets.domain.worktime import LONGEST_MINUTES, minutes_between
+from tickets.models import ContractChoice, Waiver
 
 
 class Quantity(forms.DecimalField):
@@ -36,8 +41,18 @@ class TimeQuestion(forms.Form):
     started_at = forms.DateTimeField(required=False)
     ended_at = forms.DateTimeField(required=False)
     worked_on = forms.DateField(required=False)
+    technician = forms.ModelChoiceField(User.objects.all(), required=False)
+    billable_minutes = forms.IntegerField(min_value=0, max_value=LONGEST_MINUTES, required=False)
     is_billable = YesNo()
     is_out_of_scope = YesNo()
+    waiver = forms.ChoiceField(choices=Waiver.choices, required=False)
+    work_role = forms.ModelChoiceField(WorkRole.objects.all(), required=False)
+    travel_zone = forms.ModelChoiceField(TravelZone.objects.all(), required=False)
+    hourly_rate = forms.DecimalField(
+        max_digits=10, decimal_places=4, min_value=Decimal(0), required=False
+    )
+    contract_choice = forms.ChoiceField(choices=ContractChoice.choices, required=False)
+    contract = forms.ModelChoiceField(Contract.objects.all(), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Count the minutes between two instants; one of both ways must be given."""
@@ -49,11 +64,38 @@ class TimeQuestion(forms.Form):
             raise forms.ValidationError("", code="incomplete")
         return data
 
+    def asked(self, ticket_id: int, user_id: int, today: date, zone: ZoneInfo) -> WorkAsked:
+        """Return the question, about the work of the person who asks unless another is named."""
+        given = self.cleaned_data
+        technician = given["technician"]
+        return WorkAsked(
+            ticket_id=ticket_id,
+            technician_id=technician.pk if technician else user_id,
+            work_type_id=given["work_type"].pk,
+            minutes=given["minutes"],
+            worked_on=self.day_worked(today, zone),
+            started_at=given["started_at"],
+            ended_at=given["ended_at"],
+            billable_minutes=given["billable_minutes"],
+            is_billable=given["is_billable"],
+            waiver=given["waiver"],
+            is_out_of_scope=given["is_out_of_scope"],
+            work_role_id=_key(given["work_role"]),
+            travel_zone_id=_key(given["travel_zone"]),
+            hourly_rate=given["hourly_rate"],
+            contract_choice=given["contract_choice"] or ContractChoice.AUTOMATIC,
+            contract_id=_key(given["contract"]),
+        )
+
     def day_worked(self, today: date, zone: ZoneInfo) -> date:
         """Return the local day on which the work began."""
         started_at: datetime | None = self.cleaned_data["started_at"]
         day: date | None = self.cleaned_data["worked_on"]
         return day or (started_at.astimezone(zone).date() if started_at else today)
+
+
+def _key(chosen: Model | None) -> int | None:
+    return chosen.pk if chosen else None
 
 
 class PartQuestion(forms.Form):

@@ -1,41 +1,65 @@
 """A batch of clients' evidence as rating wants it, in a constant number of queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from billing.domain.evidence import Buyer, ClientEvidence, Firm
+from billing.domain.evidence import (
+    Buyer,
+    ClientEvidence,
+    Firm,
+    RoundedBefore,
+    TimeWorked,
+)
 from billing.domain.terms import Grouping
 from billing.queries.agreements import contracts_of, rates_of, taxes_in
 from billing.queries.contract_lines import billed_periods_of, lines_of
 from billing.queries.hours import load_hours
+from billing.queries.rounded import rounded_on, rounds_together
 from billing.queries.work import UnbilledWork
 from clients.models import Client, LegalEntity
 
+Evidence = dict[int, ClientEvidence]
 
-def load_evidence(
-    clients: Collection[Client], entity: LegalEntity, as_of: date
-) -> dict[int, ClientEvidence]:
+
+def load_evidence(clients: Collection[Client], entity: LegalEntity, as_of: date) -> Evidence:
     """Return, by client, everything that could be due as of the day."""
     ids = [client.pk for client in clients]
     lines = lines_of(ids)
     billed = billed_periods_of(ids)
-    work = UnbilledWork(ids, as_of, entity.zone)
-    time, parts, flat_rates = work.time(), work.parts(), work.flat_rates()
     return {
-        pk: replace(
-            agreed,
-            lines=lines.get(pk, ()),
-            billed=billed,
-            time=time.get(pk, ()),
-            parts=parts.get(pk, ()),
-            flat_rates=flat_rates.get(pk, ()),
-        )
-        for pk, agreed in load_prices(clients, entity).items()
+        pk: replace(work, lines=lines.get(pk, ()), billed=billed)
+        for pk, work in load_work(clients, entity, as_of).items()
     }
 
 
-def load_prices(clients: Collection[Client], entity: LegalEntity) -> dict[int, ClientEvidence]:
+def load_work(
+    clients: Collection[Client],
+    entity: LegalEntity,
+    as_of: date,
+    *,
+    with_unapproved: bool = False,
+) -> Evidence:
+    """Return, by client, unbilled work before the day and all that decides on its price."""
+    work = UnbilledWork([client.pk for client in clients], as_of, entity.zone)
+    time = work.time(with_unapproved=with_unapproved)
+    taken_back, parts, flat_rates = work.taken_back(), work.parts(), work.flat_rates()
+    agreed = load_prices(clients, entity)
+    rounded = _rounded_before(agreed, time)
+    return {
+        pk: replace(
+            prices,
+            time=time.get(pk, ()),
+            taken_back=taken_back.get(pk, ()),
+            parts=parts.get(pk, ()),
+            flat_rates=flat_rates.get(pk, ()),
+            rounded=rounded.get(pk, ()),
+        )
+        for pk, prices in agreed.items()
+    }
+
+
+def load_prices(clients: Collection[Client], entity: LegalEntity) -> Evidence:
     """Return, by client, what work would cost and what contracts include, without any work."""
     ids = [client.pk for client in clients]
     contracts, rates, taxes = contracts_of(ids), rates_of(ids), taxes_in(entity.country)
@@ -66,3 +90,16 @@ def _buyer(client: Client) -> Buyer:
         grouping=Grouping(client.invoice_grouping),
         requires_order=client.requires_purchase_order and not client.purchase_order,
     )
+
+
+def _rounded_before(
+    agreed: Evidence, time: Mapping[int, Sequence[TimeWorked]]
+) -> Mapping[int, Sequence[RoundedBefore]]:
+    """Return what is billed of roundings that open work may share, by client."""
+    tickets = {
+        entry.ticket.id
+        for pk, prices in agreed.items()
+        if rounds_together(prices.contracts, prices.rates)
+        for entry in time.get(pk, ())
+    }
+    return rounded_on(tickets) if tickets else {}

@@ -17,7 +17,7 @@ LEFT JOIN tickets_timeentry e ON e.id = k.time_entry_id
 LEFT JOIN tickets_partused p ON p.id = k.part_used_id
 LEFT JOIN tickets_flatrateitem f ON f.id = k.flat_rate_item_id
 WHERE k.ticket_version <> c.rating_version
-   OR k.evidence_version IS DISTINCT FROM coalesce(e.version, p.version, f.version)
+   OR k.evidence_version IS DISTINCT FROM coalesce(e.version, p.version, f.version, 0)
 GROUP BY c.invoice_id
 """
 

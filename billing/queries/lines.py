@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from billing.explain import explain
+from billing.explain_time import NamedRate, named_rates
 from billing.models import Charge, ChargeKind, Claim, Invoice
 from billing.paper import description_in_section, price_text, quantity_text
 from core.money import ZERO
@@ -39,6 +40,7 @@ class Line:
     price: str
     explanation: str
     claims: list[Claim]
+    rates: list[NamedRate]
 
 
 def charges_with_evidence() -> "Prefetch[str]":
@@ -48,6 +50,7 @@ def charges_with_evidence() -> "Prefetch[str]":
         "time_entry__work_type",
         "part_used",
         "flat_rate_item",
+        "time_correction__time_entry__work_type",
         "contract_line__contract",
     ).order_by("pk")
     charges = Charge.objects.select_related("ticket", "contract").order_by("position", "pk")
@@ -74,6 +77,7 @@ def line_of(charge: Charge) -> Line:
         price=price_text(charge),
         explanation=explain(charge),
         claims=list(charge.claims.all()),
+        rates=named_rates(charge),
     )
 
 

@@ -1,10 +1,11 @@
 """Work that is on no live charge yet, with what it would come to if it were billed now."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -14,18 +15,26 @@ from billing.domain.charge import RatedCharge, Source
 from billing.domain.evidence import ClientEvidence
 from billing.domain.flat import charge_flat_rates
 from billing.domain.parts import charge_parts
-from billing.domain.terms import NotBillable
 from billing.domain.time import charge_time
 from billing.explain import explain, explain_hold
 from billing.models import ChargeKind
-from billing.queries.evidence import load_prices
-from billing.queries.work import UnbilledWork, unclaimed
+from billing.queries.evidence import load_work
+from billing.queries.work import unclaimed
 from clients.models import Client, LegalEntity
 from core.display import minutes_text, number_text
-from core.money import round_money
+from core.money import ZERO, round_money
 from tickets.models import BillingMode, FlatRateItem, PartUsed, Ticket, TimeEntry
 
 Key = tuple[str, int]
+
+
+class Value(NamedTuple):
+    """What one thing would come to, and why; no amount where it cannot be billed as things are."""
+
+    amount: Decimal | None
+    note: str
+
+
 Evidence = TimeEntry | PartUsed | FlatRateItem
 
 
@@ -76,39 +85,33 @@ def _flat_rates(clients: "QuerySet[Client]") -> "QuerySet[FlatRateItem]":
     return unclaimed(rows.select_related("ticket__client"), "flat_rate_item")
 
 
-def _values(
-    clients: Collection[Client], entity: LegalEntity, as_of: date
-) -> dict[Key, RatedCharge | str]:
-    """Rate everything as the run would, and return each charge, or the reason against it."""
-    ids = [client.pk for client in clients]
-    work = UnbilledWork(ids, as_of, entity.zone)
-    time, parts, flat_rates = work.time(), work.parts(), work.flat_rates()
-    found: dict[Key, RatedCharge | str] = {}
-    for pk, prices in load_prices(clients, entity).items():
-        evidence = replace(
-            prices,
-            time=time.get(pk, ()),
-            parts=parts.get(pk, ()),
-            flat_rates=flat_rates.get(pk, ()),
-        )
+def _values(clients: Collection[Client], entity: LegalEntity, as_of: date) -> dict[Key, Value]:
+    """Rate everything as the run would, and return each value, or the reason against it."""
+    found: dict[Key, Value] = {}
+    for evidence in load_work(clients, entity, as_of).values():
         found.update(_rated(evidence, as_of))
     return found
 
 
-def _rated(evidence: ClientEvidence, as_of: date) -> Iterator[tuple[Key, RatedCharge | str]]:
-    rules = (
-        (charge_flat_rates, "flat_rates"),
-        (charge_time, "time"),
-        (charge_parts, "parts"),
-    )
-    for rule, field in rules:
-        try:
-            for charge in rule(evidence, as_of):
-                yield _key_of(charge.source), charge
-        except NotBillable as refusal:
-            reason = explain_hold(refusal)
-            for thing in getattr(evidence, field):
-                yield (field, thing.id), reason
+def _rated(evidence: ClientEvidence, as_of: date) -> dict[Key, Value]:
+    time = charge_time(evidence, as_of)
+    charges = [
+        *charge_flat_rates(evidence, as_of),
+        *time.charges,
+        *charge_parts(evidence, as_of),
+    ]
+    by_key: dict[Key, list[RatedCharge]] = defaultdict(list)
+    for charge in charges:
+        by_key[_key_of(charge.source)].append(charge)
+    found = {key: _value_of(pieces) for key, pieces in by_key.items()}
+    for held in time.held:
+        found[_key_of(held.source)] = Value(None, explain_hold(held))
+    return found
+
+
+def _value_of(pieces: Sequence[RatedCharge]) -> Value:
+    amount = sum((piece.amount for piece in pieces), ZERO)
+    return Value(amount, "; ".join(explain(piece) for piece in pieces))
 
 
 def _key_of(source: Source) -> Key:
@@ -119,41 +122,32 @@ def _key_of(source: Source) -> Key:
     return ("flat_rates", source.flat_rate_item_id or 0)
 
 
-def _item(row: Evidence, values: dict[Key, RatedCharge | str], zone: ZoneInfo) -> UnbilledItem:
+def _item(row: Evidence, values: dict[Key, Value], zone: ZoneInfo) -> UnbilledItem:
     facts, field = _facts_of(row, zone)
-    rated = values.get((field, row.pk))
     ticket = row.ticket
+    value = values.get((field, row.pk)) or _not_due(row)
     return UnbilledItem(
         client=ticket.client,
         ticket=ticket,
-        value=_value(row, rated),
-        note=_note(row, rated),
+        value=value.amount,
+        note=_("not approved yet") if _is_unapproved(row) else value.note,
         currency=ticket.client.currency,
         **facts,
     )
 
 
-def _value(row: Evidence, rated: RatedCharge | str | None) -> Decimal | None:
-    """Return what it comes to; a flat rate is known before it is due."""
-    if isinstance(rated, RatedCharge):
-        return rated.amount
+def _is_unapproved(row: Evidence) -> bool:
+    return isinstance(row, TimeEntry) and not row.is_approved
+
+
+def _not_due(row: Evidence) -> Value:
+    """Return what is said of what is not due yet; a flat rate is known before it is due."""
     if isinstance(row, FlatRateItem):
-        return round_money(row.quantity * row.price, row.ticket.client.currency)
-    return None
-
-
-def _note(row: Evidence, rated: RatedCharge | str | None) -> str:
-    if isinstance(rated, str):
-        return rated
-    if isinstance(row, TimeEntry) and not row.is_approved:
-        return _("not approved yet")
-    if rated:
-        return explain(rated)
+        price = round_money(row.quantity * row.price, row.ticket.client.currency)
+        return Value(price, _("due once the ticket is closed"))
     if isinstance(row, TimeEntry) and row.ticket.billing_mode == BillingMode.FLAT_RATE:
-        return _("included in the flat rate, once the ticket is closed")
-    if isinstance(row, FlatRateItem):
-        return _("due once the ticket is closed")
-    return _("not due yet")
+        return Value(None, _("included in the flat rate, once the ticket is closed"))
+    return Value(None, _("not due yet"))
 
 
 def _facts_of(row: Evidence, zone: ZoneInfo) -> tuple[dict[str, Any], str]:

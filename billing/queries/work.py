@@ -1,4 +1,4 @@
-"""What was done for clients and is on no live charge yet; a query for each kind."""
+"""What was done for clients and is on no live charge yet; a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,28 +8,18 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from billing.domain.evidence import FlatRatePerformed, PartUsed, Ticket, TimeWorked, WorkType
-from billing.domain.terms import BillingMode
+from billing.domain.evidence import FlatRatePerformed, PartUsed, TimeTakenBack, TimeWorked
+from billing.domain.terms import Waiver
 from billing.models import Claim
-from catalog import models as catalog
+from billing.queries.taken_back import taken_back_of
+from billing.queries.tickets import HAS_FLAT_RATE, TICKET_FIELDS, Tickets
+from billing.queries.time import TIME_FIELDS, TimeRows
 from tickets import models as tickets
 
 Row = TypeVar("Row", bound=Model)
-COMMON_FIELDS = (
-    "pk",
-    "version",
-    "ticket_id",
-    "ticket__client_id",
-    "ticket__number",
-    "ticket__subject",
-    "ticket__billing_mode",
-    "ticket__closed_at",
-    "ticket__rating_version",
-    "has_flat_rate",
-)
-TIME_FIELDS = ("work_type_id", "worked_on", "minutes", "is_billable", "is_out_of_scope")
+COMMON_FIELDS = ("pk", "version", "ticket__client_id")
 SOLD_FIELDS = ("description", "quantity", "tax_code", "product__ledger_account")
-HAS_FLAT_RATE = Exists(tickets.FlatRateItem.objects.filter(ticket=OuterRef("ticket_id")))
+PART_FIELDS = (*SOLD_FIELDS, "unit_price", "used_on", "is_billable", "waiver")
 
 
 def unclaimed(rows: "QuerySet[Row]", claim_field: str) -> "QuerySet[Row]":
@@ -38,57 +28,42 @@ def unclaimed(rows: "QuerySet[Row]", claim_field: str) -> "QuerySet[Row]":
     return rows.filter(~Exists(claims), billed_elsewhere=False)
 
 
-def work_types() -> dict[int, WorkType]:
-    """Return every kind of work, those no longer in use too."""
-    rows = catalog.WorkType.objects.values_list("pk", "name", "tax_code", "ledger_account")
-    return {row[0]: WorkType(*row) for row in rows}
-
-
 class UnbilledWork:
     """The unbilled work of some clients before a day; each ticket is made into one value."""
 
     def __init__(self, client_ids: Collection[int], as_of: date, zone: ZoneInfo) -> None:
+        self._client_ids = client_ids
         self._of_clients = {"ticket__client__in": client_ids}
         self._as_of = as_of
-        self._zone = zone
-        self._tickets: dict[int, Ticket] = {}
+        self._tickets = Tickets(zone)
+        self._time = TimeRows(self._tickets, zone)
 
-    def time(self) -> dict[int, list[TimeWorked]]:
-        """Return approved time entries by client."""
-        types = work_types()
-        entries = tickets.TimeEntry.objects.filter(
-            **self._of_clients, worked_on__lt=self._as_of, is_approved=True
-        )
-        found: dict[int, list[TimeWorked]] = defaultdict(list)
-        for row in _rows(entries, "time_entry", *TIME_FIELDS):
-            found[row.ticket__client_id].append(
-                TimeWorked(
-                    id=row.pk,
-                    ticket=self._ticket(row),
-                    work_type=types[row.work_type_id],
-                    worked_on=row.worked_on,
-                    minutes=row.minutes,
-                    is_billable=row.is_billable,
-                    is_out_of_scope=row.is_out_of_scope,
-                    version=row.version,
-                )
-            )
-        return found
+    def time(self, *, with_unapproved: bool = False) -> dict[int, list[TimeWorked]]:
+        """Return time entries by client, those that are approved unless all are asked for."""
+        entries = tickets.TimeEntry.objects.filter(**self._of_clients, worked_on__lt=self._as_of)
+        if not with_unapproved:
+            entries = entries.filter(is_approved=True)
+        return self._time.values(list(_rows(unclaimed(entries, "time_entry"), *TIME_FIELDS)))
+
+    def taken_back(self) -> dict[int, list[TimeTakenBack]]:
+        """Return, by client, minutes of billed entries that are to be credited."""
+        return taken_back_of(self._client_ids, self._as_of, self._entries)
 
     def parts(self) -> dict[int, list[PartUsed]]:
         """Return parts by client."""
         parts = tickets.PartUsed.objects.filter(**self._of_clients, used_on__lt=self._as_of)
         found: dict[int, list[PartUsed]] = defaultdict(list)
-        for row in _rows(parts, "part_used", *SOLD_FIELDS, "unit_price", "used_on", "is_billable"):
+        for row in _rows(unclaimed(parts, "part_used"), *PART_FIELDS):
             found[row.ticket__client_id].append(
                 PartUsed(
                     id=row.pk,
-                    ticket=self._ticket(row),
+                    ticket=self._tickets.of(row),
                     description=row.description,
                     quantity=row.quantity,
                     unit_price=row.unit_price,
                     used_on=row.used_on,
                     is_billable=row.is_billable,
+                    waiver=Waiver(row.waiver) if row.waiver else None,
                     tax_code=row.tax_code,
                     ledger_account=row.product__ledger_account or "",
                     version=row.version,
@@ -102,11 +77,11 @@ class UnbilledWork:
             **self._of_clients, ticket__closed_at__isnull=False
         )
         found: dict[int, list[FlatRatePerformed]] = defaultdict(list)
-        for row in _rows(jobs, "flat_rate_item", *SOLD_FIELDS, "price"):
+        for row in _rows(unclaimed(jobs, "flat_rate_item"), *SOLD_FIELDS, "price"):
             found[row.ticket__client_id].append(
                 FlatRatePerformed(
                     id=row.pk,
-                    ticket=self._ticket(row),
+                    ticket=self._tickets.of(row),
                     description=row.description,
                     quantity=row.quantity,
                     price=row.price,
@@ -117,22 +92,11 @@ class UnbilledWork:
             )
         return found
 
-    def _ticket(self, row: Any) -> Ticket:  # noqa: ANN401  (a row of any kind of work)
-        known = self._tickets.get(row.ticket_id)
-        if known is None:
-            closed_at = row.ticket__closed_at
-            known = self._tickets[row.ticket_id] = Ticket(
-                id=row.ticket_id,
-                number=row.ticket__number,
-                subject=row.ticket__subject,
-                mode=BillingMode(row.ticket__billing_mode),
-                closed_on=closed_at.astimezone(self._zone).date() if closed_at else None,
-                has_flat_rate=row.has_flat_rate,
-                version=row.ticket__rating_version,
-            )
-        return known
+    def _entries(self, keys: Collection[int]) -> dict[int, list[TimeWorked]]:
+        entries = tickets.TimeEntry.objects.filter(pk__in=keys)
+        return self._time.values(list(_rows(entries, *TIME_FIELDS)))
 
 
-def _rows(rows: "QuerySet[Row]", claim_field: str, *fields: str) -> Any:  # noqa: ANN401  (named tuples)
-    named = unclaimed(rows.annotate(has_flat_rate=HAS_FLAT_RATE), claim_field)
-    return named.order_by("pk").values_list(*COMMON_FIELDS, *fields, named=True).iterator()
+def _rows(rows: "QuerySet[Any]", *fields: str) -> Any:  # noqa: ANN401  (named tuples)
+    named = rows.annotate(has_flat_rate=HAS_FLAT_RATE).order_by("pk")
+    return named.values_list(*COMMON_FIELDS, *TICKET_FIELDS, *fields, named=True).iterator()

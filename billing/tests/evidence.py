@@ -18,6 +18,7 @@ from billing.domain.agreements import (
     RateTable,
     Rhythm,
 )
+from billing.domain.charge import RatedCharge
 from billing.domain.evidence import (
     Buyer,
     ClientEvidence,
@@ -26,8 +27,10 @@ from billing.domain.evidence import (
     PartUsed,
     Ticket,
     TimeWorked,
+    WorkRole,
     WorkType,
 )
+from billing.domain.rating import rate
 from billing.domain.terms import CoverageEffect, Timing
 from core.periods import Period, month_of
 
@@ -109,10 +112,22 @@ def billed(amounts: Mapping[date, str], revision: int = 0) -> dict[int, dict[dat
     return {1: months}
 
 
+def hourly(
+    rate: str, minimum: int | None = None, step: int | None = None, role: WorkRole | None = None
+) -> DatedRate:
+    """Return a row of a rate card that always holds."""
+    return DatedRate(ALWAYS, Decimal(rate), minimum, step, role.id if role else None)
+
+
 def own_rate(hourly_rate: str, minimum: int | None = None, step: int | None = None) -> RateTable:
     """Return the rates of a client with a price of their own for remote work."""
     own = RateCard({REMOTE.id: [DatedRate(ALWAYS, Decimal(hourly_rate), minimum, step)]})
     return RateTable(own, RateCard(RATES))
+
+
+def charged(evidence: ClientEvidence, as_of: date) -> list[RatedCharge]:
+    """Return what is charged as of the day."""
+    return list(rate(evidence, as_of).charges)
 
 
 def evidence(

@@ -8,12 +8,12 @@ from django.utils import translation
 
 from billing.domain.agreements import LineTerm
 from billing.domain.charge import RatedCharge
-from billing.domain.rating import rate
 from billing.domain.terms import BillingMode, Hold, NotBillable
 from billing.explain import explain, explain_hold
 from billing.tests.evidence import (
     ON_SITE,
     billed,
+    charged,
     covers,
     evidence,
     line,
@@ -29,7 +29,7 @@ MAR, APR = date(2026, 3, 1), date(2026, 4, 1)
 
 
 def charge_of(*lines: LineTerm, as_of: date = APR, **fields: object) -> RatedCharge:
-    [charge] = rate(evidence(*lines, **fields), as_of)
+    [charge] = charged(evidence(*lines, **fields), as_of)
     return charge
 
 
@@ -132,7 +132,17 @@ def test_a_hold_says_what_to_put_right() -> None:
 def test_every_hold_has_a_sentence(hold: Hold) -> None:
     facts = {
         **dict.fromkeys(
-            ("client", "firm", "ticket", "contract", "contracts", "line", "work_type", "reason"),
+            (
+                "client",
+                "firm",
+                "ticket",
+                "contract",
+                "contracts",
+                "line",
+                "work_type",
+                "reason",
+                "zone",
+            ),
             "X",
         ),
         "day": "2026-03-10",

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from billing.forecast import forecast_time
+from billing.forecast import WorkAsked, forecast_time
 from billing.models import Charge
 from billing.tests.firm import bill, open_firm
 from catalog.models import Rate, WorkType
@@ -156,10 +156,12 @@ def test_the_invoice_says_what_the_forecast_said(ticket: Ticket) -> None:
     entry = TimeEntryFactory.create(ticket=ticket, minutes=50)
 
     forecast = forecast_time(
-        ticket_id=ticket.pk,
-        work_type_id=entry.work_type_id,
-        minutes=50,
-        worked_on=date(2026, 3, 10),
+        WorkAsked(
+            ticket_id=ticket.pk,
+            work_type_id=entry.work_type_id,
+            minutes=50,
+            worked_on=date(2026, 3, 10),
+        )
     )
     bill()
 

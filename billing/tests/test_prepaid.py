@@ -9,10 +9,9 @@ from django.utils import translation
 from billing.domain.charge import RatedCharge
 from billing.domain.evidence import BlockSold
 from billing.domain.prepaid import rate_block
-from billing.domain.rating import rate
 from billing.domain.terms import BlockUnit, Kind, Treatment, Unit
 from billing.explain import explain
-from billing.tests.evidence import K1, evidence, line, version, worked
+from billing.tests.evidence import K1, charged, evidence, line, version, worked
 from billing.wording import description_of
 from core.periods import Period
 
@@ -36,8 +35,8 @@ def sold(**fields: object) -> BlockSold:
 
 
 def test_a_block_is_due_from_the_day_it_was_sold() -> None:
-    the_day_before = rate(evidence(blocks_sold=[sold()]), date(2026, 3, 11))
-    (charge,) = rate(evidence(blocks_sold=[sold()]), MARCH_12)
+    the_day_before = charged(evidence(blocks_sold=[sold()]), date(2026, 3, 11))
+    (charge,) = charged(evidence(blocks_sold=[sold()]), MARCH_12)
 
     assert the_day_before == []
     assert (charge.kind, charge.treatment) == (Kind.PREPAID, Treatment.BILLED)
@@ -56,7 +55,7 @@ def test_blocks_stand_between_the_months_of_contracts_and_the_work() -> None:
         blocks_sold=[sold(id=2), sold(id=1, sold_on=date(2026, 3, 13)), sold(id=3)],
     )
 
-    charges = rate(given, date(2026, 3, 31))
+    charges = charged(given, date(2026, 3, 31))
 
     def block_of(charge: RatedCharge) -> int | None:
         return charge.source.block_sold_id

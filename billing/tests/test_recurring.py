@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from billing.domain.agreements import LineTerm
 from billing.domain.charge import RatedCharge
-from billing.domain.rating import rate
 from billing.domain.terms import Hold, Kind, NotBillable, Timing, Unit
 from billing.tests.evidence import billed, evidence, line, version
+from billing.tests.evidence import charged as rate
 from core.periods import Period, month_of
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.domain.evidence import WorkType
-from billing.domain.rates import HourlyRate
-from billing.domain.rating import rate
+from billing.domain.rounding import RoundingRule
 from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Treatment
 from billing.tests.evidence import (
     ON_SITE,
     REMOTE,
     TRAVEL,
+    charged,
     covers,
     evidence,
     job,
@@ -43,7 +43,7 @@ FLAT = BillingMode.FLAT_RATE
 def test_minutes_are_raised_to_the_minimum_then_to_whole_steps(
     work_type: WorkType, minutes: int, billed: int, amount: str
 ) -> None:
-    [charge] = rate(evidence(time=[worked(minutes, work_type=work_type)]), APR)
+    [charge] = charged(evidence(time=[worked(minutes, work_type=work_type)]), APR)
 
     assert charge.quantity == billed
     assert charge.amount == Decimal(amount)
@@ -53,35 +53,35 @@ def test_minutes_are_raised_to_the_minimum_then_to_whole_steps(
 def test_billed_minutes_are_the_fewest_whole_steps_that_hold_the_work(
     worked_minutes: int, minimum: int, step: int
 ) -> None:
-    rule = HourlyRate(Decimal(84), minimum, step)
+    rule = RoundingRule(minimum, step)
 
-    minutes = rule.billed_minutes(worked_minutes)
+    minutes = rule.billed(worked_minutes)
 
     assert minutes >= max(worked_minutes, minimum)
     assert minutes % step == 0
     assert minutes - step < max(worked_minutes, minimum)
-    assert rule.billed_minutes(minutes) == minutes
+    assert rule.billed(minutes) == minutes
 
 
 def test_the_price_of_minutes_is_rounded_once() -> None:
     """50 minutes at 100.00 are 83.33, not 0.83 h x 100.00 = 83.00."""
-    [charge] = rate(evidence(time=[worked(50)], rates=own_rate("100", 0, 1)), APR)
+    [charge] = charged(evidence(time=[worked(50)], rates=own_rate("100", 0, 1)), APR)
 
     assert charge.amount == Decimal("83.33")
 
 
 def test_a_clients_own_rate_keeps_the_firms_minimum_and_step() -> None:
-    [charge] = rate(evidence(time=[worked(20)], rates=own_rate("76.00")), APR)
+    [charge] = charged(evidence(time=[worked(20)], rates=own_rate("76.00")), APR)
 
     assert charge.quantity == 30
     assert charge.amount == Decimal("38.00")  # 0.5 h x 76.00
-    assert charge.basis["is_clients_own_rate"] is True
+    assert charge.basis["rate_level"] == "client"
 
 
 def test_work_counts_by_the_day_on_which_it_began() -> None:
     entries = [worked(15, date(2026, 3, 31), id=1), worked(15, APR, id=2)]
 
-    [charge] = rate(evidence(time=entries), APR)
+    [charge] = charged(evidence(time=entries), APR)
 
     assert charge.source.time_entry_id == 1
 
@@ -91,7 +91,7 @@ def test_covered_work_costs_nothing_and_says_what_it_would_have_cost() -> None:
     days = [date(2026, 3, day) for day in (9, 10, 20, 21)]
     entries = [worked(60, day, id=day.day) for day in days]
 
-    charges = rate(evidence(time=entries, contracts=coverage), APR)
+    charges = charged(evidence(time=entries, contracts=coverage), APR)
 
     assert [(charge.treatment, charge.amount) for charge in charges] == [
         (Treatment.BILLED, Decimal("84.00")),
@@ -107,7 +107,7 @@ def test_coverage_of_one_type_of_work_leaves_the_others_billed() -> None:
     coverage = [covers(REMOTE, since=date(2026, 1, 1))]
     entries = [worked(180, id=1), worked(60, id=2, work_type=ON_SITE)]
 
-    charges = rate(evidence(time=entries, contracts=coverage), APR)
+    charges = charged(evidence(time=entries, contracts=coverage), APR)
 
     assert [charge.amount for charge in charges] == [Decimal(0), Decimal("96.00")]
 
@@ -119,7 +119,7 @@ def test_a_flat_rate_is_due_once_its_ticket_is_closed_and_consumes_the_time() ->
         worked(60, ticket=closed, id=2, is_out_of_scope=True),
     ]
 
-    charges = rate(
+    charges = charged(
         evidence(
             time=entries, flat_rates=[job("299.00", closed)], parts=[part("1", "48", ticket=closed)]
         ),
@@ -139,7 +139,7 @@ def test_a_flat_rate_is_due_once_its_ticket_is_closed_and_consumes_the_time() ->
 def test_flat_rate_work_waits_while_its_ticket_is_open(closed_on: date | None) -> None:
     still_open = ticket(mode=FLAT, closed_on=closed_on, has_flat_rate=True)
 
-    charges = rate(
+    charges = charged(
         evidence(
             time=[worked(120, ticket=still_open)],
             flat_rates=[job("299.00", still_open)],
@@ -155,7 +155,7 @@ def test_a_flat_rate_ticket_without_a_flat_rate_holds_the_client_back() -> None:
     forgotten = ticket(mode=FLAT, closed_on=date(2026, 3, 30))
 
     with pytest.raises(NotBillable) as refusal:
-        rate(evidence(time=[worked(60, ticket=forgotten)]), APR)
+        charged(evidence(time=[worked(60, ticket=forgotten)]), APR)
 
     assert refusal.value.hold == Hold.FLAT_RATE_MISSING
 
@@ -163,7 +163,7 @@ def test_a_flat_rate_ticket_without_a_flat_rate_holds_the_client_back() -> None:
 def test_nothing_is_billed_on_a_ticket_that_is_free_of_charge() -> None:
     free = ticket(mode=BillingMode.FREE, closed_on=date(2026, 3, 30))
 
-    charges = rate(
+    charges = charged(
         evidence(
             time=[worked(60, ticket=free)],
             parts=[part("1", "48.00", ticket=free)],
@@ -179,7 +179,7 @@ def test_nothing_is_billed_on_a_ticket_that_is_free_of_charge() -> None:
 
 
 def test_work_marked_as_not_billable_is_waived() -> None:
-    [charge] = rate(evidence(time=[worked(60, is_billable=False)]), APR)
+    [charge] = charged(evidence(time=[worked(60, is_billable=False)]), APR)
 
     assert charge.treatment == Treatment.WAIVED
     assert (charge.amount, charge.list_amount) == (Decimal(0), Decimal(84))
@@ -187,7 +187,7 @@ def test_work_marked_as_not_billable_is_waived() -> None:
 
 def test_parts_are_rounded_half_up_once() -> None:
     """91 m of cable at 0.0350 are 3.185, so 3.19."""
-    [charge] = rate(evidence(parts=[part("91", "0.0350")]), APR)
+    [charge] = charged(evidence(parts=[part("91", "0.0350")]), APR)
 
     assert charge.amount == Decimal("3.19")
 
@@ -198,8 +198,8 @@ def test_work_without_a_rate_holds_the_client_back_unless_it_is_covered() -> Non
     coverage = [covers(unknown, since=date(2026, 1, 1))]
 
     with pytest.raises(NotBillable) as refusal:
-        rate(evidence(time=[entry]), APR)
-    [covered] = rate(evidence(time=[entry], contracts=coverage), APR)
+        charged(evidence(time=[entry]), APR)
+    [covered] = charged(evidence(time=[entry], contracts=coverage), APR)
 
     assert refusal.value.hold == Hold.RATE_MISSING
     assert refusal.value.facts["work_type"] == "Climbing"

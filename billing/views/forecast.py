@@ -58,14 +58,8 @@ def _of_time(request: UserRequest, ticket_id: int) -> Forecast | None:
     if not form.is_valid():
         return None
     zone = LegalEntity.objects.current().zone
-    return forecast_time(
-        ticket_id=ticket_id,
-        work_type_id=form.cleaned_data["work_type"].pk,
-        minutes=form.cleaned_data["minutes"],
-        worked_on=form.day_worked(timezone.localdate(timezone=zone), zone),
-        is_billable=form.cleaned_data["is_billable"],
-        is_out_of_scope=form.cleaned_data["is_out_of_scope"],
-    )
+    today = timezone.localdate(timezone=zone)
+    return forecast_time(form.asked(ticket_id, request.user.pk, today, zone))
 
 
 def _of_part(request: UserRequest, ticket_id: int) -> Forecast | None:

@@ -104,8 +104,11 @@ class Export:
             is_billed = row["facturable"] == "oui" and row["facture"] == "non"
             if ticket["mode"] != "regie" or not is_billed or worked_on >= as_of:
                 continue
+            covering = self._covering(ticket["client"], row["type"], worked_on)
+            if covering > 1:
+                continue  # which of the contracts pays is for a person to decide
             cents = 0
-            if not self._is_covered(ticket["client"], row["type"], worked_on):
+            if not covering:
                 minutes = self._minutes(row)
                 cents = self._price_of_minutes(ticket["client"], row["type"], minutes)
             found.append((ticket["client"], "time", cents))
@@ -151,8 +154,8 @@ class Export:
         passed = moment(row["fin"], self.zone) - moment(row["debut"], self.zone)
         return passed // timedelta(minutes=1)
 
-    def _is_covered(self, client: str, work_type: str, worked_on: date) -> bool:
-        return any(
+    def _covering(self, client: str, work_type: str, worked_on: date) -> int:
+        return sum(
             row["client"] == client
             and work_type in row["couvre"].split("+")
             and day(row["debut"]) <= worked_on <= last_day(row)

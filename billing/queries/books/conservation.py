@@ -2,8 +2,9 @@
 
 Every approved minute, part, flat-rate job, prepaid block and contract month that was due at the
 last finished run of its client is on a live charge, was billed by another system, or the run held
-the client back with a reason. What was entered or changed after that run began, and what was on a
-draft that a person discarded since, is due at the next run.
+the client back or that piece back with a reason. The minutes of a time entry are on its charges,
+all of them and once. What was entered or changed after that run began, and what was on a draft that
+a person discarded since, is due at the next run.
 """
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from billing.queries.books.finding import Check
 # The last finished run of each client, excused where a draft was discarded since it began.
 _LAST_RUN = """
 last_run AS (
-    SELECT DISTINCT ON (o.client_id) o.client_id, r.as_of_on, r.started_at,
+    SELECT DISTINCT ON (o.client_id) o.client_id, r.id AS run_id, r.as_of_on, r.started_at,
            (o.outcome = 'held' AND o.reason <> '')
            OR EXISTS (SELECT 1 FROM billing_runoutcome d WHERE d.client_id = o.client_id
                       AND d.discarded_at >= r.started_at) AS is_excused
@@ -30,6 +31,8 @@ WITH {last_run}, due AS (
            l.is_excused OR e.billed_elsewhere
            OR EXISTS (SELECT 1 FROM billing_claim k
                       WHERE k.{claim} = e.id AND k.released_at IS NULL)
+           OR EXISTS (SELECT 1 FROM billing_helditem i
+                      WHERE i.{claim} = e.id AND i.run_id = l.run_id)
            OR EXISTS (SELECT 1 FROM {table}event h WHERE h.pgh_obj_id = e.id
                       AND h.pgh_label = 'update' AND h.pgh_created_at >= l.started_at)
            OR EXISTS (SELECT 1 FROM tickets_ticketevent h WHERE h.pgh_obj_id = t.id
@@ -52,6 +55,17 @@ _CLOSED = """
 _TIME_DUE = f"""
 e.is_approved AND e.worked_on < l.as_of_on
 AND (t.billing_mode <> 'flat_rate' OR e.is_out_of_scope OR {_CLOSED})
+"""
+_MINUTES = """
+WITH claimed AS (
+    SELECT e.id, e.minutes, sum(k.minutes) AS on_charges
+    FROM tickets_timeentry e
+    JOIN billing_claim k ON k.time_entry_id = e.id AND k.released_at IS NULL
+    GROUP BY e.id
+)
+SELECT count(*), count(*) FILTER (WHERE on_charges IS DISTINCT FROM minutes),
+       'minutes of time entry ' || min(id) FILTER (WHERE on_charges IS DISTINCT FROM minutes)
+FROM claimed
 """
 _SOURCES = (
     ("time entry", "tickets_timeentry", "time_entry_id", _TIME_DUE),
@@ -118,6 +132,7 @@ def check_conservation() -> Check:
         check.ask(
             _EVIDENCE.format(last_run=_LAST_RUN, name=name, table=table, claim=claim, when=when)
         )
+    check.ask(_MINUTES)
     check.ask(_MONTHS.format(last_run=_LAST_RUN))
     check.ask(_BLOCKS.format(last_run=_LAST_RUN))
     return check

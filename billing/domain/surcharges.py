@@ -1,0 +1,148 @@
+"""What work at unusual hours costs more: of all the surcharges that count, the highest.
+
+An entry with a start and an end is cut into stretches wherever a surcharge begins or ends. Its
+billed minutes belong to the stretches by their share of the clock: of 16:00 to 19:00 with closing
+at 17:00, a third of what is billed is at the normal rate and two thirds are at the higher one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from itertools import groupby, pairwise
+
+from billing.domain.agreements import ALWAYS, Contract
+from billing.domain.evidence import Stretch, TimeWorked
+from billing.domain.rounding import share
+from core.business_hours import BusinessHours, Interval
+from core.periods import Period
+
+NORMAL = Decimal(1)
+
+
+class Counts(StrEnum):
+    """When a surcharge counts."""
+
+    OUTSIDE = "outside"
+    HOLIDAYS = "holidays"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Surcharge:
+    """A multiplier of the rate: outside business hours, on holidays, or at certain times.
+
+    ``window`` is open at those certain times of certain weekdays. ``period`` holds the days on
+    which work must begin for the surcharge to count.
+    """
+
+    name: str
+    multiplier: Decimal
+    counts: Counts
+    window: BusinessHours | None = None
+    period: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Billed minutes of an entry at one multiplier."""
+
+    minutes: int
+    multiplier: Decimal = NORMAL
+    reason: str = ""
+
+
+def stretches_of(
+    between: Interval, hours: BusinessHours, surcharges: Iterable[Surcharge]
+) -> tuple[Stretch, ...]:
+    """Return the stretches of work in the order of the clock, neighbours at one surcharge as one.
+
+    ``hours`` say what business hours and holidays are. Nothing where no surcharge counts.
+    """
+    between = Interval(_whole_second(between.start), _whole_second(between.end))
+    day = between.start.astimezone(hours.zone).date()
+    counting = [
+        (surcharge, list(_counting(surcharge, hours, between)))
+        for surcharge in surcharges
+        if day in surcharge.period
+    ]
+    if not any(times for _, times in counting):
+        return ()
+    edges = {between.start, between.end}
+    for _, times in counting:
+        edges.update(edge for time in times for edge in (time.start, time.end))
+    cut = (_stretch(Interval(*edge), counting) for edge in pairwise(sorted(edges)))
+    return tuple(_joined(cut))
+
+
+def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = None) -> list[Segment]:
+    """Return the billed minutes by multiplier, in the order in which the clock meets each.
+
+    The business hours are those of the contract that pays, where it has hours of its own.
+    """
+    seconds: dict[Decimal, int] = {}
+    reasons: dict[Decimal, str] = {}
+    stretches = entry.stretches
+    if contract is not None:
+        stretches = entry.stretches_by_contract.get(contract.id, stretches)
+    for stretch in stretches:
+        multiplier, reason = _highest(entry, stretch)
+        seconds[multiplier] = seconds.get(multiplier, 0) + stretch.seconds
+        reasons.setdefault(multiplier, reason)
+    if len(seconds) <= 1:
+        multiplier, reason = _highest(entry, *stretches[:1])
+        return [Segment(minutes, multiplier, reason)]
+    parts = share(minutes, list(seconds.values()))
+    found = [
+        Segment(part, multiplier, reasons[multiplier])
+        for multiplier, part in zip(seconds, parts, strict=True)
+    ]
+    return [segment for segment in found if segment.minutes] or found[:1]
+
+
+def _whole_second(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(microsecond=0)
+
+
+def _highest(entry: TimeWorked, stretch: Stretch | None = None) -> tuple[Decimal, str]:
+    """Return the highest multiplier that counts, never several multiplied; a name if it has one."""
+    counting = [(entry.work_type.multiplier, "")]
+    if stretch is not None and entry.work_type.takes_surcharges:
+        counting.append((stretch.multiplier, stretch.reason))
+    unusual = [one for one in counting if one[0] != NORMAL]
+    return max(unusual, key=lambda one: one[0], default=(NORMAL, ""))
+
+
+def _counting(surcharge: Surcharge, hours: BusinessHours, between: Interval) -> Iterator[Interval]:
+    """Yield the times of the work at which the surcharge counts."""
+    schedule = surcharge.window if surcharge.counts == Counts.WINDOW else hours
+    if schedule is None:
+        return
+    for piece in schedule.split(between.start, between.end):
+        counts = {
+            Counts.OUTSIDE: not piece.is_open,
+            Counts.HOLIDAYS: piece.is_holiday,
+            Counts.WINDOW: piece.is_open,
+        }
+        if counts[surcharge.counts]:
+            yield piece
+
+
+def _stretch(between: Interval, counting: Sequence[tuple[Surcharge, list[Interval]]]) -> Stretch:
+    found = [
+        surcharge
+        for surcharge, times in counting
+        if any(time.start <= between.start < time.end for time in times)
+    ]
+    highest = max(found, key=lambda one: one.multiplier, default=None)
+    if highest is None:
+        return Stretch(between.seconds, NORMAL)
+    return Stretch(between.seconds, highest.multiplier, highest.name)
+
+
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    for (multiplier, reason), alike in groupby(
+        stretches, key=lambda stretch: (stretch.multiplier, stretch.reason)
+    ):
+        yield Stretch(sum(stretch.seconds for stretch in alike), multiplier, reason)

@@ -1,0 +1,115 @@
+"""Which hours of work cost more: the firm's surcharges and the calendars they go by."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from billing.domain.agreements import ALWAYS
+from billing.domain.evidence import Stretch
+from billing.domain.surcharges import Counts, Surcharge, stretches_of
+from contracts import models as contracts
+from contracts.calendars import Calendars, business_calendars
+from core.business_hours import BusinessHours, Interval, Window
+from core.periods import FOREVER, Period
+
+WEEKDAYS = range(7)
+Stretches = Sequence[Stretch]
+OfEntry = tuple[Stretches, Mapping[int, Stretches]]
+NO_STRETCHES: OfEntry = ((), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """An entry whose start and end are known."""
+
+    id: int
+    client_id: int
+    worked_on: date
+    started_at: datetime
+    ended_at: datetime
+
+
+def stretches_of_entries(entries: Sequence[Clocked], zone: ZoneInfo) -> dict[int, OfEntry]:
+    """Return, by entry, its stretches by the firm's calendar and by those of contracts.
+
+    A constant number of queries; one where the firm has no surcharges.
+    """
+    unusual = unusual_hours({entry.worked_on for entry in entries}, zone)
+    if unusual is None:
+        return {}
+    own = calendars_of_contracts({entry.client_id for entry in entries})
+    found: dict[int, OfEntry] = {}
+    for entry in entries:
+        times = Interval(entry.started_at, entry.ended_at)
+        by_contract = {
+            contract_id: unusual.stretches(times, calendar_id)
+            for contract_id, calendar_id in own.get(entry.client_id, ())
+        }
+        found[entry.id] = (unusual.stretches(times), by_contract)
+    return found
+
+
+class UnusualHours:
+    """Cuts work into stretches by the firm's calendar, and by those that contracts have."""
+
+    def __init__(
+        self, rows: Sequence[contracts.Surcharge], calendars: Calendars, zone: ZoneInfo
+    ) -> None:
+        self._rows = rows
+        self._calendars = calendars
+        self._always_open = BusinessHours.around_the_clock(zone)
+        self._surcharges: dict[int | None, list[Surcharge]] = {}
+
+    def stretches(self, between: Interval, calendar_id: int | None = None) -> Stretches:
+        """Return the stretches of work by a calendar, by the firm's own where none is named.
+
+        A firm without a calendar of its own has neither closing time nor holidays.
+        """
+        key = calendar_id or self._calendars.default_id
+        hours = self._calendars.hours[key] if key else self._always_open
+        return stretches_of(between, hours, self._counting(key, hours))
+
+    def _counting(self, calendar_id: int | None, hours: BusinessHours) -> list[Surcharge]:
+        if calendar_id not in self._surcharges:
+            self._surcharges[calendar_id] = [
+                _value_of(row, hours)
+                for row in self._rows
+                if row.calendar_id in {None, calendar_id}
+            ]
+        return self._surcharges[calendar_id]
+
+
+def unusual_hours(days: Collection[date], zone: ZoneInfo) -> UnusualHours | None:
+    """Return what makes hours of these days cost more, None where the firm has no surcharges."""
+    rows = list(contracts.Surcharge.objects.order_by("pk")) if days else []
+    if not rows:
+        return None
+    years = range(min(days).year - 1, max(days).year + 2)
+    return UnusualHours(rows, business_calendars(years), zone)
+
+
+def calendars_of_contracts(client_ids: Collection[int]) -> Mapping[int, list[tuple[int, int]]]:
+    """Return, by client, the contracts that go by a calendar of their own, each with its key."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = contracts.Contract.objects.filter(client__in=client_ids, calendar__isnull=False)
+    for client_id, pk, calendar_id in rows.values_list("client_id", "pk", "calendar_id"):
+        if calendar_id is not None:
+            found[client_id].append((pk, calendar_id))
+    return found
+
+
+def _value_of(row: contracts.Surcharge, hours: BusinessHours) -> Surcharge:
+    start = row.starts_on or ALWAYS.start
+    period = Period.through(start, row.last_day_on) if row.last_day_on else Period(start, FOREVER)
+    window = _window_of(row, hours.zone) if row.applies == Counts.WINDOW else None
+    return Surcharge(row.name, row.multiplier, Counts(row.applies), window, period)
+
+
+def _window_of(row: contracts.Surcharge, zone: ZoneInfo) -> BusinessHours | None:
+    if row.from_at is None or row.until_at is None:
+        return None
+    window = (Window(row.from_at, row.until_at),)
+    weekdays = set(row.weekdays) or set(WEEKDAYS)
+    return BusinessHours(zone, tuple(window if day in weekdays else () for day in WEEKDAYS))
