@@ -7,7 +7,6 @@ import pytest
 
 from billing.domain.agreements import LineTerm
 from billing.domain.charge import RatedCharge
-from billing.domain.rating import rate
 from billing.domain.terms import (
     ChangeEffect,
     Kind,
@@ -19,7 +18,7 @@ from billing.domain.terms import (
     Unit,
 )
 from billing.tests.agreed_lines import agreed, carried, flat
-from billing.tests.evidence import evidence, version, worked
+from billing.tests.evidence import charged, evidence, version, worked
 from core.periods import Period
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
@@ -27,7 +26,7 @@ JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
 
 def bill(line: LineTerm, as_of: date, after: list[RatedCharge] | None = None) -> list[RatedCharge]:
     """Return what is due of the line once the charges of ``after`` are on live documents."""
-    return rate(evidence(line, billed=carried(after or [], {})), as_of)
+    return charged(evidence(line, billed=carried(after or [], {})), as_of)
 
 
 def amounts(charges: list[RatedCharge]) -> list[str]:
@@ -155,10 +154,10 @@ def test_case_5_free_days_are_on_record_as_waived_at_their_value() -> None:
 def test_case_6_one_bill_holds_april_in_advance_and_march_in_arrears() -> None:
     fee = flat(MAR, "1000.00", id=1)
     backup = agreed(version(MAR, 200, "0.15"), id=2, timing=Timing.ARREARS)
-    march = carried(rate(evidence(fee), MAR), {})
+    march = carried(charged(evidence(fee), MAR), {})
     found = evidence(fee, backup, billed=march, time=[worked(60, on=date(2026, 3, 10))])
 
-    charges = rate(found, APR)
+    charges = charged(found, APR)
 
     assert [(one.kind, one.period.start, str(one.amount)) for one in charges] == [
         (Kind.RECURRING, APR, "1000.00"),

@@ -8,7 +8,6 @@ import pytest
 
 from billing.domain.agreements import LineTerm, Tier
 from billing.domain.charge import RatedCharge
-from billing.domain.rating import rate
 from billing.domain.terms import (
     ChangeEffect,
     Hold,
@@ -22,7 +21,7 @@ from billing.domain.terms import (
     Unit,
 )
 from billing.tests.agreed_lines import agreed, carried, device, flat
-from billing.tests.evidence import evidence, version
+from billing.tests.evidence import charged, evidence, version
 from core.periods import Period
 
 MAR, APR, MAY, JUL = (date(2026, month, 1) for month in (3, 4, 5, 7))
@@ -36,7 +35,7 @@ FLEET = (
 
 
 def bill(line: LineTerm, as_of: date, after: list[RatedCharge] | None = None) -> list[RatedCharge]:
-    return rate(evidence(line, billed=carried(after or [], {})), as_of)
+    return charged(evidence(line, billed=carried(after or [], {})), as_of)
 
 
 def amounts(charges: list[RatedCharge]) -> list[str]:

@@ -10,11 +10,10 @@ from django.utils import translation
 
 from billing.domain.agreements import LineTerm, Tier
 from billing.domain.charge import RatedCharge
-from billing.domain.rating import rate
 from billing.domain.terms import Pricing, Proration, QuantityRule, StubRule
 from billing.explain import explain
 from billing.tests.agreed_lines import agreed, carried, device, flat
-from billing.tests.evidence import evidence, version
+from billing.tests.evidence import charged, evidence, version
 from billing.wording import description_of
 from core.periods import Period
 
@@ -36,8 +35,8 @@ class Stored:
 
 def charge_of(line: LineTerm, as_of: date, after: LineTerm | None = None) -> RatedCharge:
     """Return the one charge that is due, once what ``after`` says has been billed."""
-    billed = carried(rate(evidence(after), as_of), {}) if after else {}
-    [charge] = rate(evidence(line, billed=billed), as_of)
+    billed = carried(charged(evidence(after), as_of), {}) if after else {}
+    [charge] = charged(evidence(line, billed=billed), as_of)
     return charge
 
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from billing.domain.agreements import LineTerm
 from billing.domain.charge import RatedCharge
 from billing.domain.terms import Hold, Kind, NotBillable, Timing, Unit
-from billing.tests.evidence import billed, evidence, line, version
-from billing.tests.evidence import charged as rate
+from billing.tests.evidence import billed, charged, evidence, line, version
 from core.periods import Period, month_of
 
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
@@ -29,7 +28,7 @@ def amounts(charges: list[RatedCharge]) -> list[Decimal]:
 
 def march_of(care: LineTerm) -> RatedCharge:
     """Return the charge of the line's March 2026, billed on its last day."""
-    [charge] = rate(evidence(care), MARCH.last_day)
+    [charge] = charged(evidence(care), MARCH.last_day)
     return charge
 
 
@@ -38,7 +37,7 @@ def slices(charge: RatedCharge) -> list[Decimal]:
 
 
 def test_months_in_advance_are_due_when_their_first_served_day_has_come() -> None:
-    charges = rate(evidence(line(version(FEB, 12, "24.90"))), APR)
+    charges = charged(evidence(line(version(FEB, 12, "24.90"))), APR)
 
     # 12 x 24.90 = 298.80 for February, March and April
     assert [(charge.period.start, charge.amount) for charge in charges] == [
@@ -51,8 +50,8 @@ def test_months_in_advance_are_due_when_their_first_served_day_has_come() -> Non
 def test_months_in_arrears_are_due_when_they_are_over() -> None:
     in_arrears = line(version(FEB, 12, "24.90"), timing=Timing.ARREARS)
 
-    on_the_last_day = rate(evidence(in_arrears), date(2026, 3, 31))
-    on_the_day_after = rate(evidence(in_arrears), APR)
+    on_the_last_day = charged(evidence(in_arrears), date(2026, 3, 31))
+    on_the_day_after = charged(evidence(in_arrears), APR)
 
     assert [charge.period.start for charge in on_the_last_day] == [FEB]
     assert [charge.period.start for charge in on_the_day_after] == [FEB, MAR]
@@ -61,9 +60,9 @@ def test_months_in_arrears_are_due_when_they_are_over() -> None:
 def test_a_line_that_starts_later_in_the_month_is_due_from_that_day() -> None:
     late = line(version(date(2026, 4, 8), 47, "34.50"))
 
-    assert rate(evidence(late), date(2026, 4, 7)) == []
+    assert charged(evidence(late), date(2026, 4, 7)) == []
     # 23 of 30 days: 47 x 34.50 x 23 / 30 = 1243.15
-    assert amounts(rate(evidence(late), date(2026, 4, 8))) == [Decimal("1243.15")]
+    assert amounts(charged(evidence(late), date(2026, 4, 8))) == [Decimal("1243.15")]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +76,7 @@ def test_a_line_that_starts_later_in_the_month_is_due_from_that_day() -> None:
     ],
 )
 def test_a_stub_is_divided_by_the_days_of_its_own_month(first_day: date, amount: str) -> None:
-    charge = rate(evidence(line(version(first_day, 1, "1000.00"))), first_day)[0]
+    charge = charged(evidence(line(version(first_day, 1, "1000.00"))), first_day)[0]
 
     assert charge.amount == Decimal(amount)
     assert (charge.unit, charge.unit_price) == (Unit.PRO_RATA, charge.amount)
@@ -87,7 +86,7 @@ def test_a_stub_is_divided_by_the_days_of_its_own_month(first_day: date, amount:
 def test_a_short_contract_is_served_from_its_first_through_its_last_day() -> None:
     short = line(version(date(2026, 3, 5), 1, "450.00"), until=date(2026, 3, 19))
 
-    charges = rate(evidence(short), date(2026, 7, 1))
+    charges = charged(evidence(short), date(2026, 7, 1))
 
     # 15 of 31 days: 450.00 x 15 / 31 = 217.741…
     assert [(charge.period.last_day, charge.amount) for charge in charges] == [
@@ -96,7 +95,7 @@ def test_a_short_contract_is_served_from_its_first_through_its_last_day() -> Non
 
 
 def test_a_whole_month_shows_quantity_and_price() -> None:
-    [charge] = rate(evidence(line(version(APR, 12, "24.90"))), APR)
+    [charge] = charged(evidence(line(version(APR, 12, "24.90"))), APR)
 
     assert (charge.unit, charge.unit_price) == (Unit.MONTH, Decimal("24.90"))
     assert charge.quantity == 12
@@ -107,7 +106,7 @@ def test_more_seats_within_a_month_are_billed_by_the_day() -> None:
     """10 seats at 30.00, 3 more from 20 March on: 300.00 + 3 x 30 x 12/31 = 334.84."""
     growing = line(version(MAR, 10, "30.00"), version(date(2026, 3, 20), 13, "30.00"))
 
-    [charge] = rate(evidence(growing, billed=billed({APR: "390.00"})), MAR)
+    [charge] = charged(evidence(growing, billed=billed({APR: "390.00"})), MAR)
 
     assert charge.amount == Decimal("334.84")
     assert slices(charge) == [Decimal("183.87"), Decimal("150.97")]
@@ -164,10 +163,10 @@ def test_however_often_billing_runs_each_month_is_charged_once(first: date, days
     care = line(version(first, 12, "24.90"))
     last = first + timedelta(days=days)
 
-    at_once = rate(evidence(care), last)
-    early = rate(evidence(care), first + timedelta(days=days // 2))
+    at_once = charged(evidence(care), last)
+    early = charged(evidence(care), first + timedelta(days=days // 2))
     carried = billed({month_of(one.period.start).start: str(one.amount) for one in early})
-    late = rate(evidence(care, billed=carried), last)
+    late = charged(evidence(care, billed=carried), last)
 
     assert amounts(early) + amounts(late) == amounts(at_once)
 
@@ -175,14 +174,14 @@ def test_however_often_billing_runs_each_month_is_charged_once(first: date, days
 def test_a_month_billed_as_owed_is_left_alone() -> None:
     care = line(version(MAR, 12, "24.90"))
 
-    assert rate(evidence(care, billed=billed({MAR: "298.80", APR: "298.80"})), APR) == []
+    assert charged(evidence(care, billed=billed({MAR: "298.80", APR: "298.80"})), APR) == []
 
 
 def test_a_price_changed_after_billing_is_trued_up_in_the_next_revision() -> None:
     """500.00 billed in advance; from 13 March 2,000.00: 500 x 12/31 + 2000 x 19/31 = 1419.35."""
     dearer = line(version(MAR, 1, "500.00"), version(date(2026, 3, 13), 1, "2000.00"))
 
-    [charge] = rate(evidence(dearer, billed=billed({MAR: "500.00"})), date(2026, 3, 20))
+    [charge] = charged(evidence(dearer, billed=billed({MAR: "500.00"})), date(2026, 3, 20))
 
     assert charge.kind == Kind.ADJUSTMENT
     assert charge.amount == Decimal("919.35")
@@ -194,7 +193,7 @@ def test_a_line_that_ends_earlier_gives_back_what_was_billed_too_much() -> None:
     """900.00 billed for March and April in advance, ended on 10 March: 10 of 31 days remain."""
     ended = line(version(MAR, 30, "30.00"), until=date(2026, 3, 10))
 
-    charges = rate(
+    charges = charged(
         evidence(
             ended,
             line(version(APR, 100, "30.00"), key=2),
@@ -212,7 +211,7 @@ def test_a_line_that_ends_earlier_gives_back_what_was_billed_too_much() -> None:
 def test_a_month_that_was_billed_but_is_not_due_yet_is_not_corrected() -> None:
     dearer = line(version(MAR, 1, "600.00"))
 
-    charges = rate(evidence(dearer, billed=billed({MAR: "600.00", APR: "500.00"})), MAR)
+    charges = charged(evidence(dearer, billed=billed({MAR: "600.00", APR: "500.00"})), MAR)
 
     assert charges == []
 
@@ -221,7 +220,7 @@ def test_days_without_a_price_hold_the_client_back() -> None:
     unpriced = line(version(date(2026, 3, 5), 1, "10.00"), since=MAR)
 
     with pytest.raises(NotBillable) as refusal:
-        rate(evidence(unpriced), MAR)
+        charged(evidence(unpriced), MAR)
 
     assert refusal.value.hold == Hold.PRICE_MISSING
     assert refusal.value.facts["day"] == "2026-03-01"
@@ -231,4 +230,4 @@ def test_a_line_outside_its_contract_owes_nothing() -> None:
     never = line(version(MAR, 1, "10.00"), until=date(2026, 2, 28))
 
     assert never.owed == Period(MAR, MAR)
-    assert rate(evidence(never), APR) == []
+    assert charged(evidence(never), APR) == []

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from billing.domain.agreements import Counted, LineTerm, LineVersion, Rhythm, Tier
 from billing.domain.charge import RatedCharge
-from billing.domain.rating import rate
 from billing.domain.terms import (
     ChangeEffect,
     Pricing,
@@ -21,7 +20,7 @@ from billing.domain.terms import (
     Treatment,
 )
 from billing.tests.agreed_lines import Billed, agreed, carried
-from billing.tests.evidence import K1, evidence, version
+from billing.tests.evidence import K1, charged, evidence, version
 from billing.tests.reckoning import reckon
 from core.periods import FOREVER, Period
 
@@ -102,7 +101,7 @@ def lines(draw: st.DrawFn, rhythm: Rhythm | None = None) -> LineTerm:
 def bill(
     line: LineTerm, as_of: date, billed: Billed | None = None
 ) -> tuple[list[RatedCharge], Billed]:
-    charges = rate(evidence(line, billed=billed or {}), as_of)
+    charges = charged(evidence(line, billed=billed or {}), as_of)
     return charges, carried(charges, billed or {})
 
 
@@ -192,10 +191,10 @@ def test_the_order_of_evidence_does_not_matter(line: LineTerm, data: st.DataObje
     )
     second = replace(line, id=2)
 
-    charges = rate(evidence(line, second), LAST)
+    charges = charged(evidence(line, second), LAST)
 
-    assert rate(evidence(second, line), LAST) == charges
-    assert rate(evidence(mixed, second), LAST)[: len(charges)] == charges
+    assert charged(evidence(second, line), LAST) == charges
+    assert charged(evidence(mixed, second), LAST)[: len(charges)] == charges
 
 
 @given(
@@ -214,7 +213,7 @@ def test_the_pieces_of_a_period_add_up_to_its_price(
     ]
     line = agreed(*versions, months=months, proration=proration, pricing=Pricing.PACKAGE)
 
-    [charge] = rate(evidence(line), START)
+    [charge] = charged(evidence(line), START)
 
     pieces = [Decimal(each["amount"]) for each in charge.basis["slices"]]
     assert len(pieces) == len(starts)

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from billing.domain.bill import Bill, draw_up
+from billing.domain.bill import Billing, draw_up
 from billing.domain.evidence import ClientEvidence
 from billing.models import BillingRun, Charge, Claim, Invoice, Outcome
 from billing.operations.bill_batch import bill_batch
@@ -92,12 +92,12 @@ def test_work_that_changes_while_it_is_settled_is_rated_again(
     rule = CoverageRuleFactory.create()
     entry = TimeEntryFactory.create(ticket__client=rule.contract.client, minutes=30)
 
-    def draw_up_while_somebody_types(evidence: ClientEvidence, as_of: date) -> Bill:
+    def draw_up_while_somebody_types(evidence: ClientEvidence, as_of: date) -> Billing:
         others = TimeEntry.objects.filter(pk=entry.pk, minutes=30)
         at_once(1, lambda _: others.update(minutes=60))
         return draw_up(evidence, as_of)
 
-    monkeypatch.setattr("billing.operations._drafting.draw_up", draw_up_while_somebody_types)
+    monkeypatch.setattr("billing.drawing.draw_up", draw_up_while_somebody_types)
 
     run = bill()
 
