@@ -60,7 +60,7 @@ def test_work_that_two_contracts_could_cover_is_held_and_the_rest_is_billed() ->
     assert [one["id"] for one in held.facts["candidates"]] == [silver.pk, gold.pk]
     outcome = RunOutcome.objects.get()
     assert outcome.outcome == Outcome.DRAFTED
-    assert "1 piece of work waits for a decision" in outcome.reason
+    assert "1 prestation attend une décision" in outcome.reason
     assert Invoice.objects.get().net == Decimal("301.99")  # 298.80 + 3.19, without the work
     assert all(check.ok for check in check_books())
 
@@ -92,7 +92,7 @@ def test_a_client_of_whom_all_waits_for_a_person_is_held() -> None:
 
     outcome = RunOutcome.objects.get()
     assert outcome.outcome == Outcome.HELD
-    assert outcome.reason.startswith("1 piece of work waits for a decision.")
+    assert outcome.reason.startswith("1 prestation attend une décision.")
 
 
 def test_a_rule_asks_for_site_category_and_group_of_devices() -> None:
