@@ -1,6 +1,7 @@
 """What the firm sells as managed services: plans, their revisions and what each promises."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +11,32 @@ from contracts.models.contract import OtherWork, RenewalKind
 from contracts.models.coverage import CoverageTerms
 from contracts.models.hours import AllowanceTerms
 from contracts.models.line_terms import LineTerms, PriceTerms
+
+_OF_A_PUBLISHED_ONE = """
+IF EXISTS (
+    SELECT 1 FROM contracts_planrevision
+    WHERE id IN (OLD.revision_id, NEW.revision_id) AND published_on IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'what a published revision promises cannot change'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+END IF;
+RETURN NEW;
+"""
+
+
+def fixed_with_revision() -> list[pgtrigger.Trigger]:
+    """Return the trigger that fixes rows together with the revision they belong to."""
+    return [
+        pgtrigger.Trigger(
+            name="fixed",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func=_OF_A_PUBLISHED_ONE,
+        )
+    ]
 
 
 @pghistory.track()
@@ -77,6 +104,18 @@ class PlanRevision(models.Model):
                 violation_error_message=_("The plan already has a revision in preparation."),
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="fixed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_on__isnull=False),
+                func=(
+                    "RAISE EXCEPTION 'a published revision cannot change' "
+                    "USING ERRCODE = 'restrict_violation';"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan} r{self.number}"
@@ -95,11 +134,20 @@ class PlanLine(LineTerms, PriceTerms):
         PlanRevision, models.CASCADE, related_name="lines", verbose_name=_("revision")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    follows = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("line of the revision before"),
+    )
 
     class Meta:
         verbose_name = _("line of a plan")
         verbose_name_plural = _("lines of plans")
         ordering = ["revision", "position", "pk"]
+        triggers = fixed_with_revision()
 
     def __str__(self) -> str:
         return self.description
@@ -117,6 +165,7 @@ class PlanCoverage(CoverageTerms):
         verbose_name = _("coverage of a plan")
         verbose_name_plural = _("coverage of plans")
         ordering = ["revision", "work_type__position", "pk"]
+        triggers = fixed_with_revision()
 
     def __str__(self) -> str:
         return f"{self.work_type or '*'}: {self.get_effect_display()}"
@@ -134,6 +183,7 @@ class PlanAllowance(AllowanceTerms):
         verbose_name = _("allowance of a plan")
         verbose_name_plural = _("allowances of plans")
         ordering = ["revision", "pk"]
+        triggers = fixed_with_revision()
 
     def __str__(self) -> str:
         return self.name

@@ -1,57 +1,61 @@
 """Shared steps of the writes to contract lines; they open no transaction."""
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from catalog.models import TaxCode
-from contracts.models import BillingTiming, Contract, ContractLine, LineUnit, LineVersion
+from clients.models import PurchaseOrder, Site
+from contracts.models import Contract, ContractLine, LineVersion
+from contracts.operations._line_terms import (
+    PLACES,
+    LineNotAcceptable,
+    NewLine,
+    picked,
+    price_values,
+    require_not_negative,
+    require_sellable,
+    sold_values,
+)
 from core.display import day_text
 
-
-class LineNotAcceptable(Exception):
-    """The line or its change contradicts the contract."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewLine:
-    """A recurring service as it was agreed; without days of its own it follows the contract."""
-
-    description: str
-    quantity: Decimal
-    unit_price: Decimal
-    product_id: int | None = None
-    unit: str = LineUnit.FLAT
-    timing: str = BillingTiming.ADVANCE
-    tax_code: str = TaxCode.STANDARD
-    starts_on: date | None = None
-    last_day_on: date | None = None
-    billed_through_on: date | None = None
+__all__ = ["LineNotAcceptable", "NewLine", "require_not_negative", "write_line"]
 
 
 def write_line(contract: Contract, new: NewLine) -> ContractLine:
-    """Save a line and its first version, once its days and amounts make sense."""
+    """Save a line and its first version, once its days and amounts make sense.
+
+    :raises LineNotAcceptable: they do not
+    """
     starts_on = new.starts_on or contract.starts_on
     require_days_in_order(starts_on, new.last_day_on)
     require_within_contract(contract, starts_on, new.last_day_on)
-    require_not_negative(new.quantity, new.unit_price)
+    require_sellable(new)
+    require_of_client(contract, new)
     line = ContractLine.objects.create(
         contract=contract,
-        product_id=new.product_id,
-        description=new.description,
-        unit=new.unit,
-        timing=new.timing,
-        tax_code=new.tax_code,
         starts_on=starts_on,
         last_day_on=new.last_day_on,
         billed_through_on=new.billed_through_on,
+        **sold_values(new),
+        **picked(new, PLACES),
     )
-    LineVersion.objects.create(
-        line=line, starts_on=starts_on, quantity=new.quantity, unit_price=new.unit_price
-    )
+    LineVersion.objects.create(line=line, starts_on=starts_on, **price_values(new))
     return line
+
+
+def require_of_client(contract: Contract, new: NewLine) -> None:
+    """Refuse a site or a purchase order of another client.
+
+    :raises LineNotAcceptable: it is not the client's own
+    """
+    own = contract.client_id
+    for name in ("site_id", "count_site_id"):
+        pk = getattr(new, name)
+        if pk is not None and not Site.objects.filter(pk=pk, client=own).exists():
+            raise LineNotAcceptable(_("This site is not the client's."), name.removesuffix("_id"))
+    order = new.purchase_order_id
+    if order is not None and not PurchaseOrder.objects.filter(pk=order, client=own).exists():
+        raise LineNotAcceptable(_("This purchase order is not the client's."), "purchase_order")
 
 
 def require_days_in_order(first: date, last: date | None) -> None:
@@ -89,9 +93,3 @@ def require_in_line(line: ContractLine, day: date) -> None:
             _("This line ends on %(day)s: nothing can change after.")
             % {"day": day_text(line.term.last_day)}
         )
-
-
-def require_not_negative(quantity: Decimal, unit_price: Decimal) -> None:
-    """Refuse quantities and prices below nothing."""
-    if quantity < 0 or unit_price < 0:
-        raise LineNotAcceptable(_("Quantity and price cannot be negative."))

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from contracts.models import Contract, CoverageRule
 from contracts.operations._line_rules import NewLine, require_days_in_order, write_line
+from contracts.operations._numbers import ContractNotAcceptable, require_free_number
 
-
-class ContractNotAcceptable(Exception):
-    """The contract cannot be written down as it was given."""
+__all__ = ["ContractNotAcceptable", "create_contract"]
 
 
 @transaction.atomic(durable=True)
@@ -32,10 +30,7 @@ def create_contract(  # noqa: PLR0913  (what a contract says, by name)
     :raises LineNotAcceptable: a line lies outside the contract, or its days are out of order
     """
     require_days_in_order(starts_on, last_day_on)
-    if Contract.objects.filter(number=number).exists():
-        raise ContractNotAcceptable(
-            _("There is already a contract with the number %(number)s.") % {"number": number}
-        )
+    require_free_number(number)
     contract = Contract.objects.create(
         client_id=client_id,
         number=number,
