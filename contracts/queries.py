@@ -6,12 +6,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.fields import DecimalField
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
-from contracts.models import Contract, ContractLine, LineVersion
+from contracts.counting import quantity_of_version
+from contracts.models import BillingRhythm, Contract, ContractLine, ContractPause, LineVersion
 from core.money import round_money
 
 MONEY = DecimalField(max_digits=18, decimal_places=4)
@@ -31,8 +45,9 @@ class MonthlyValue:
 def monthly_value(day: date) -> list[MonthlyValue]:
     """Return what each contract in force on the day is worth a month (MRR), by contract number.
 
-    Quantity times price of the version in force that day, whole months: a contract that ends
-    within the month counts until its last day. Contracts worth nothing are left out. One query.
+    The price of a period of each line in force that day, by month of its rhythm; a contract that
+    ends within the month counts until its last day, one that rests does not count. Contracts worth
+    nothing are left out. One query.
     """
     valued: QuerySet[Any] = with_monthly_value(Contract.objects.in_force_on(day), day)
     rows = (
@@ -68,22 +83,55 @@ def with_monthly_value(contracts: QuerySet[Contract], day: date) -> QuerySet[Con
 
 
 def lines_in_force(day: date) -> QuerySet[ContractLine]:
-    """Return the lines that run on the day, of contracts that do."""
+    """Return the lines that run on the day, of contracts that do and do not rest."""
     running = Q(last_day_on__isnull=True) | Q(last_day_on__gte=day)
     contract_running = Q(contract__last_day_on__isnull=True) | Q(contract__last_day_on__gte=day)
+    resting = ContractPause.objects.filter(
+        Q(last_day_on__isnull=True) | Q(last_day_on__gte=day),
+        contract=OuterRef("contract"),
+        starts_on__lte=day,
+    )
     return ContractLine.objects.filter(
-        running, contract_running, starts_on__lte=day, contract__starts_on__lte=day
+        running,
+        contract_running,
+        ~Exists(resting),
+        starts_on__lte=day,
+        contract__starts_on__lte=day,
     )
 
 
 def value_on(day: date) -> Combinable:
-    """Return, for a query of lines, quantity times price of the version in force on the day."""
+    """Return, for a query of lines, what each is worth a month on the day.
+
+    That is the price of one whole period by the version in force, at the quantity typed or counted
+    that day, divided by the months of the rhythm. What is billed once is worth nothing a month. A
+    change that counts from the next period on counts from the day for which it was agreed.
+    """
     current = (
         LineVersion.objects.filter(line=OuterRef("pk"), starts_on__lte=day)
         .order_by("-starts_on")
-        .values(value=F("quantity") * F("unit_price"))
+        .values(value=_per_month(day))
     )
     return Coalesce(Subquery(current[:1], output_field=MONEY), NOTHING)
+
+
+def _per_month(day: date) -> Combinable:
+    price = Func(
+        F("line__pricing"),
+        quantity_of_version(day),
+        F("unit_price"),
+        F("included_quantity"),
+        F("overage_price"),
+        F("tiers"),
+        function="contracts_price_of_period",
+        output_field=MONEY,
+    )
+    months = Cast(F("line__rhythm_months"), MONEY)
+    return Case(
+        When(line__rhythm_months=BillingRhythm.ONCE, then=NOTHING),
+        default=ExpressionWrapper(price / months, output_field=MONEY),
+        output_field=MONEY,
+    )
 
 
 def next_contract_number() -> str:

@@ -1,11 +1,14 @@
-"""A contract as its page shows it: each line with its versions, and what it is worth today."""
+"""A contract's lines as its page reads them: what is paid, how it is counted, how it changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from contracts.models import Contract, ContractLine, LineVersion
+from contracts import wording
+from contracts.counting import CountedOne, counted_for, things_of_client
+from contracts.domain.price import Price, price_of_period, tiers_of
+from contracts.models import BillingRhythm, Contract, ContractLine, LineVersion
 from core.money import round_money
 from core.periods import Period
 
@@ -14,65 +17,145 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class VersionRow:
-    """A version with the last day on which it holds."""
+    """A version with the last day on which it holds; what past days counted is not known here."""
 
     version: LineVersion
     last_day_on: date | None
-    amount: Decimal
+    quantity: Decimal | None
+    amount: Decimal | None
+    monthly: Decimal
     holds: bool
     is_first: bool
+    is_to_come: bool
+    price: str
 
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line with its versions, the newest first."""
+    """A line with its versions, the newest first, and what counts for it today."""
 
     line: ContractLine
     versions: Sequence[VersionRow]
     term: Period
     is_running: bool
     is_to_come: bool
-    monthly: Decimal
+    counted: Sequence[CountedOne] | None
 
     @property
     def last_day_on(self) -> date | None:
         """The line's last day, its own or the contract's, if it has one."""
         return None if self.term.end == date.max else self.term.last_day
 
+    @property
+    def shown(self) -> VersionRow | None:
+        """The version that holds today; of a line to come the first, of an ended one the last."""
+        held = next((row for row in self.versions if row.holds), None)
+        if held is not None or not self.versions:
+            return held
+        return self.versions[-1] if self.is_to_come else self.versions[0]
+
+    @property
+    def monthly(self) -> Decimal:
+        """What the line is worth a month today."""
+        return sum((row.monthly for row in self.versions if row.holds), ZERO)
+
+    @property
+    def price(self) -> str:
+        """The price as a sentence."""
+        return self.shown.price if self.shown else ""
+
+    @property
+    def quantity(self) -> str:
+        """How many, typed or counted today."""
+        if self.counted is not None:
+            return wording.counted_text(self.line, self.counted)
+        return (
+            wording.quantity_text(self.line.unit, self.shown.version.quantity) if self.shown else ""
+        )
+
+    @property
+    def rhythm(self) -> str:
+        """When it is billed."""
+        return wording.rhythm_text(self.line)
+
+    @property
+    def per_rhythm(self) -> str:
+        """For what the amount is: a month, a quarter, once."""
+        return str(wording.PER_RHYTHM[BillingRhythm(self.line.rhythm_months)])
+
+    @property
+    def is_once(self) -> bool:
+        """Whether it is billed a single time."""
+        return not self.line.rhythm_months
+
 
 def schedule(contract: Contract, day: date) -> list[LineRow]:
-    """Return the lines of a contract with their versions as of a day. Two queries."""
-    lines = contract.lines.select_related("product").prefetch_related("versions")
-    return [_row(contract, line, day) for line in lines]
+    """Return the lines of a contract with their versions as of a day. Five queries."""
+    lines = contract.lines.select_related("product", "count_site", "site", "purchase_order")
+    things = things_of_client(contract.client_id, day)
+    return [
+        _row(contract, line, day, counted_for(line, things))
+        for line in lines.prefetch_related("versions")
+    ]
 
 
-def _row(contract: Contract, line: ContractLine, day: date) -> LineRow:
-    own = Period.through(line.starts_on, line.last_day_on)
-    term = own.clip_to(contract.term)
-    versions = _versions(line, term, contract.client.currency, day)
-    return LineRow(
-        line,
-        versions,
-        term,
-        is_running=day in term,
-        is_to_come=term.start > day,
-        monthly=sum((row.amount for row in versions if row.holds), ZERO),
+def price_of(priced: LineVersion) -> Price:
+    """Return the amounts from which the price of a version is made."""
+    return Price(
+        unit_price=priced.unit_price,
+        included_quantity=priced.included_quantity,
+        overage_price=priced.overage_price,
+        tiers=tiers_of(priced.tiers),
     )
 
 
-def _versions(line: ContractLine, term: Period, currency: str, day: date) -> list[VersionRow]:
+def _row(
+    contract: Contract, line: ContractLine, day: date, counted: Sequence[CountedOne] | None
+) -> LineRow:
+    own = Period.through(line.starts_on, line.last_day_on)
+    term = own.clip_to(contract.term)
+    return LineRow(
+        line,
+        _versions(contract, line, day, None if counted is None else Decimal(len(counted))),
+        term,
+        is_running=day in term,
+        is_to_come=term.start > day,
+        counted=counted,
+    )
+
+
+def _versions(
+    contract: Contract, line: ContractLine, day: date, counted: Decimal | None
+) -> list[VersionRow]:
+    term = Period.through(line.starts_on, line.last_day_on).clip_to(contract.term)
+    currency = contract.client.currency
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
     rows = []
     for place, version in enumerate(ordered):
         is_last = place + 1 == len(ordered)
         end = term.end if is_last else min(ordered[place + 1].starts_on, term.end)
+        is_past = end <= day
+        quantity = version.quantity if counted is None else None if is_past else counted
+        amount = price_of_period(
+            line.pricing, price_of(version), version.quantity if quantity is None else quantity
+        )
         rows.append(
             VersionRow(
                 version,
                 None if end == date.max else max(version.starts_on, end - timedelta(days=1)),
-                round_money(version.quantity * version.unit_price, currency),
+                quantity,
+                None if quantity is None else round_money(amount, currency),
+                monthly=_monthly(line, amount, currency),
                 holds=version.starts_on <= day < end and day in term,
                 is_first=place == 0,
+                is_to_come=version.starts_on > day,
+                price=wording.price_text(line, version, currency),
             )
         )
     return rows[::-1]
+
+
+def _monthly(line: ContractLine, amount: Decimal, currency: str) -> Decimal:
+    if not line.rhythm_months:
+        return ZERO
+    return round_money(amount / line.rhythm_months, currency)

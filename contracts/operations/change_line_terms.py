@@ -23,7 +23,7 @@ class LineBilled(LineNotAcceptable):
 
 @transaction.atomic(durable=True)
 def change_line_terms(*, line_id: int, line: NewLine) -> ContractLine:
-    """Write the terms anew; quantity and price belong to versions and change only with pricing.
+    """Write the terms anew, and the price too while nothing is billed and it never changed.
 
     Once the line is on an invoice or a draft, description, tax, site, cost centre, purchase order
     and indexation may still change; rhythm, periods, pricing and what is counted may not.
@@ -37,13 +37,20 @@ def change_line_terms(*, line_id: int, line: NewLine) -> ContractLine:
     values = {**sold_values(line), **picked(line, PLACES)}
     values["plan_line_id"] = found.plan_line_id
     _require_unbilled(found, [name for name in RECKONING if values[name] != getattr(found, name)])
-    reprices = found.pricing != line.pricing
+    _require_one_price(found, line)
     for name, value in values.items():
         setattr(found, name, value)
     found.save(update_fields=list(values))
-    if reprices:
+    if not found.claims.exists() and found.versions.count() == 1:
         found.versions.update(**price_values(line))
     return found
+
+
+def _require_one_price(found: ContractLine, line: NewLine) -> None:
+    if found.pricing != line.pricing and found.versions.count() > 1:
+        raise LineNotAcceptable(
+            _("The price of this line changes over time: take the changes back first."), "pricing"
+        )
 
 
 def _require_unbilled(line: ContractLine, changed: list[str]) -> None:

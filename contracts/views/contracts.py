@@ -13,25 +13,35 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import UserRequest
 from clients.models import Client
-from contracts.forms import (
+from contracts.forms.contract import (
     LINES,
     ContractEndForm,
     ContractFactsForm,
-    CoverageForm,
-    LineForm,
     LineFormSet,
     NewContractForm,
 )
+from contracts.forms.line import LineForm
 from contracts.lists import CONTRACTS, OF_CLIENT, state_on
 from contracts.models import Contract
 from contracts.operations._line_rules import LineNotAcceptable
 from contracts.operations.create_contract import ContractNotAcceptable, create_contract
 from contracts.operations.end_contract import ContractNotEndable, end_contract
-from contracts.operations.set_coverage import set_coverage
 from contracts.queries import next_contract_number, with_monthly_value
+from contracts.reading import coverage_rows, hours_in_force
 from contracts.schedule import ZERO, schedule
+from contracts.timeline import timeline
 from core.form_page import FormPage
-from core.panels import history_url
+from core.panels import Place, history_url, panels
+
+CHANGE = "contracts.change_contract"
+# What other pages do to a contract, once they exist.
+ACTIONS = (
+    Place(_("Pause"), "player-pause", "contracts:pause", CHANGE),
+    Place(_("Price increases"), "trending-up", "contracts:indexation", CHANGE),
+    Place(_("Renewal"), "refresh", "contracts:renewal", CHANGE),
+    Place(_("Transfer"), "transfer", "contracts:transfer", CHANGE),
+)
+PLACES = (Place(_("Hours"), "clock", "billing:hours-of-contract", "contracts.view_contract"),)
 
 
 @require_safe
@@ -59,12 +69,20 @@ def contract(request: UserRequest, pk: int) -> HttpResponse:
     found = find_contract(request, pk)
     today = timezone.localdate()
     lines = schedule(found, today)
+    changes = timeline(found, lines, today)
     context = {
         "contract": found,
-        "lines": lines,
-        "coverage": found.coverage.select_related("work_type"),
+        "recurring": [line for line in lines if not line.is_once],
+        "once": [line for line in lines if line.is_once],
+        "coverage": coverage_rows(found, today),
+        "allowances": hours_in_force(found, today),
+        "targets": found.sla_policy.targets.all() if found.sla_policy else [],
         "monthly": sum((line.monthly for line in lines), ZERO),
         "state": state_on(found, today),
+        "to_come": [change for change in changes if change.is_to_come],
+        "past": [change for change in changes if not change.is_to_come],
+        "actions": panels(ACTIONS, request, found.pk),
+        "panels": panels(PLACES, request, found.pk),
         "history_url": history_url(request, found),
     }
     return render(request, "contracts/contract.html", context)
@@ -96,7 +114,7 @@ def contract_create(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
 def contract_edit(request: UserRequest, pk: int) -> HttpResponse:
-    """Reword a contract's title and notes."""
+    """Change what a contract says beside its lines: service level, invoices, rounding, term."""
     found = find_contract(request, pk)
     form = ContractFactsForm(request.POST or None, instance=found)
     number = found.number
@@ -104,7 +122,9 @@ def contract_edit(request: UserRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, __("Saved."))
         return redirect(found)
-    return FormPage(_("Edit contract"), found.get_absolute_url(), number).show(request, form)
+    template = "contracts/contract_form.html"
+    page = FormPage(_("Edit contract"), found.get_absolute_url(), number, template=template)
+    return page.show(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,32 +167,16 @@ def contract_continue(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("contracts.change_coveragerule", raise_exception=True)
-def coverage_edit(request: UserRequest, pk: int) -> HttpResponse:
-    """Choose which work the fixed price includes."""
-    found = find_contract(request, pk)
-    covered = list(found.coverage.values_list("work_type_id", flat=True))
-    posted = request.POST if request.method == "POST" else None
-    form = CoverageForm(posted, initial={"work_types": covered})
-    if form.is_valid():
-        set_coverage(
-            contract_id=pk, work_type_ids=[one.pk for one in form.cleaned_data["work_types"]]
-        )
-        messages.success(request, __("Saved."))
-        return redirect(found)
-    page = FormPage(
-        _("Included work"),
-        found.get_absolute_url(),
-        found.number,
-        note=_("Work that is already billed keeps its price; open work is priced anew."),
-    )
-    return page.show(request, form)
-
-
 def find_contract(request: UserRequest, pk: int) -> Contract:
     """Return a contract that the reader may see."""
-    rows = Contract.objects.visible_to(request.user).select_related("client")
+    rows = Contract.objects.visible_to(request.user).select_related(
+        "client",
+        "plan_revision__plan",
+        "sla_policy__calendar",
+        "site",
+        "purchase_order",
+        "calendar",
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -213,7 +217,7 @@ def _with_another_line(posted: QueryDict) -> QueryDict:
     total = grown.get("form-TOTAL_FORMS", "0")
     number = int(total) if total.isdecimal() else 0
     grown["form-TOTAL_FORMS"] = str(number + 1)
-    for name, field in LineForm.base_fields.items():
+    for name, field in LineForm().fields.items():
         if field.initial is not None:
             grown[f"form-{number}-{name}"] = str(field.initial)
     return grown

@@ -14,13 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
-from contracts.forms import LineEndForm, LineForm, VersionForm
+from contracts.forms.line import BILLED, LineForm, LineTermsForm, price_initial
+from contracts.forms.version import LineEndForm, VersionForm
 from contracts.models import Contract, ContractLine, LineVersion
 from contracts.operations._line_rules import LineNotAcceptable
 from contracts.operations.add_line import add_line
 from contracts.operations.change_line import change_line
+from contracts.operations.change_line_terms import change_line_terms
 from contracts.operations.correct_version import correct_version
 from contracts.operations.end_line import end_line
+from contracts.operations.withdraw_line import withdraw_line
 from contracts.operations.withdraw_version import withdraw_version
 from contracts.views.contracts import find_contract
 from core.form_page import FormPage
@@ -36,7 +39,8 @@ LATER_VERSION = _(
 def line_add(request: UserRequest, pk: int) -> HttpResponse:
     """Add a recurring service to a contract."""
     contract = find_contract(request, pk)
-    form = LineForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    initial = {"starts_on": timezone.localdate()}
+    form = LineForm(request.POST or None, client=contract.client, initial=initial)
     if form.is_valid():
         saved = _attempt(form, lambda: add_line(contract_id=pk, line=form.line()))
         if saved:
@@ -47,14 +51,33 @@ def line_add(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
+def line_edit(request: UserRequest, pk: int) -> HttpResponse:
+    """Change how a line is sold, as far as nothing has been billed by it."""
+    line = _line(request, pk)
+    is_billed = line.claims.exists()
+    form = LineTermsForm(request.POST or None, line=line, is_billed=is_billed)
+    if form.is_valid() and _attempt(form, lambda: change_line_terms(line_id=pk, line=form.line())):
+        return _saved(request, line.contract)
+    page = _page(
+        line.contract,
+        _("Terms of the line"),
+        "contracts/line_form.html",
+        line.description,
+        BILLED if is_billed else "",
+    )
+    return page.show(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("contracts.change_contract", raise_exception=True)
 def line_change(request: UserRequest, pk: int) -> HttpResponse:
     """Give a line another quantity or price from a day on."""
     line = _line(request, pk)
     today = timezone.localdate()
     current = line.versions.filter(starts_on__lte=today).order_by("-starts_on").first()
-    initial = {"starts_on": today}
-    form = VersionForm(request.POST or None, initial=initial | _amounts(current))
-    if form.is_valid() and _attempt(form, lambda: change_line(line_id=pk, **form.cleaned_data)):
+    initial = {"starts_on": today} | (price_initial(current) if current else {})
+    form = VersionForm(request.POST or None, line=line, initial=initial)
+    if form.is_valid() and _attempt(form, lambda: change_line(line_id=pk, **form.change())):
         return _saved(request, line.contract)
     note = LATER_VERSION if line.versions.filter(starts_on__gt=today).exists() else ""
     page = _page(line.contract, _("Change the line"), VERSION_TEMPLATE, line.description, note)
@@ -78,16 +101,37 @@ def line_end(request: UserRequest, pk: int) -> HttpResponse:
     return page.show(request, form)
 
 
+@require_POST
+@permission_required("contracts.change_contract", raise_exception=True)
+def line_continue(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back the end of a line: it runs as long as its contract."""
+    line = _line(request, pk)
+    end_line(line_id=pk, last_day_on=None)
+    return _saved(request, line.contract)
+
+
+@require_POST
+@permission_required("contracts.change_contract", raise_exception=True)
+def line_withdraw(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back a line that has not begun."""
+    line = _line(request, pk)
+    try:
+        withdraw_line(line_id=pk, today=timezone.localdate())
+    except LineNotAcceptable as refusal:
+        messages.error(request, str(refusal))
+        return redirect(line.contract)
+    return _saved(request, line.contract)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("contracts.change_contract", raise_exception=True)
 def version_correct(request: UserRequest, pk: int) -> HttpResponse:
     """Put right a quantity, price or day that was entered wrongly."""
     version = _version(request, pk)
-    initial = {"starts_on": version.starts_on} | _amounts(version)
-    form = VersionForm(request.POST or None, initial=initial)
-    if form.is_valid() and _attempt(
-        form, lambda: correct_version(version_id=pk, **form.cleaned_data)
-    ):
+    known = {name: getattr(version, name) for name in ("starts_on", "effect", "reason")}
+    initial = known | price_initial(version)
+    form = VersionForm(request.POST or None, line=version.line, initial=initial)
+    if form.is_valid() and _attempt(form, lambda: correct_version(version_id=pk, **form.change())):
         return _saved(request, version.line.contract)
     note = _(
         "As if it had been entered like this from the start. To change from a day on, go back."
@@ -120,20 +164,13 @@ def _version(request: UserRequest, pk: int) -> LineVersion:
     return get_object_or_404(rows, pk=pk)
 
 
-def _amounts(version: LineVersion | None) -> dict[str, object]:
-    if version is None:
-        return {}
-    return {
-        "quantity": f"{version.quantity.normalize():f}",
-        "unit_price": f"{version.unit_price.normalize():f}",
-    }
-
-
 def _attempt(form: forms.Form, act: Callable[[], object], field: str | None = None) -> bool:
     try:
         act()
     except LineNotAcceptable as refusal:
-        form.add_error(field, str(refusal))
+        named = refusal.field if refusal.field != "tiers" else "tier_0_up_to"
+        place = named if named in form.fields else field
+        form.add_error(place, str(refusal))
         return False
     return True
 

@@ -54,6 +54,10 @@ def _line(world: World) -> Kwargs:
     return {"pk": world.line.pk}
 
 
+def _coverage(world: World) -> Kwargs:
+    return {"pk": world.coverage.pk}
+
+
 def _version(world: World) -> Kwargs:
     return {"pk": world.version.pk}
 
@@ -110,6 +114,12 @@ CONTRACTS: dict[str, Row] = {
     "contracts:contract-end": form("contracts.change_contract", _contract),
     "contracts:contract-continue": action("contracts.change_contract", _contract),
     "contracts:coverage-edit": form("contracts.change_coveragerule", _contract),
+    "contracts:coverage-rule": form("contracts.change_coveragerule", _contract),
+    "contracts:coverage-end": action("contracts.change_coveragerule", _coverage),
+    "contracts:coverage-withdraw": action("contracts.change_coveragerule", _coverage),
+    "contracts:line-edit": form("contracts.change_contract", _line),
+    "contracts:line-continue": action("contracts.change_contract", _line),
+    "contracts:line-withdraw": action("contracts.change_contract", _line),
     "contracts:line-add": form("contracts.change_contract", _contract),
     "contracts:line-change": form("contracts.change_contract", _line),
     "contracts:line-end": form("contracts.change_contract", _line),

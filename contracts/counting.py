@@ -1,0 +1,124 @@
+"""What counts for a line whose quantity is counted: devices, people or sites on a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import Combinable
+from django.db.models.fields import DecimalField
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Exact
+
+from clients.models import Asset, Contact, Site
+from contracts.models import ContractLine, CountedThing
+
+QUANTITY = DecimalField(max_digits=12, decimal_places=4)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedOne:
+    """A device, a person or a site that counts, with what conditions may ask of it."""
+
+    name: str
+    kind: str = ""
+    group: str = ""
+    role: str = ""
+    site_id: int | None = None
+
+
+def quantity_of_version(day: date) -> Combinable:
+    """Return, for a query of line versions, the quantity: counted that day, or as it was typed."""
+    counted = Case(
+        When(line__counts=CountedThing.ASSETS, then=_counted(_assets(day))),
+        When(line__counts=CountedThing.CONTACTS, then=_counted(_contacts(day))),
+        When(line__counts=CountedThing.SITES, then=_counted(_sites(day))),
+        output_field=IntegerField(),
+    )
+    return Case(
+        When(line__counts="", then=F("quantity")),
+        default=Cast(Coalesce(counted, 0), QUANTITY),
+        output_field=QUANTITY,
+    )
+
+
+def things_of_client(client_id: int, day: date) -> dict[str, list[CountedOne]]:
+    """Return everything of a client that counts on the day, by what it is. Three queries."""
+    assets = _on(Asset.objects.filter(client=client_id), day)
+    contacts = _on(Contact.objects.filter(client=client_id), day)
+    sites = _on(Site.objects.filter(client=client_id), day)
+    return {
+        CountedThing.ASSETS: [
+            CountedOne(str(one), kind=one.kind, group=one.group, site_id=one.site_id)
+            for one in assets
+        ],
+        CountedThing.CONTACTS: [
+            CountedOne(str(one), role=one.role, site_id=one.site_id) for one in contacts
+        ],
+        CountedThing.SITES: [CountedOne(str(one), site_id=one.pk) for one in sites],
+    }
+
+
+def counted_for(line: Any, things: dict[str, list[CountedOne]]) -> Sequence[CountedOne] | None:  # noqa: ANN401  (a line of a contract or a plan)
+    """Return what counts for the line; None where its quantity is typed."""
+    if not line.counts:
+        return None
+    site_id = getattr(line, "count_site_id", None)
+    return [one for one in things[line.counts] if _fits(line, one, site_id)]
+
+
+def counted_quantities(
+    lines: Iterable[ContractLine], things: dict[str, list[CountedOne]]
+) -> dict[int, Decimal]:
+    """Return the counted quantity of each line that has one, by its id."""
+    found = {line.pk: counted_for(line, things) for line in lines}
+    return {pk: Decimal(len(ones)) for pk, ones in found.items() if ones is not None}
+
+
+def _fits(line: Any, one: CountedOne, site_id: int | None) -> bool:  # noqa: ANN401
+    return (
+        line.count_kind in {"", one.kind}
+        and line.count_group in {"", one.group}
+        and line.count_role in {"", one.role}
+        and site_id in {None, one.site_id}
+    )
+
+
+def _on(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    still = Q(covered_until_on=None) | Q(covered_until_on__gte=day)
+    return rows.filter(still, covered_since_on__lte=day)
+
+
+def _asked(name: str, condition: str) -> Q:
+    """Return that the line's condition is met: it is empty, or equal."""
+    outer = OuterRef(f"line__{condition}")
+    return Q(Exact(outer, "")) | Q(**{name: outer})
+
+
+def _at_site(name: str) -> Q:
+    outer = OuterRef("line__count_site_id")
+    return Q(Exact(Coalesce(outer, 0), 0)) | Q(**{name: outer})
+
+
+def _assets(day: date) -> QuerySet[Any]:
+    own = Asset.objects.filter(client=OuterRef("line__contract__client"))
+    return _on(own, day).filter(
+        _asked("kind", "count_kind"), _asked("group", "count_group"), _at_site("site")
+    )
+
+
+def _contacts(day: date) -> QuerySet[Any]:
+    own = Contact.objects.filter(client=OuterRef("line__contract__client"))
+    return _on(own, day).filter(_asked("role", "count_role"), _at_site("site"))
+
+
+def _sites(day: date) -> QuerySet[Any]:
+    own = Site.objects.filter(client=OuterRef("line__contract__client"))
+    return _on(own, day).filter(_at_site("pk"))
+
+
+def _counted(rows: QuerySet[Any]) -> Subquery:
+    counts = rows.order_by().values("client").annotate(n=Count("pk")).values("n")
+    return Subquery(counts, output_field=IntegerField())
