@@ -24,6 +24,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields import DecimalField
 from django.db.models.functions import Cast, Coalesce
 
+from clients.models import LegalEntity
 from contracts.counting import quantity_of_version
 from contracts.models import BillingRhythm, Contract, ContractLine, ContractPause, LineVersion
 from core.money import round_money
@@ -132,6 +133,12 @@ def _per_month(day: date) -> Combinable:
         default=ExpressionWrapper(price / months, output_field=MONEY),
         output_field=MONEY,
     )
+
+
+def firm_currency() -> str:
+    """Return the currency in which the firm offers its plans."""
+    firm = LegalEntity.objects.filter(is_default=True).first()
+    return firm.currency if firm else "EUR"
 
 
 def next_contract_number() -> str:

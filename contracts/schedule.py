@@ -8,7 +8,7 @@ from decimal import Decimal
 from contracts import wording
 from contracts.counting import CountedOne, counted_for, things_of_client
 from contracts.domain.price import Price, price_of_period, tiers_of
-from contracts.models import BillingRhythm, Contract, ContractLine, LineVersion
+from contracts.models import Contract, ContractLine, LineVersion
 from core.money import round_money
 from core.periods import Period
 
@@ -81,7 +81,7 @@ class LineRow:
     @property
     def per_rhythm(self) -> str:
         """For what the amount is: a month, a quarter, once."""
-        return str(wording.PER_RHYTHM[BillingRhythm(self.line.rhythm_months)])
+        return wording.per_rhythm(self.line)
 
     @property
     def is_once(self) -> bool:

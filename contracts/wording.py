@@ -45,6 +45,11 @@ def price_text(line: Line, priced: Priced, currency: str) -> str:
     )
 
 
+def per_rhythm(line: Line) -> str:
+    """Write for what one amount is: a month, a quarter, once."""
+    return str(PER_RHYTHM[BillingRhythm(line.rhythm_months)])
+
+
 def rhythm_text(line: Line) -> str:
     """Write when it is billed: monthly in advance, by calendar months."""
     if line.rhythm_months == BillingRhythm.ONCE:

@@ -20,6 +20,11 @@ from contracts.models import (
     ContractLine,
     CoverageRule,
     LineVersion,
+    ManagedPlan,
+    PlanAllowance,
+    PlanCoverage,
+    PlanLine,
+    PlanRevision,
     PrepaidBlock,
     Rollover,
 )
@@ -118,3 +123,63 @@ class PrepaidBlockFactory(factory.django.DjangoModelFactory[PrepaidBlock]):
     price = Decimal("950.0000")
     sold_on = date(2026, 1, 1)
     starts_on = factory.SelfAttribute("sold_on")
+
+
+class PlanRevisionFactory(factory.django.DjangoModelFactory[PlanRevision]):
+    """The first revision of a plan, in preparation and still empty."""
+
+    class Meta:
+        model = PlanRevision
+
+    plan = factory.SubFactory("contracts.tests.factories.ManagedPlanFactory")
+    number = 1
+
+
+class ManagedPlanFactory(factory.django.DjangoModelFactory[ManagedPlan]):
+    """A plan on sale, without revisions."""
+
+    class Meta:
+        model = ManagedPlan
+
+    code = factory.Sequence(lambda n: f"PLAN{n + 1}")
+    name = "Silver"
+
+
+class PlanLineFactory(factory.django.DjangoModelFactory[PlanLine]):
+    """25.00 a device and month in advance."""
+
+    class Meta:
+        model = PlanLine
+
+    revision = factory.SubFactory(PlanRevisionFactory)
+    description = "Workstation care"
+    unit = "device"
+    unit_price = Decimal("25.0000")
+
+
+class PlanCoverageFactory(factory.django.DjangoModelFactory[PlanCoverage]):
+    """Remote work is included."""
+
+    class Meta:
+        model = PlanCoverage
+
+    revision = factory.SubFactory(PlanRevisionFactory)
+    work_type = factory.SubFactory(WorkTypeFactory)
+
+
+class PlanAllowanceFactory(factory.django.DjangoModelFactory[PlanAllowance]):
+    """Five hours a month, which expire."""
+
+    class Meta:
+        model = PlanAllowance
+
+    revision = factory.SubFactory(PlanRevisionFactory)
+    name = "Support"
+    minutes = 300
+
+
+def published(revision: PlanRevision, day: date = date(2026, 1, 1)) -> PlanRevision:
+    """Publish a revision made for a test."""
+    revision.published_on = day
+    revision.save(update_fields=["published_on"])
+    return revision

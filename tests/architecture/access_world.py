@@ -20,8 +20,17 @@ from catalog.tests.factories import (
 )
 from clients.models import Client
 from clients.tests.factories import AssetFactory, ContactFactory, LegalEntityFactory, SiteFactory
-from contracts.models import ContractLine, LineVersion
-from contracts.tests.factories import ContractFactory, ContractLineFactory, CoverageRuleFactory
+from contracts.models import ContractLine, LineVersion, PlanRevision
+from contracts.tests.factories import (
+    ContractFactory,
+    ContractLineFactory,
+    CoverageRuleFactory,
+    PlanAllowanceFactory,
+    PlanCoverageFactory,
+    PlanLineFactory,
+    PlanRevisionFactory,
+    published,
+)
 from core.models import KeptMail
 from tickets.models import Ticket
 from tickets.tests.factories import (
@@ -118,6 +127,31 @@ class World:
     def coverage(self) -> Any:
         """A rule of what the contract covers."""
         return CoverageRuleFactory.create(contract=self.contract)
+
+    @cached_property
+    def draft_revision(self) -> Any:
+        """A plan in preparation."""
+        return PlanRevisionFactory.create()
+
+    @cached_property
+    def plan_line(self) -> Any:
+        """A line of it."""
+        return PlanLineFactory.create(revision=self.draft_revision)
+
+    @cached_property
+    def plan_coverage(self) -> Any:
+        """What it says about some work."""
+        return PlanCoverageFactory.create(revision=self.draft_revision)
+
+    @cached_property
+    def plan_allowance(self) -> Any:
+        """Its hours."""
+        return PlanAllowanceFactory.create(revision=self.draft_revision)
+
+    @cached_property
+    def revision(self) -> PlanRevision:
+        """A plan on sale."""
+        return published(PlanLineFactory.create().revision)
 
     @cached_property
     def ticket(self) -> Ticket:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0004_all_that_can_be_sold'),
+        ('contracts', '0005_allowance_months'),
     ]
 
     operations = [

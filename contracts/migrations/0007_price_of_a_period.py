@@ -72,6 +72,6 @@ DROP FUNCTION IF EXISTS contracts_price_of_period(text, numeric, numeric, numeri
 class Migration(migrations.Migration):
     """A function of the database, and one trigger."""
 
-    dependencies = [("contracts", "0005_plans_are_fixed_once_published")]
+    dependencies = [("contracts", "0006_plans_are_fixed_once_published")]
 
     operations = [migrations.RunSQL(INSTALL, REMOVE)]
