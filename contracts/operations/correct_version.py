@@ -35,11 +35,7 @@ def correct_version(  # noqa: PLR0913  (what a version says, by name)
     version = LineVersion.objects.get(pk=version_id)
     line = ContractLine.objects.select_for_update(of=["self"]).get(pk=version.line_id)
     require_in_line(line, starts_on)
-    if version.starts_on <= line.starts_on < starts_on:
-        raise LineNotAcceptable(
-            _("The line starts on %(day)s and needs a price from that day on.")
-            % {"day": day_text(line.starts_on)}
-        )
+    _require_first_price(line, version, starts_on)
     require_free_day(line, starts_on, besides=version_id)
     new = NewPrice(
         quantity=quantity,
@@ -56,3 +52,11 @@ def correct_version(  # noqa: PLR0913  (what a version says, by name)
     version.starts_on = starts_on
     version.save(update_fields=["starts_on", *values])
     return version
+
+
+def _require_first_price(line: ContractLine, version: LineVersion, starts_on: date) -> None:
+    if version.starts_on <= line.starts_on < starts_on:
+        raise LineNotAcceptable(
+            _("The line starts on %(day)s and needs a price from that day on.")
+            % {"day": day_text(line.starts_on)}
+        )
