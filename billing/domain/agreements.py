@@ -125,7 +125,10 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often a line is billed: every ``months`` months from the anchor, or once for 0 months."""
+    """How often a line is billed: every ``months`` months from the anchor, or once for 0 months.
+
+    From 1 January of any year the periods are calendar months, quarters, half-years or years.
+    """
 
     months: int = 1
     anchor: date = date(2000, 1, 1)
@@ -152,7 +155,8 @@ class LineVersion:
     What the fields mean depends on the pricing. Per unit: quantity x unit price. Package: the unit
     price once, including ``included_quantity`` units, each further one at ``overage_price``.
     Volume: all units at the price of the tier that holds the quantity. Graduated: the units of each
-    tier at its own price. Where units are counted, ``quantity`` is not used.
+    tier at its own price. Where units are counted, ``quantity`` is not used. What a version leaves
+    as the one before had it, it does not change: if that one still waits, it goes on waiting.
     """
 
     starts_on: date

@@ -13,9 +13,10 @@ from math import lcm
 
 from billing.domain.agreements import DatedPrice, LineTerm
 from billing.domain.pricing import NOTHING, Steps, price_of, steps_of
-from billing.domain.quantity import Span, Stretch, price_missing, stretches_of
+from billing.domain.quantity import Stretch, price_missing, stretches_of
 from billing.domain.rhythm import Cycle, Part, weight_before, weight_of
 from billing.domain.terms import StubRule
+from billing.domain.versions import Span
 from core.money import ZERO, round_money
 from core.periods import Period
 

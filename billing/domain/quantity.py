@@ -13,11 +13,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from billing.domain.agreements import Counted, LineTerm, LineVersion
-from billing.domain.rhythm import Part, period_start_from
-from billing.domain.terms import ChangeEffect, Hold, NotBillable, QuantityRule, Timing
-from core.periods import FOREVER, Period
-
-Span = tuple[LineVersion, Period]
+from billing.domain.rhythm import Part
+from billing.domain.terms import Hold, NotBillable, QuantityRule, Timing
+from billing.domain.versions import Span
+from core.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +27,6 @@ class Stretch:
     version: LineVersion
     quantity: Decimal
     decided_on: date | None = None
-
-
-def spans_of(line: LineTerm) -> list[Span]:
-    """Return on which days each version of the line is in force.
-
-    A version for the next period waits for the first period start on its day or after it; the
-    line's first version never waits. A later version takes the place of one that still waits.
-    """
-    spans: list[Span] = []
-    end = FOREVER
-    for n, version in reversed(list(enumerate(line.versions))):
-        start = version.starts_on
-        if n and version.effect == ChangeEffect.NEXT_PERIOD:
-            start = period_start_from(start, line.rhythm)
-        if start < end:
-            spans.append((version, Period(start, end)))
-            end = start
-    return spans[::-1]
 
 
 def stretches_of(line: LineTerm, spans: Sequence[Span], part: Part) -> list[Stretch]:

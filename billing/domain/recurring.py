@@ -16,9 +16,9 @@ from billing.domain.charge import RatedCharge, Source
 from billing.domain.evidence import ClientEvidence
 from billing.domain.line_basis import basis_of, basis_of_correction
 from billing.domain.owed import Owed, costs_exactly, nothing_owed, owed_for, whole_prices
-from billing.domain.quantity import spans_of
 from billing.domain.rhythm import cycles_of, due_on
 from billing.domain.terms import Kind, Pricing, Treatment, Unit
+from billing.domain.versions import spans_of
 from core.periods import Period
 
 UNIT_OF_RHYTHM = {

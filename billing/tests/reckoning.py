@@ -8,9 +8,11 @@ end.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 from billing.domain.agreements import LineTerm, LineVersion, Rhythm
@@ -26,6 +28,7 @@ from billing.domain.terms import (
 ONE_DAY = timedelta(days=1)
 Bounds = tuple[date, date]
 Agreed = tuple[date, LineVersion]
+CHANGEABLE = ("quantity", "unit_price", "included_quantity", "overage_price", "tiers")
 
 
 def reckon(line: LineTerm, until: date) -> dict[date, Decimal]:
@@ -113,8 +116,15 @@ def _takes_effect(line: LineTerm, version: LineVersion) -> date:
 
 
 def _version(effects: Sequence[Agreed], day: date) -> LineVersion:
-    """Return the last version that has taken effect."""
-    return [version for since, version in effects if since <= day][-1]
+    """Return what is agreed by the day: each change of each value that has taken effect."""
+    first = effects[0][1]
+    now = {name: getattr(first, name) for name in CHANGEABLE}
+    for (_, before), (since, version) in pairwise(effects):
+        for name in CHANGEABLE:
+            value = getattr(version, name)
+            if since <= day and value != getattr(before, name):
+                now[name] = value
+    return replace(first, **now)
 
 
 def _quantity(line: LineTerm, version: LineVersion, day: date) -> Fraction:

@@ -268,3 +268,15 @@ def test_a_version_for_the_next_period_gives_way_to_a_later_one_that_counts_at_o
 
     # 21 days at 31.00 a month, 10 at 93.00; then 93.00
     assert amounts(bill(line, APR)) == ["51.00", "93.00"]
+
+
+def test_a_price_that_waits_goes_on_waiting_while_seats_are_added_at_once() -> None:
+    """Told on 10 March: 40.00 from April on; on the 22nd two seats more, at the price agreed."""
+    line = agreed(
+        version(MAR, 10, "31.00"),
+        version(date(2026, 3, 10), 10, "40.00", effect=ChangeEffect.NEXT_PERIOD),
+        version(date(2026, 3, 22), 12, "40.00"),
+    )
+
+    # 10 x 31.00 + 2 x 31.00 x 10/31; then 12 x 40.00
+    assert amounts(bill(line, APR)) == ["330.00", "480.00"]

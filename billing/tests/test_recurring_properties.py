@@ -1,6 +1,5 @@
 """What must hold for every contract line, whatever was agreed and however often it changed."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,6 +24,7 @@ from billing.tests.reckoning import reckon
 from core.periods import FOREVER, Period
 
 START, LAST = date(2024, 1, 1), date(2026, 6, 30)
+AFTERWARDS = date(2026, 12, 31)
 # Every cycle that these lines can begin by then is over or due.
 MUCH_LATER = date(2028, 6, 30)
 CENT = Decimal("0.01")
@@ -45,24 +45,27 @@ def tiers(draw: st.DrawFn) -> tuple[Tier, ...]:
     return tuple(Tier(limit, draw(prices)) for limit in [*map(Decimal, limits), None])
 
 
-def versions_from(first: date) -> st.SearchStrategy[tuple[LineVersion, ...]]:
-    agreed_terms = st.builds(
-        LineVersion,
-        starts_on=st.dates(first, LAST),
-        quantity=quantities,
-        unit_price=prices,
-        effect=st.sampled_from(ChangeEffect),
-        included_quantity=st.integers(0, 50).map(Decimal),
-        overage_price=prices,
-        tiers=tiers(),
-    )
-    some = st.lists(agreed_terms, min_size=1, max_size=4, unique_by=lambda each: each.starts_on)
-    return some.map(lambda found: _in_order([replace(found[0], starts_on=first), *found[1:]]))
+agreements = st.builds(
+    LineVersion,
+    starts_on=days,
+    quantity=quantities,
+    unit_price=prices,
+    effect=st.sampled_from(ChangeEffect),
+    included_quantity=st.integers(0, 50).map(Decimal),
+    overage_price=prices,
+    tiers=tiers(),
+)
+kept = st.sets(st.sampled_from(["quantity", "unit_price", "overage_price", "tiers"]))
 
 
-def _in_order(versions: Sequence[LineVersion]) -> tuple[LineVersion, ...]:
-    by_day = {each.starts_on: each for each in reversed(versions)}
-    return tuple(by_day[day] for day in sorted(by_day))
+@st.composite
+def versions_from(draw: st.DrawFn, first: date) -> tuple[LineVersion, ...]:
+    """Return versions of which each leaves some values as the one before had them."""
+    versions = [replace(draw(agreements), starts_on=first)]
+    for day in sorted(draw(st.sets(st.dates(first + timedelta(days=1), AFTERWARDS), max_size=3))):
+        same = {name: getattr(versions[-1], name) for name in draw(kept)}
+        versions.append(replace(draw(agreements), starts_on=day, **same))
+    return tuple(versions)
 
 
 rhythms = st.builds(
