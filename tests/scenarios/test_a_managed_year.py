@@ -14,13 +14,10 @@ from decimal import Decimal
 import pytest
 
 from billing.models import Charge, Invoice
-from billing.operations.start_run import start_run
-from billing.queries.runs import unfinished_batches
-from billing.running import work_on
 from billing.tests.firm import open_firm
 from contracts.models import Contract, ContractLine
 from contracts.tests.factories import ContractLineFactory, CoverageRuleFactory, LineVersionFactory
-from core.periods import add_months
+from tests.scenarios.billing_days import bill, bill_firsts
 from tickets.tests.factories import TicketFactory, TimeEntryFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,29 +34,18 @@ def line() -> ContractLine:
     return found
 
 
-def bill(as_of: date) -> None:
-    run = start_run(as_of_on=as_of, issues_drafts=True, is_handed_out=False)
-    for batch_id in unfinished_batches(run.pk):
-        work_on(batch_id)
-
-
-def bill_firsts(first_month: int, last_month: int) -> None:
-    for month in range(first_month, last_month + 1):
-        bill(date(2026, month, 1))
-
-
 def net_of(as_of: date) -> str:
     return str(Invoice.objects.issued().get(as_of_on=as_of).net)
 
 
 def test_every_month_is_billed_once_and_every_change_trued_up(line: ContractLine) -> None:
-    bill_firsts(1, 3)
+    bill_firsts(date(2026, 1, 1), date(2026, 3, 1))
     change(line, date(2026, 3, 20), 13, "24.90")
-    bill_firsts(4, 6)
+    bill_firsts(date(2026, 4, 1), date(2026, 6, 1))
     change(line, date(2026, 7, 1), 13, "26.10")
-    bill_firsts(7, 11)
+    bill_firsts(date(2026, 7, 1), date(2026, 11, 1))
     Contract.objects.update(last_day_on=date(2026, 10, 31))
-    bill_firsts(12, 12)
+    bill(date(2026, 12, 1))
 
     assert [str(net) for net in Invoice.objects.order_by("pk").values_list("net", flat=True)] == [
         "377.52",  # 1 Feb: 10 x 24.90 x 16/31 = 128.52 for January, 249.00 for February
@@ -74,7 +60,7 @@ def test_every_month_is_billed_once_and_every_change_trued_up(line: ContractLine
 
 def test_what_is_owed_back_waits_until_it_is_outweighed(line: ContractLine) -> None:
     """249.00 of November come back: held in December, set off against 3 h on site in January."""
-    bill_firsts(1, 11)
+    bill_firsts(date(2026, 1, 1), date(2026, 11, 1))
     Contract.objects.update(last_day_on=date(2026, 10, 31))
     bill(date(2026, 12, 1))
     held = Invoice.objects.filter(as_of_on=date(2026, 12, 1)).exists()
@@ -98,8 +84,7 @@ def test_included_work_of_a_year_costs_nothing_and_is_never_counted_again(
         day = date(2026, 1, 20) + timedelta(weeks=week)
         TimeEntryFactory.create(ticket=ticket, minutes=40, worked_on=day)
 
-    for n in range(8):
-        bill(add_months(date(2026, 1, 1), n))
+    bill_firsts(date(2026, 1, 1), date(2026, 8, 1))
 
     work = Charge.objects.filter(kind="time")
     assert {charge.amount for charge in work} == {Decimal(0)}
