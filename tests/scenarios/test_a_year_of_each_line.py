@@ -13,11 +13,14 @@ import pytest
 from billing.models import Charge
 from billing.tests.firm import open_firm
 from clients.models import Asset, Contact
+from contracts.domain.price import Tier
 from contracts.models import Contract, ContractLine, ContractPause
+from contracts.operations._line_terms import NewLine
+from contracts.operations.add_line import add_line
 from contracts.operations.change_line import change_line
 from contracts.operations.end_contract import end_contract
 from contracts.operations.end_line import end_line
-from contracts.tests.factories import ContractFactory, ContractLineFactory
+from contracts.tests.factories import ContractFactory
 from tests.scenarios.billing_days import bill, bill_firsts, nets
 
 pytestmark = pytest.mark.django_db
@@ -31,22 +34,15 @@ def contract() -> Contract:
     return found
 
 
-def sell(contract: Contract, price: str, quantity: int = 1, **terms: Any) -> ContractLine:
-    line: ContractLine = ContractLineFactory.create(
-        contract=contract, quantity=quantity, unit_price=Decimal(price), **terms
-    )
-    return line
+def sell(contract: Contract, price: str = "0", **terms: Any) -> ContractLine:
+    line = {"description": "Care", "quantity": Decimal(1), "unit_price": Decimal(price), **terms}
+    return add_line(contract_id=contract.pk, line=NewLine(**line))
 
 
-def change(line: ContractLine, day: date, quantity: int, price: str) -> None:
+def change(line: ContractLine, day: date, price: str, quantity: int = 1) -> None:
     change_line(
         line_id=line.pk, starts_on=day, quantity=Decimal(quantity), unit_price=Decimal(price)
     )
-
-
-def days_billed() -> list[tuple[str, str, str]]:
-    rows = Charge.objects.order_by("pk").values_list("starts_on", "last_day_on", "amount")
-    return [(first.isoformat(), last.isoformat(), str(amount)) for first, last, amount in rows]
 
 
 def test_a_flat_price_by_the_month_with_a_set_up_fee_and_a_pause(contract: Contract) -> None:
@@ -61,7 +57,7 @@ def test_a_flat_price_by_the_month_with_a_set_up_fee_and_a_pause(contract: Contr
         reason="The shop is rebuilt",
     )
     bill_firsts(date(2026, 5, 1), date(2026, 6, 1))
-    change(care, date(2026, 7, 1), 1, "480.00")
+    change(care, date(2026, 7, 1), "480.00")
     bill_firsts(date(2026, 7, 1), date(2026, 9, 1))
     end_contract(contract_id=contract.pk, last_day_on=date(2026, 9, 30), reason="Sold")
     bill_firsts(date(2026, 10, 1), date(2026, 12, 1))
@@ -79,18 +75,14 @@ def test_a_flat_price_by_the_month_with_a_set_up_fee_and_a_pause(contract: Contr
     ]
 
 
-def test_a_quarter_in_advance_from_the_31st_beside_a_month_by_the_calendar(
-    contract: Contract,
-) -> None:
-    last_of_january = date(2026, 1, 31)
-    backup = sell(
-        contract, "1200.00", rhythm_months=3, anchor="anniversary",
-        anchor_on=last_of_january, starts_on=last_of_january,
-    )  # fmt: skip
+def test_a_quarter_in_advance_from_the_31st_beside_a_month(contract: Contract) -> None:
+    first = date(2026, 1, 31)
+    from_the_31st = {"anchor": "anniversary", "anchor_on": first, "starts_on": first}
+    backup = sell(contract, "1200.00", rhythm_months=3, **from_the_31st)
     sell(contract, "500.00", starts_on=date(2026, 2, 1))
 
     bill_firsts(date(2026, 2, 1), date(2026, 9, 1))
-    change(backup, date(2026, 9, 15), 1, "1320.00")
+    change(backup, date(2026, 9, 15), "1320.00")
     bill_firsts(date(2026, 10, 1), date(2027, 1, 1))
     end_line(line_id=backup.pk, last_day_on=date(2026, 12, 31))
     bill(date(2027, 2, 1))
@@ -112,38 +104,41 @@ def test_a_quarter_in_advance_from_the_31st_beside_a_month_by_the_calendar(
     ]
 
 
-def test_a_year_in_advance_from_29_february() -> None:
+@pytest.fixture
+def licence() -> ContractLine:
+    """900.00 a year from 29 February 2024 on, raised by 5 % each year; two from December 2025."""
     open_firm()
-    leap_day = date(2024, 2, 29)
-    licence = sell(
-        ContractFactory.create(starts_on=leap_day), "900.00", rhythm_months=12, anchor="anniversary"
-    )
-    change(licence, date(2025, 2, 28), 1, "945.00")
-    change(licence, date(2026, 2, 28), 1, "992.25")
-
-    bill(leap_day)
+    contract = ContractFactory.create(starts_on=date(2024, 2, 29))
+    line = sell(contract, "900.00", rhythm_months=12, anchor="anniversary")
+    bill(date(2024, 2, 29))
+    change(line, date(2025, 2, 28), "945.00")
     bill(date(2025, 2, 28))
-    change(licence, date(2025, 12, 1), 2, "945.00")
-    ContractLine.objects.get(pk=licence.pk).versions.filter(starts_on=date(2026, 2, 28)).update(
-        quantity=2
-    )
+    change(line, date(2025, 12, 1), "945.00", 2)
+    change(line, date(2026, 2, 28), "992.25", 2)
     for day in (date(2026, 2, 28), date(2027, 2, 28), date(2028, 2, 28), date(2028, 2, 29)):
         bill(day)
+    return line
+
+
+def test_a_year_in_advance_from_29_february(licence: ContractLine) -> None:
+    days = licence.claims.order_by("charge_id").values_list(
+        "charge__starts_on", "charge__last_day_on"
+    )
 
     assert nets() == [
         ("2024-02-29", "900.00"),
         ("2025-02-28", "945.00"),
-        ("2026-02-28", "2214.92"),  # 2 x 992.25, and 945 x 89/365 since 1 Dec
+        ("2026-02-28", "2214.92"),  # 2 x 992.25, and 945 x 89/365 since 1 December
         ("2027-02-28", "1984.50"),
         ("2028-02-29", "1984.50"),
     ]
-    assert [(first, last) for first, last, _ in days_billed()] == [
-        ("2024-02-29", "2025-02-27"),
-        ("2025-02-28", "2026-02-27"),
-        ("2026-02-28", "2027-02-27"),
-        ("2025-02-28", "2026-02-27"),
-        ("2027-02-28", "2028-02-28"),
-        ("2028-02-29", "2029-02-27"),
+    assert [f"{first} {last}" for first, last in days] == [
+        "2024-02-29 2025-02-27",
+        "2025-02-28 2026-02-27",
+        "2026-02-28 2027-02-27",
+        "2025-02-28 2026-02-27",
+        "2027-02-28 2028-02-28",
+        "2028-02-29 2029-02-27",
     ]
 
 
@@ -183,11 +178,11 @@ def test_devices_counted_by_the_day_in_advance(contract: Contract) -> None:
     assert (len(days), days["PC-03"], days["PC-04"]) == (12, 10, 31)
 
 
-TIERS = [
-    {"up_to": "10", "unit_price": "8.00"},
-    {"up_to": "25", "unit_price": "6.50"},
-    {"up_to": None, "unit_price": "5.00"},
-]
+TIERS = (
+    Tier(Decimal(10), Decimal("8.00")),
+    Tier(Decimal(25), Decimal("6.50")),
+    Tier(None, Decimal("5.00")),
+)
 
 
 def people(contract: Contract, number: int, since: date, until: date | None = None) -> None:
@@ -203,11 +198,12 @@ def people(contract: Contract, number: int, since: date, until: date | None = No
 
 
 def test_users_by_graduated_tiers_and_the_highest_number_in_arrears(contract: Contract) -> None:
-    mail = sell(
-        contract, "0", counts="contacts", timing="arrears", unit="user",
-        pricing="graduated", quantity_rule="high_water",
-    )  # fmt: skip
-    mail.versions.update(tiers=TIERS)
+    highest: dict[str, Any] = {
+        "pricing": "graduated",
+        "tiers": TIERS,
+        "quantity_rule": "high_water",
+    }
+    sell(contract, counts="contacts", timing="arrears", **highest)
     people(contract, 9, date(2025, 6, 1))
     people(contract, 3, date(2026, 2, 10), date(2026, 3, 5))
     people(contract, 17, date(2026, 5, 4), date(2026, 5, 4))
