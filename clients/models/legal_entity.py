@@ -70,6 +70,12 @@ class LegalEntity(models.Model):
         blank=True,
         help_text=_("as printed; empty for none"),
     )
+    decision_lead_days = models.PositiveSmallIntegerField(
+        _("decisions come up days before"),
+        default=60,
+        db_default=60,
+        help_text=_("how long before its last day a decision about a contract is listed as due"),
+    )
 
     objects = LegalEntityQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from contracts.models.contract import Contract, EndKind, OtherWork, RenewalKind
 from contracts.models.contract_line import ChangeEffect, ContractLine, LineVersion
 from contracts.models.coverage import CoverageEffect, CoverageRule
 from contracts.models.hours import Allowance, BlockUnit, DrawWeight, PrepaidBlock, Rollover
+from contracts.models.index_base import IndexBase
 from contracts.models.indexation import (
     Indexation,
     IndexationClause,
@@ -59,6 +60,7 @@ __all__ = [
     "CoverageRule",
     "DrawWeight",
     "EndKind",
+    "IndexBase",
     "IndexTable",
     "IndexValue",
     "Indexation",
