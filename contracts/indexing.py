@@ -140,6 +140,11 @@ def price_of(version: LineVersion) -> Price:
     )
 
 
+def history_of(line: ContractLine) -> list[DatedPrice]:
+    """Return the prices of a line by day."""
+    return [DatedPrice(one.starts_on, price_of(one)) for one in line.versions.all()]
+
+
 def index_values(clauses: Iterable[IndexationClause]) -> Values:
     """Return the values of the indexes that the clauses follow. One query."""
     tables = {clause.table_id for clause in clauses if clause.table_id is not None}
@@ -156,10 +161,7 @@ class _Walk:
         self.lines = [
             line for line in clause.contract.lines.all() if line.is_indexed and line.rhythm_months
         ]
-        self.history = {
-            line.pk: [DatedPrice(one.starts_on, price_of(one)) for one in line.versions.all()]
-            for line in self.lines
-        }
+        self.history = {line.pk: history_of(line) for line in self.lines}
         self.raised: dict[int, list[tuple[date, Amounts]]] = {}
         for step in clause.steps.all():
             for row in step.basis.get("lines", []):
@@ -223,7 +225,7 @@ def changed_on(clause: IndexationClause, line: ContractLine, until: date) -> dat
         for step in clause.steps.all()
         if any(row["line"] == line.pk for row in step.basis.get("lines", []))
     }
-    history = [DatedPrice(one.starts_on, price_of(one)) for one in line.versions.all()]
+    history = history_of(line)
     days = sorted(dated.starts_on for dated in history if dated.starts_on <= until)
     changes = [
         day

@@ -40,12 +40,25 @@ def next_term_end(term: Term) -> date:
     """Return the last day of the term after this one, counted from the contract's first day.
 
     A contract from 31 August with terms of a month ends on 29 September, 30 October, 29 November:
-    each is counted from the first day, so a short month never shortens the ones after it.
+    each is counted from the first day, so a short month never shortens the ones after it. Where the
+    term that runs does not end on such a day, the next one is counted from its own end.
     """
+    end, count = first_term_end(term.starts_on, term.months), 1
+    before = None
+    while end <= term.ends_on:
+        before, count = end, count + 1
+        end = first_term_end(term.starts_on, count * term.months)
+    if before == term.ends_on:
+        return end
+    return first_term_end(term.ends_on + timedelta(days=1), term.months)
+
+
+def term_end_on(starts_on: date, months: int, day: date) -> date:
+    """Return the last day of the term that runs on a day, or of the first one before it began."""
     count = 1
-    while first_term_end(term.starts_on, count * term.months) <= term.ends_on:
+    while first_term_end(starts_on, count * months) < day:
         count += 1
-    return first_term_end(term.starts_on, count * term.months)
+    return first_term_end(starts_on, count * months)
 
 
 def last_notice_day(term: Term) -> date:

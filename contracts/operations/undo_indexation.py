@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from contracts.domain.price_steps import amounts_of
 from contracts.indexing import price_of
 from contracts.models import Indexation, LineVersion
-from contracts.operations._indexation import PRICES, IndexationNotPossible, lock_clause
+from contracts.operations._indexation import IndexationNotPossible, lock_clause
+from contracts.operations._prices import PRICES
 from core.display import day_text
 
 

@@ -15,6 +15,7 @@ from contracts.domain.renewal import (
     last_notice_day,
     next_term_end,
     standing_on,
+    term_end_on,
     uplifted,
 )
 
@@ -89,3 +90,22 @@ def test_terms_follow_each_other_without_a_gap(start: date, months: int, count: 
 
     assert following == first_term_end(start, months * (count + 1))
     assert following - term.ends_on >= timedelta(days=28 * months)
+
+
+def test_a_term_that_ends_off_its_anniversary_is_followed_by_a_whole_one() -> None:
+    """Begun on 15 March 2023, agreed through 31 December 2026: the next one is the year 2027."""
+    term = Term(date(2023, 3, 15), 12, date(2026, 12, 31))
+
+    assert next_term_end(term) == date(2027, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("day", "ends_on"),
+    [
+        (date(2025, 1, 1), date(2026, 3, 14)),
+        (date(2026, 3, 14), date(2026, 3, 14)),
+        (date(2026, 3, 15), date(2027, 3, 14)),
+    ],
+)
+def test_the_term_that_runs_on_a_day_is_found(day: date, ends_on: date) -> None:
+    assert term_end_on(date(2025, 3, 15), 12, day) == ends_on
