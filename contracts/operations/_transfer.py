@@ -1,0 +1,179 @@
+"""Shared steps of moving a contract to another client; they open no transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from contracts.indexing import undecided_days, with_parts
+from contracts.models import (
+    BillingAnchor,
+    Contract,
+    ContractLine,
+    Indexation,
+    IndexationClause,
+    IndexationKind,
+    IndexBase,
+    PrepaidBlock,
+    StubRule,
+)
+from contracts.operations._hours import refusing_drawn
+from core.money import round_money
+
+ONE_DAY = timedelta(days=1)
+NAME_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Move:
+    """A contract, the one that follows it, and the day from which the latter holds."""
+
+    old: Contract
+    new: Contract
+    first_day: date
+
+
+def copied(row: Any, **changes: Any) -> Any:  # noqa: ANN401  (a row of any kind)
+    """Save another row that says the same but for the changes."""
+    replaced = {row._meta.get_field(name).attname for name in changes}
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key and field.attname not in replaced
+    }
+    return type(row).objects.create(**values, **changes)
+
+
+def move_lines(move: Move) -> dict[int, ContractLine]:
+    """Give the new contract the lines that go on; return them by the old one's id."""
+    lines = move.old.lines.order_by("pk").prefetch_related("versions")
+    return {line.pk: _move_line(move, line) for line in lines if _goes_on(line, move.first_day)}
+
+
+def move_terms(move: Move) -> None:
+    """Give the new contract coverage, hours, weights and pauses from its first day on.
+
+    A rule for a site stays behind: the site is the old client's.
+    """
+    for rule in _lasting(move.old.coverage.filter(site=None), move.first_day):
+        is_to_come = rule.starts_on is not None and rule.starts_on > move.first_day
+        copied(rule, contract=move.new, starts_on=rule.starts_on if is_to_come else None)
+    for allowance in _lasting(move.old.allowances.all(), move.first_day):
+        first = max(allowance.starts_on, move.first_day)
+        made = copied(allowance, contract=move.new, starts_on=first)
+        made.work_types.set(allowance.work_types.all())
+    for weight in move.old.draw_weights.all():
+        copied(weight, contract=move.new)
+    for pause in _lasting(move.old.pauses.all(), move.first_day):
+        copied(pause, contract=move.new, starts_on=max(pause.starts_on, move.first_day))
+
+
+def move_clauses(move: Move, lines: Mapping[int, ContractLine]) -> None:
+    """Let prices rise as before: steps on the same days, from the level reached so far."""
+    for clause in with_parts(IndexationClause.objects.filter(contract=move.old)):
+        days = undecided_days(clause, date.max.replace(year=move.first_day.year + 30))
+        later = [day for day in days if day >= move.first_day]
+        if later:
+            _move_clause(move, clause, later[0], lines)
+
+
+def move_blocks(move: Move, left: Mapping[int, Decimal]) -> None:
+    """Move what is left of each prepaid block; it was billed once and is not billed again."""
+    for block in move.old.prepaid_blocks.filter(cancelled_on=None).order_by("pk"):
+        if left.get(block.pk, Decimal(0)) > 0:
+            _move_block(move, block, left[block.pk])
+
+
+def _goes_on(line: ContractLine, first_day: date) -> bool:
+    """Whether a line has days to come; what is billed once has been, unless it is still to come."""
+    if line.last_day_on is not None and line.last_day_on < first_day:
+        return False
+    return bool(line.rhythm_months) or line.starts_on >= first_day
+
+
+def _move_line(move: Move, line: ContractLine) -> ContractLine:
+    """Copy a line: its periods stay where they were, and its first piece costs its days."""
+    counts_from_day = line.anchor == BillingAnchor.ANNIVERSARY
+    billed = line.billed_through_on
+    made: ContractLine = copied(
+        line,
+        contract=move.new,
+        starts_on=max(line.starts_on, move.first_day),
+        anchor_on=line.anchor_on or (move.old.starts_on if counts_from_day else None),
+        stub_rule=line.stub_rule if line.starts_on >= move.first_day else StubRule.PRORATED,
+        billed_through_on=billed if billed and billed >= move.first_day else None,
+        count_site=None,
+        site=None,
+        purchase_order=None,
+    )
+    versions = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    held = [version for version in versions if version.starts_on <= made.starts_on][-1:]
+    to_come = [version for version in versions if version.starts_on > made.starts_on]
+    for version in [*held, *to_come]:
+        copied(version, line=made, starts_on=max(version.starts_on, made.starts_on))
+    return made
+
+
+def _lasting(rows: QuerySet[Any], first_day: date) -> list[Any]:
+    """Return what still holds on the first day or later."""
+    found = rows.order_by("pk")
+    return [row for row in found if row.last_day_on is None or row.last_day_on >= first_day]
+
+
+def _move_clause(
+    move: Move, clause: IndexationClause, first_on: date, lines: Mapping[int, ContractLine]
+) -> None:
+    is_index = clause.kind == IndexationKind.INDEX
+    applied = [step for step in clause.steps.all() if step.is_applied and step.basis.get("value")]
+    latest = max(applied, key=lambda step: step.effective_on, default=None)
+    made = copied(
+        clause,
+        contract=move.new,
+        first_on=first_on,
+        base_month_on=_month_of(latest) or clause.base_month_on,
+        base_value=_value_of(latest) or clause.base_value,
+    )
+    if not is_index:
+        return
+    for base in clause.bases.all():
+        line = lines.get(base.line_id)
+        is_latest = latest is None or base.starts_on > latest.effective_on
+        if line is not None and is_latest:
+            IndexBase.objects.create(
+                clause=made,
+                line=line,
+                starts_on=line.starts_on,
+                month_on=base.month_on,
+                value=base.value,
+            )
+
+
+def _value_of(step: Indexation | None) -> Decimal | None:
+    return Decimal(step.basis["value"]) if step else None
+
+
+def _month_of(step: Indexation | None) -> date | None:
+    return date.fromisoformat(step.basis["month_on"]) if step else None
+
+
+def _move_block(move: Move, block: PrepaidBlock, left: Decimal) -> None:
+    made = copied(
+        block,
+        client=move.new.client,
+        contract=move.new,
+        name=f"{block.name} ({move.old.number})"[:NAME_LENGTH],
+        quantity=left,
+        price=round_money(block.price * left / block.quantity, move.old.client.currency),
+        starts_on=max(block.starts_on, move.first_day),
+        billed_elsewhere=True,
+        follows=None,
+        low_balance=None if block.low_balance is None else min(block.low_balance, left / 2),
+    )
+    made.work_types.set(block.work_types.all())
+    block.last_day_on = max(block.starts_on, move.first_day - ONE_DAY)
+    block.tops_up = False
+    with refusing_drawn():
+        block.save(update_fields=["last_day_on", "tops_up"])
