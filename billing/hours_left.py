@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from billing.domain.agreements import Allowance, Block, Drawn
+from billing.domain.agreements import Allowance, Block
 from billing.domain.balances import statement
 from billing.domain.charge import RatedCharge
 from billing.domain.evidence import ClientEvidence
@@ -24,7 +24,7 @@ def left_after(
         return ""
     last = drawing[-1]
     hours, pauses = _hours_of(last, evidence)
-    drawn = [*evidence.drawn, *(_drawn(one) for one in charges if one.treatment == Treatment.DRAWN)]
+    drawn = [*evidence.drawn, *(one.drawn for one in charges if one.drawn is not None)]
     left = statement(hours, drawn, last.period.start, pauses).left
     unit = hours.unit if isinstance(hours, Block) else BlockUnit.MINUTES
     return hours_text(unit, max(left, Decimal(0)), evidence.firm.currency)
@@ -43,16 +43,4 @@ def _hours_of(
         for contract in evidence.contracts
         for allowance in contract.allowances
         if allowance.id == source.allowance_id
-    )
-
-
-def _drawn(charge: RatedCharge) -> Drawn:
-    source = charge.source
-    return Drawn(
-        worked_on=charge.period.start,
-        quantity=source.drawn_quantity,
-        allowance_id=source.allowance_id,
-        bucket_on=source.bucket_on,
-        block_id=source.drawn_block_id,
-        ticket_id=charge.ticket.id if charge.ticket else None,
     )

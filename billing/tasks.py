@@ -4,9 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from billing.operations.deliver_message import deliver_message
+from billing.operations.top_up_blocks import top_up_blocks
+from billing.queries.hours import clients_to_top_up
 from billing.queries.outbox import due_message_ids
 from billing.queries.runs import unfinished_batches
 from billing.running import work_on
+from clients.models import LegalEntity
 from core.doorbell import ring
 
 
@@ -48,3 +51,17 @@ def sweep_outbox() -> None:
     """Ring for the outbox where something is due, whoever dropped it."""
     if due_message_ids(timezone.now(), 1):
         ring(deliver_due_messages)
+
+
+@shared_task
+def sweep_blocks() -> None:
+    """Have every client looked at whose prepaid hours may want topping up."""
+    for client_id in clients_to_top_up():
+        ring(top_up_client, client_id=client_id)
+
+
+@shared_task
+def top_up_client(*, client_id: int) -> None:
+    """Sell the client the next block where one has run low, by the firm's day."""
+    today = timezone.localdate(timezone=LegalEntity.objects.current().zone)
+    top_up_blocks(client_ids=[client_id], today=today)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billing.domain.agreements import ANYWHERE, Contract, Destination
+from billing.domain.agreements import ANYWHERE, Contract, Destination, Drawn
 from billing.domain.evidence import Ticket
 from billing.domain.terms import Hold, Kind, Treatment, Unit, Waiver
 from core.money import ZERO
@@ -74,6 +74,21 @@ class RatedCharge:
     contract: Contract | None = None
     destination: Destination = ANYWHERE
     basis: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def drawn(self) -> Drawn | None:
+        """What it takes from hours paid for, or gives back; None where it touches none."""
+        source = self.source
+        if source.allowance_id is None and source.drawn_block_id is None:
+            return None
+        return Drawn(
+            worked_on=self.period.start,
+            quantity=source.drawn_quantity,
+            allowance_id=source.allowance_id,
+            bucket_on=source.bucket_on,
+            block_id=source.drawn_block_id,
+            ticket_id=self.ticket.id if self.ticket else None,
+        )
 
     @property
     def is_printed(self) -> bool:

@@ -5,6 +5,7 @@ from django.db import transaction
 from billing.models import BatchState, RunBatch, RunOutcome
 from billing.operations._drafting import ClientResult, bill_clients, lock_clients
 from billing.operations._runs import finish_batch
+from billing.operations._top_up import sell_next_blocks
 from billing.queries.runs import drafts_to_issue
 from clients.models import LegalEntity
 from core.bulk import copy_rows
@@ -38,7 +39,9 @@ def bill_batch(*, batch_id: int) -> bool:
         return False
     clients = lock_clients(batch.client_ids)
     entity = LegalEntity.objects.current()
-    results = bill_clients(clients, entity, batch.run.as_of_on, batch.run)
+    as_of = batch.run.as_of_on
+    sell_next_blocks(clients, entity, as_of, sold_on=as_of)
+    results = bill_clients(clients, entity, as_of, batch.run)
     copy_rows(RunOutcome, OUTCOME_COLUMNS, (_outcome_row(batch, result) for result in results))
     if drafts_to_issue(batch).exists():
         batch.state = BatchState.ISSUING

@@ -67,10 +67,23 @@ def block_rows() -> QuerySet[Any]:
     billed = Claim.objects.filter(prepaid_block=OuterRef("pk"), released_at=None)
     return (
         PrepaidBlock.objects.filter(cancelled_on=None)
-        .select_related("contract", "product")
+        .select_related("client", "contract", "product")
         .annotate(type_ids=_work_types(), is_settled=Q(billed_elsewhere=True) | Exists(billed))
         .order_by("starts_on", "pk")
     )
+
+
+def watched_block_rows() -> QuerySet[Any]:
+    """Return the blocks that top up by themselves and that no other has followed yet."""
+    return block_rows().filter(
+        tops_up=True, low_balance__isnull=False, followed_by=None, client__lost_on=None
+    )
+
+
+def clients_to_top_up() -> list[int]:
+    """Return the clients who have a block that tops up by itself and has no follower."""
+    rows = watched_block_rows().order_by("client_id")
+    return list(rows.values_list("client_id", flat=True).distinct())
 
 
 def drawn_from(

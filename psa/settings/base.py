@@ -214,6 +214,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_t
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "psa.tasks.sweep", "schedule": 60.0},
+    "top up prepaid hours": {"task": "billing.tasks.sweep_blocks", "schedule": 3600.0},
 }
 
 PGHISTORY_DEFAULT_TRACKERS = (

@@ -1,0 +1,14 @@
+"""What has been drawn so far: by live charges, and by work that is open."""
+
+from datetime import date
+
+from billing.domain.agreements import Drawn
+from billing.domain.evidence import ClientEvidence
+from billing.domain.taken_back import charge_taken_back
+from billing.domain.time import charge_time
+
+
+def drawn_so_far(evidence: ClientEvidence, as_of: date) -> list[Drawn]:
+    """Return what was drawn for work before the day, as a run of that day would leave it."""
+    charges = [*charge_time(evidence, as_of).charges, *charge_taken_back(evidence, as_of)]
+    return [*evidence.drawn, *(one.drawn for one in charges if one.drawn is not None)]
