@@ -1,0 +1,134 @@
+"""What a change causes on a client's invoices: the exact charges and credits, before it is made."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billing.domain.charge import RatedCharge, Source
+from billing.domain.rating import rate
+from billing.domain.terms import NotBillable
+from billing.explain import explain_hold
+from billing.queries.evidence import load_evidence
+from billing.upcoming import UpcomingLine, line_from
+from clients.models import Client, LegalEntity
+from core.money import ZERO
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """All that is due from some clients as of a day, or the reason why it cannot be said."""
+
+    charges: dict[Key, RatedCharge]
+    reason: str = ""
+
+    @property
+    def net(self) -> Decimal:
+        """What it comes to."""
+        return sum((charge.amount for charge in self.charges.values()), ZERO)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A line that the change brings, takes away or alters."""
+
+    before: UpcomingLine | None
+    after: UpcomingLine | None
+
+    @property
+    def shown(self) -> UpcomingLine:
+        """The line as it will be, or as it was where it goes."""
+        line = self.after or self.before
+        assert line is not None  # noqa: S101  (one of the two is always there)
+        return line
+
+    @property
+    def amount(self) -> Decimal:
+        """By how much the client pays more; negative for less."""
+        after = self.after.amount if self.after else ZERO
+        return after - (self.before.amount if self.before else ZERO)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the line would not be billed any more."""
+        return self.after is None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What changes on everything that is due as of a day."""
+
+    as_of: date
+    currency: str
+    differences: Sequence[Difference]
+    before: Decimal
+    after: Decimal
+    reason: str = ""
+
+    @property
+    def amount(self) -> Decimal:
+        """By how much the clients pay more; negative for a credit."""
+        return self.after - self.before
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing that is due by then changes."""
+        return not self.differences and not self.reason
+
+
+def due_from(clients: Iterable[Client], entity: LegalEntity, as_of: date) -> Due:
+    """Return what is due from the clients as of the day, by what it rests on."""
+    found: dict[Key, RatedCharge] = {}
+    for client, evidence in zip(
+        clients := list(clients), load_evidence(clients, entity, as_of).values(), strict=True
+    ):
+        try:
+            rated = rate(evidence, as_of)
+        except NotBillable as refusal:
+            return Due({}, explain_hold(refusal))
+        found |= {(client.pk, *_key(charge.source)): charge for charge in rated.charges}
+    return Due(found)
+
+
+def effect_between(before: Due, after: Due, as_of: date, currency: str) -> Effect:
+    """Return the lines that differ, in the order of the later state, those that go at the end."""
+    differences = [
+        Difference(_line(before.charges.get(key)), line_from(charge))
+        for key, charge in after.charges.items()
+        if not _is_same(before.charges.get(key), charge)
+    ]
+    differences += [
+        Difference(line_from(charge), None)
+        for key, charge in before.charges.items()
+        if key not in after.charges
+    ]
+    reason = after.reason or before.reason
+    return Effect(as_of, currency, differences, before.net, after.net, reason)
+
+
+def _line(charge: RatedCharge | None) -> UpcomingLine | None:
+    return None if charge is None else line_from(charge)
+
+
+def _is_same(before: RatedCharge | None, after: RatedCharge) -> bool:
+    return before is not None and (before.amount, before.quantity, before.treatment) == (
+        after.amount,
+        after.quantity,
+        after.treatment,
+    )
+
+
+def _key(source: Source) -> Key:
+    return (
+        source.time_entry_id,
+        source.part_used_id,
+        source.flat_rate_item_id,
+        source.time_taken_back_id,
+        source.block_sold_id,
+        source.contract_line_id,
+        source.period_on,
+        source.portion,
+        source.revision,
+    )
