@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 Seen = TypeVar("Seen")
 Done = TypeVar("Done")
@@ -26,10 +26,7 @@ class Rehearsed(Generic[Seen, Done]):
 
 
 def rehearse(act: Callable[[], Done], look: Callable[[], Seen]) -> Rehearsed[Seen, Done]:
-    """Look, act, look again, and leave everything as it was.
-
-    :raises django.db.transaction.TransactionManagementError: called inside a transaction
-    """
+    """Look, act, look again, and leave everything as it was."""
     with _never_committed():
         before = look()
         result = act()
@@ -38,9 +35,21 @@ def rehearse(act: Callable[[], Done], look: Callable[[], Seen]) -> Rehearsed[See
 
 @contextmanager
 def _never_committed() -> Iterator[None]:
+    if connection.in_atomic_block:
+        yield from _back_to_savepoint()
+        return
     transaction.set_autocommit(autocommit=False)
     try:
         yield
     finally:
         transaction.rollback()
         transaction.set_autocommit(autocommit=True)
+
+
+def _back_to_savepoint() -> Iterator[None]:
+    """Take back only what was done since; whoever opened the transaction goes on in it."""
+    savepoint = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(savepoint)

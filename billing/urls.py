@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from billing.views import drafts, forecast, invoices, outbox, payments, runs, ticket_money, unbilled
+from billing.views import (
+    drafts,
+    effects,
+    forecast,
+    invoices,
+    outbox,
+    payments,
+    runs,
+    ticket_money,
+    unbilled,
+    upcoming,
+)
 
 app_name = "billing"
 
@@ -26,6 +37,8 @@ urlpatterns = [
     path("forecast/part/", forecast.part, name="forecast-part"),
     path("forecast/flat/", forecast.flat, name="forecast-flat"),
     path("tickets/<int:ticket_pk>/", ticket_money.of_ticket, name="ticket-money"),
+    path("upcoming/<int:client_pk>/", upcoming.upcoming, name="upcoming"),
+    path("effect/", effects.effect, name="effect"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/retry/", outbox.retry, name="outbox-retry"),
 ]

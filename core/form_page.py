@@ -14,7 +14,11 @@ SAVE = _("Save")
 
 @dataclass(frozen=True)
 class FormPage:
-    """What stands around the form."""
+    """What stands around the form.
+
+    ``effect_client`` names the client whose invoices the form changes: then the form shows, while
+    it is typed, what it would cause.
+    """
 
     title: Text
     back_url: str
@@ -23,13 +27,14 @@ class FormPage:
     lede: Text = ""
     note: Text = ""
     template: str = "core/form_page.html"
+    effect_client: int | None = None
 
     def show(self, request: HttpRequest, form: forms.BaseForm) -> HttpResponse:
         """Draw the page; a form that was refused answers 422."""
         status = 422 if form.is_bound else 200
         return render(request, self.template, {"form": form, **self._words()}, status=status)
 
-    def _words(self) -> dict[str, Text]:
+    def _words(self) -> dict[str, object]:
         return {
             "title": self.title,
             "back_url": self.back_url,
@@ -37,4 +42,5 @@ class FormPage:
             "submit": self.submit,
             "lede": self.lede,
             "note": self.note,
+            "effect_client": self.effect_client,
         }

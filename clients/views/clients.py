@@ -24,6 +24,7 @@ FORM_TEMPLATE = "clients/client_form.html"
 PLACES = (
     Place(_("Contracts"), "file-text", "contracts:of-client", "contracts.view_contract"),
     Place(_("Tickets"), "ticket", "tickets:of-client", "tickets.view_ticket"),
+    Place(_("Next invoice so far"), "file-plus", "billing:upcoming", "billing.view_charge"),
     Place(_("Invoices"), "file-invoice", "billing:of-client", "billing.view_invoice"),
     Place(_("Own rates"), "clock-hour-4", "catalog:rates-of-client", "catalog.view_ratecard"),
 )

@@ -149,6 +149,7 @@ def contract_end(request: UserRequest, pk: int) -> HttpResponse:
         _("End the contract"),
         found.get_absolute_url(),
         found.number,
+        effect_client=found.client_id,
         note=_(
             "All lines end with the contract. Days already billed beyond the last one come back "
             "to the client with the next billing run."

@@ -194,4 +194,5 @@ def _page(
         lede=lede,
         note=note,
         template=template,
+        effect_client=contract.client_id,
     )

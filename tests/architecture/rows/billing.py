@@ -30,6 +30,10 @@ def _about_ticket(world: World) -> Kwargs:
     return {"ticket": world.ticket.pk}
 
 
+def _about_a_form(world: World) -> Kwargs:
+    return {"effect_client": world.company.pk, "effect_of": "/contracts/new/"}
+
+
 def _ticket(world: World) -> Kwargs:
     return {"ticket_pk": world.ticket.pk}
 
@@ -47,6 +51,8 @@ ROWS: dict[str, Row] = {
     "billing:invoice": page("billing.view_invoice", _invoice),
     "billing:invoice-pay": action("billing.add_payment", _invoice),
     "billing:invoice-pdf": page("billing.view_invoice", _invoice),
+    "billing:upcoming": page("billing.view_charge", _of_client),
+    "billing:effect": action("billing.view_charge", posts=_about_a_form),
     "billing:unbilled": page("billing.view_charge"),
     "billing:payments": page("billing.view_payment"),
     "billing:payment-create": form("billing.add_payment"),

@@ -1,0 +1,127 @@
+"""What would be billed, and what a change would cause: asked, never written."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+from django.urls import reverse
+
+from billing.models import Charge, Invoice
+from billing.queries.billing_days import next_billing_day
+from billing.tests.firm import bill, open_firm
+from billing.upcoming import next_invoice
+from clients.models import Client, LegalEntity
+from clients.tests.factories import ClientFactory
+from contracts.models import ContractLine, LineVersion
+from contracts.tests.factories import ContractFactory, ContractLineFactory, LineVersionFactory
+
+pytestmark = pytest.mark.django_db
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> object:
+    with time_machine.travel(datetime(2026, 3, 20, 10, tzinfo=UTC), tick=False):
+        open_firm()
+        yield
+
+
+@pytest.fixture
+def seats() -> ContractLine:
+    """Ten seats at 30.00 a month from 1 March."""
+    contract = ContractFactory.create(starts_on=MARCH)
+    line = ContractLineFactory.create(contract=contract, starts_on=MARCH, unit="user")
+    LineVersionFactory.create(line=line, starts_on=MARCH, quantity=10, unit_price=30)
+    return line
+
+
+def change(browser: Browser, line: ContractLine, **typed: object) -> str:
+    asked = {
+        "effect_of": reverse("contracts:line-change", args=[line.pk]),
+        "effect_client": line.contract.client_id,
+        **typed,
+    }
+    return " ".join(browser.post(reverse("billing:effect"), asked).content.decode().split())
+
+
+def test_the_next_invoice_shows_what_the_run_would_bill(seats: ContractLine) -> None:
+    client = seats.contract.client
+
+    shown = next_invoice(client, LegalEntity.objects.current(), APRIL)
+
+    bill(APRIL)
+    # March and April: 2 x 10 x 30.00
+    assert shown.net == Decimal("600.00") == Invoice.objects.get().net
+
+
+def test_a_change_in_a_billed_month_shows_its_exact_correction(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    bill(date(2026, 3, 20))
+
+    page = change(as_accountant, seats, starts_on="2026-03-20", quantity="13", unit_price="30")
+
+    # 3 more seats for 12 of 31 days: 3 x 30 x 12 / 31 = 34.84; April 13 x 30 instead of 10 x 30.
+    assert "€34.84" in page
+    assert "+€124.84" in page
+    assert LineVersion.objects.count() == 1
+    assert Charge.objects.count() == 1
+
+
+def test_what_is_not_acceptable_yet_asks_for_the_rest(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    page = change(as_accountant, seats, starts_on="2026-03-20", quantity="", unit_price="30")
+
+    assert "Fill in the form" in page
+
+
+def test_a_form_without_effect_by_then_says_so(seats: ContractLine, as_accountant: Browser) -> None:
+    page = change(as_accountant, seats, starts_on="2026-06-01", quantity="13", unit_price="30")
+
+    assert "Nothing changes on what is due as of 1 Apr 2026." in page
+
+
+def test_pages_that_change_nothing_owed_cannot_be_rehearsed(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    asked = {"effect_of": "/billing/runs/new/", "effect_client": seats.contract.client_id}
+
+    assert as_accountant.post(reverse("billing:effect"), asked).status_code == 403
+
+
+def test_a_client_that_one_may_not_see_has_no_effects(as_accountant: Browser) -> None:
+    asked = {"effect_of": "/contracts/new/", "effect_client": "999999"}
+
+    assert as_accountant.post(reverse("billing:effect"), asked).status_code == 404
+
+
+def test_whoever_may_not_change_a_contract_may_not_rehearse_it(
+    seats: ContractLine, as_technician: Browser
+) -> None:
+    asked = {
+        "effect_of": reverse("contracts:line-change", args=[seats.pk]),
+        "effect_client": seats.contract.client_id,
+    }
+
+    assert as_technician.post(reverse("billing:effect"), asked).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("billing_day", "today", "expected"),
+    [
+        (None, date(2026, 3, 20), date(2026, 4, 1)),
+        (None, date(2026, 4, 1), date(2026, 5, 1)),
+        (31, date(2026, 2, 10), date(2026, 2, 28)),
+        (31, date(2026, 2, 28), date(2026, 3, 31)),
+        (15, date(2026, 12, 20), date(2027, 1, 15)),
+    ],
+)
+def test_a_client_is_billed_next_on_its_day(
+    billing_day: int | None, today: date, expected: date
+) -> None:
+    client: Client = ClientFactory.build(billing_day=billing_day)
+
+    assert next_billing_day(client, today) == expected
