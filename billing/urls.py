@@ -3,6 +3,7 @@
 from django.urls import path
 
 from billing.views import (
+    decisions,
     drafts,
     effects,
     forecast,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("forecast/flat/", forecast.flat, name="forecast-flat"),
     path("tickets/<int:ticket_pk>/", ticket_money.of_ticket, name="ticket-money"),
     path("upcoming/<int:client_pk>/", upcoming.upcoming, name="upcoming"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<int:pk>/", decisions.decide, name="decide"),
     path("effect/", effects.effect, name="effect"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/retry/", outbox.retry, name="outbox-retry"),

@@ -61,6 +61,13 @@ DESK = (
     Entry(_("Drafts"), "billing:drafts", "file-plus", "billing.view_invoice", BILLING),
     Entry(_("Invoices"), "billing:invoices", "file-invoice", "billing.view_invoice", BILLING),
     Entry(_("Unbilled work"), "billing:unbilled", "hourglass", "billing.view_charge", BILLING),
+    Entry(
+        _("Decisions on work"),
+        "billing:decisions",
+        "scale",
+        "tickets.change_timeentry",
+        BILLING,
+    ),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
     Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),

@@ -15,7 +15,7 @@ from billing.upcoming import next_invoice
 from clients.models import Client, LegalEntity
 from clients.tests.factories import ClientFactory
 from contracts.models import ContractLine, LineVersion
-from contracts.tests.factories import ContractFactory, ContractLineFactory, LineVersionFactory
+from contracts.tests.factories import ContractFactory, ContractLineFactory
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
@@ -32,9 +32,7 @@ def _today() -> object:
 def seats() -> ContractLine:
     """Ten seats at 30.00 a month from 1 March."""
     contract = ContractFactory.create(starts_on=MARCH)
-    line = ContractLineFactory.create(contract=contract, starts_on=MARCH, unit="user")
-    LineVersionFactory.create(line=line, starts_on=MARCH, quantity=10, unit_price=30)
-    return line
+    return ContractLineFactory.create(contract=contract, unit="user", unit_price=Decimal(30))
 
 
 def change(browser: Browser, line: ContractLine, **typed: object) -> str:

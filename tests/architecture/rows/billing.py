@@ -34,6 +34,14 @@ def _about_a_form(world: World) -> Kwargs:
     return {"effect_client": world.company.pk, "effect_of": "/contracts/new/"}
 
 
+def _entry(world: World) -> Kwargs:
+    return {"pk": world.time_entry.pk}
+
+
+def _no_contract(_world: World) -> Kwargs:
+    return {"payer": "none"}
+
+
 def _ticket(world: World) -> Kwargs:
     return {"ticket_pk": world.ticket.pk}
 
@@ -53,6 +61,8 @@ ROWS: dict[str, Row] = {
     "billing:invoice-pdf": page("billing.view_invoice", _invoice),
     "billing:upcoming": page("billing.view_charge", _of_client),
     "billing:effect": action("billing.view_charge", posts=_about_a_form),
+    "billing:decisions": page("tickets.change_timeentry"),
+    "billing:decide": action("tickets.change_timeentry", _entry, posts=_no_contract),
     "billing:unbilled": page("billing.view_charge"),
     "billing:payments": page("billing.view_payment"),
     "billing:payment-create": form("billing.add_payment"),
