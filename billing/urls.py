@@ -14,6 +14,7 @@ from billing.views import (
     ticket_money,
     unbilled,
     upcoming,
+    what_if,
 )
 
 app_name = "billing"
@@ -41,6 +42,7 @@ urlpatterns = [
     path("upcoming/<int:client_pk>/", upcoming.upcoming, name="upcoming"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<int:pk>/", decisions.decide, name="decide"),
+    path("what-if/", what_if.ask, name="what-if"),
     path("effect/", effects.effect, name="effect"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/retry/", outbox.retry, name="outbox-retry"),

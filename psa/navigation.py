@@ -68,6 +68,7 @@ DESK = (
         "tickets.change_timeentry",
         BILLING,
     ),
+    Entry(_("What if"), "billing:what-if", "switch-horizontal", "billing.view_charge", BILLING),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
     Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),

@@ -61,6 +61,7 @@ ROWS: dict[str, Row] = {
     "billing:invoice-pdf": page("billing.view_invoice", _invoice),
     "billing:upcoming": page("billing.view_charge", _of_client),
     "billing:effect": action("billing.view_charge", posts=_about_a_form),
+    "billing:what-if": page("billing.view_charge"),
     "billing:decisions": page("tickets.change_timeentry"),
     "billing:decide": action("tickets.change_timeentry", _entry, posts=_no_contract),
     "billing:unbilled": page("billing.view_charge"),
