@@ -123,4 +123,4 @@ def _title_of(charge: RatedCharge) -> str:
 
 
 def _held_sentence(held: HeldEvidence) -> str:
-    return explain_hold(NotBillable(held.hold, **dict(held.facts)))
+    return explain_hold(held)

@@ -39,9 +39,14 @@ def load_work(
     as_of: date,
     *,
     with_unapproved: bool = False,
+    with_billed: bool = False,
 ) -> Evidence:
-    """Return, by client, unbilled work before the day and all that decides on its price."""
-    work = UnbilledWork([client.pk for client in clients], as_of, entity.zone)
+    """Return, by client, unbilled work before the day and all that decides on its price.
+
+    With ``with_billed`` it is all work, whether it is on an invoice or not.
+    """
+    ids = [client.pk for client in clients]
+    work = UnbilledWork(ids, as_of, entity.zone, with_billed=with_billed)
     time = work.time(with_unapproved=with_unapproved)
     taken_back, parts, flat_rates = work.taken_back(), work.parts(), work.flat_rates()
     agreed = load_prices(clients, entity)

@@ -28,10 +28,25 @@ def unclaimed(rows: "QuerySet[Row]", claim_field: str) -> "QuerySet[Row]":
     return rows.filter(~Exists(claims), billed_elsewhere=False)
 
 
-class UnbilledWork:
-    """The unbilled work of some clients before a day; each ticket is made into one value."""
+def _all(rows: "QuerySet[Row]", _claim_field: str) -> "QuerySet[Row]":
+    return rows
 
-    def __init__(self, client_ids: Collection[int], as_of: date, zone: ZoneInfo) -> None:
+
+class UnbilledWork:
+    """The unbilled work of some clients before a day; each ticket is made into one value.
+
+    With ``with_billed`` it is all their work, for asking what it would have cost otherwise.
+    """
+
+    def __init__(
+        self,
+        client_ids: Collection[int],
+        as_of: date,
+        zone: ZoneInfo,
+        *,
+        with_billed: bool = False,
+    ) -> None:
+        self._keep = _all if with_billed else unclaimed
         self._client_ids = client_ids
         self._of_clients = {"ticket__client__in": client_ids}
         self._as_of = as_of
@@ -43,7 +58,7 @@ class UnbilledWork:
         entries = tickets.TimeEntry.objects.filter(**self._of_clients, worked_on__lt=self._as_of)
         if not with_unapproved:
             entries = entries.filter(is_approved=True)
-        return self._time.values(list(_rows(unclaimed(entries, "time_entry"), *TIME_FIELDS)))
+        return self._time.values(list(_rows(self._keep(entries, "time_entry"), *TIME_FIELDS)))
 
     def taken_back(self) -> dict[int, list[TimeTakenBack]]:
         """Return, by client, minutes of billed entries that are to be credited."""
@@ -53,7 +68,7 @@ class UnbilledWork:
         """Return parts by client."""
         parts = tickets.PartUsed.objects.filter(**self._of_clients, used_on__lt=self._as_of)
         found: dict[int, list[PartUsed]] = defaultdict(list)
-        for row in _rows(unclaimed(parts, "part_used"), *PART_FIELDS):
+        for row in _rows(self._keep(parts, "part_used"), *PART_FIELDS):
             found[row.ticket__client_id].append(
                 PartUsed(
                     id=row.pk,
@@ -77,7 +92,7 @@ class UnbilledWork:
             **self._of_clients, ticket__closed_at__isnull=False
         )
         found: dict[int, list[FlatRatePerformed]] = defaultdict(list)
-        for row in _rows(unclaimed(jobs, "flat_rate_item"), *SOLD_FIELDS, "price"):
+        for row in _rows(self._keep(jobs, "flat_rate_item"), *SOLD_FIELDS, "price"):
             found[row.ticket__client_id].append(
                 FlatRatePerformed(
                     id=row.pk,
