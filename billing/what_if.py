@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from contracts.operations.sell_plan import sell_plan
 from django.db.models import Sum
 
 from billing.domain.charge import RatedCharge
@@ -20,10 +19,11 @@ from billing.domain.rating import rate
 from billing.domain.terms import Kind, NotBillable
 from billing.explain import explain, explain_hold
 from billing.models import Charge, Claim
-from billing.queries.agreements import contracts_of, lines_of
+from billing.queries.contract_lines import lines_of
 from billing.queries.evidence import load_evidence, load_work
 from billing.rehearsal import rehearse
 from clients.models import Client, LegalEntity
+from contracts.operations.sell_plan import sell_plan
 from core.money import ZERO
 from core.periods import Period, month_of, months_from
 
@@ -145,8 +145,8 @@ def what_if(question: Question, entity: LegalEntity) -> WhatIf:
 def _replayed(question: Question, entity: LegalEntity) -> ClientEvidence | None:
     """Return all that was done in the months, under nothing but the contract just sold."""
     client, period = question.client, question.period
-    contracts = contracts_of([client.pk]).get(client.pk, ())
-    sold = next((one for one in contracts if one.number == NUMBER), None)
+    done = load_work([client], entity, period.end, with_billed=True)[client.pk]
+    sold = next((one for one in done.contracts if one.number == NUMBER), None)
     if sold is None:
         return None
     lines = [
@@ -154,7 +154,6 @@ def _replayed(question: Question, entity: LegalEntity) -> ClientEvidence | None:
         for line in lines_of([client.pk]).get(client.pk, ())
         if line.contract.id == sold.id
     ]
-    done = load_work([client], entity, period.end, with_billed=True)[client.pk]
     return replace(
         done,
         lines=lines,

@@ -18,7 +18,7 @@ class DecisionForm(forms.Form):
         """Take a contract's key, or the word for none."""
         payer = str(self.cleaned_data["payer"])
         if payer != NO_CONTRACT and not payer.isdecimal():
-            raise forms.ValidationError(_("Choose a contract, or the client's rates."))
+            raise forms.ValidationError(_("Choose a contract, or the client’s rates."))
         return payer
 
     def chosen(self) -> dict[str, Any]:

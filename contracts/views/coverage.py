@@ -44,7 +44,13 @@ def coverage_edit(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, __("Saved."))
             return redirect(found)
-    page = FormPage(_("Included work"), found.get_absolute_url(), found.number, note=KEPT)
+    page = FormPage(
+        _("Included work"),
+        found.get_absolute_url(),
+        found.number,
+        note=KEPT,
+        effect_client=found.client_id,
+    )
     return page.show(request, form)
 
 
@@ -75,6 +81,7 @@ def coverage_rule(request: UserRequest, pk: int) -> HttpResponse:
         found.number,
         note=KEPT,
         template="contracts/coverage_form.html",
+        effect_client=found.client_id,
     )
     return page.show(request, form)
 
