@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from billing.domain.terms import Proration, QuantityRule, StubRule
 from core.display import day_text, days_text, money_text, month_text, number_text
@@ -37,6 +38,19 @@ def explain_correction(basis: Basis) -> str:
     }
     arithmetic = explain_line(basis)
     return f"{sentence} ({arithmetic})" if arithmetic else sentence
+
+
+def counted_units(basis: Basis) -> list[str]:
+    """Return the name of each unit that was counted, with its days if it was not always there."""
+    served = sum(slice_["days"] for slice_ in basis.get("slices", ()))
+    return [_unit(unit["name"], unit["days"], served) for unit in basis.get("counted", ())]
+
+
+def _unit(name: str, days: int, served: int) -> str:
+    if days == served:
+        return name
+    words = ngettext("%(name)s (%(days)d day)", "%(name)s (%(days)d days)", days)
+    return words % {"name": name, "days": days}
 
 
 def _days_of(basis: Basis) -> str:

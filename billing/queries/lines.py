@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from billing.explain import explain
+from billing.explain_lines import counted_units
 from billing.explain_time import NamedRate, named_rates
 from billing.models import Charge, ChargeKind, Claim, Invoice
 from billing.paper import description_in_section, price_text, quantity_text
@@ -41,6 +42,7 @@ class Line:
     explanation: str
     claims: list[Claim]
     rates: list[NamedRate]
+    counted: list[str]
 
 
 def charges_with_evidence() -> "Prefetch[str]":
@@ -77,6 +79,7 @@ def line_of(charge: Charge) -> Line:
         price=price_text(charge),
         explanation=explain(charge),
         claims=list(charge.claims.all()),
+        counted=counted_units(charge.basis),
         rates=named_rates(charge),
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
 from billing.domain.agreements import (
@@ -24,7 +25,7 @@ from billing.domain.terms import (
     StubRule,
     Timing,
 )
-from billing.models import Claim
+from billing.models import Claim, Invoice
 from billing.queries.contract_lines import billed_periods_of, lines_of
 from billing.tests.firm import bill, open_firm
 from clients.models import Asset, Client, Contact, PurchaseOrder, Site
@@ -168,6 +169,19 @@ def test_devices_count_on_the_days_they_are_looked_after_where_they_match() -> N
     assert charge.amount == Decimal("270.00")
     assert len(charge.basis["counted"]) == 14
     assert charge.basis["counted"][-1] == {"id": late.pk, "name": "PC-99", "days": 15}
+
+
+def test_an_invoice_names_what_was_counted(as_accountant: Browser) -> None:
+    open_firm()
+    row = made(contract__starts_on=date(2026, 6, 1), counts="assets")
+    laptop(row.contract.client, "PC-01", date(2026, 1, 1))
+    laptop(row.contract.client, "PC-02", date(2026, 6, 30))
+    bill(date(2026, 6, 1))
+
+    page = as_accountant.get(Invoice.objects.get().get_absolute_url()).content.decode()
+
+    assert "Counted: PC-01, PC-02 (1 day)" in page
+    assert "1 – 30 Jun 2026" in page
 
 
 def test_people_count_by_role_and_site_and_sites_by_themselves() -> None:
