@@ -11,6 +11,7 @@ from billing.domain.agreements import LineVersion, Tier
 from billing.domain.pricing import price_of, steps_of
 from billing.domain.terms import Pricing
 from billing.tests.evidence import version
+from contracts.domain import price
 
 MAR = date(2026, 3, 1)
 TIERS = (
@@ -21,12 +22,12 @@ TIERS = (
 quantities = st.decimals("0", "500", places=2)
 
 
-def price(pricing: Pricing, quantity: int | str, agreed: LineVersion) -> str:
+def cost(pricing: Pricing, quantity: int | str, agreed: LineVersion) -> str:
     return str(price_of(steps_of(pricing, agreed, Decimal(quantity))))
 
 
 def test_by_unit_the_price_is_multiplied() -> None:
-    assert price(Pricing.PER_UNIT, "2.5", version(MAR, 0, "24.90")) == "62.250"
+    assert cost(Pricing.PER_UNIT, "2.5", version(MAR, 0, "24.90")) == "62.250"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_a_package_includes_some_units_and_prices_each_further_one(
         MAR, 0, "500.00", included_quantity=Decimal(10), overage_price=Decimal("30.00")
     )
 
-    assert price(Pricing.PACKAGE, quantity, package) == amount
+    assert cost(Pricing.PACKAGE, quantity, package) == amount
 
 
 def test_a_package_that_is_not_used_up_has_one_step() -> None:
@@ -64,15 +65,15 @@ def test_volume_prices_all_units_alike_and_graduated_each_tier_for_itself(
 ) -> None:
     tiered = version(MAR, 0, "0", tiers=TIERS)
 
-    assert price(Pricing.VOLUME, quantity, tiered) == volume
-    assert price(Pricing.GRADUATED, quantity, tiered) == graduated
+    assert cost(Pricing.VOLUME, quantity, tiered) == volume
+    assert cost(Pricing.GRADUATED, quantity, tiered) == graduated
 
 
 def test_beyond_the_limit_of_the_last_tier_its_price_goes_on() -> None:
     closed = version(MAR, 0, "0", tiers=TIERS[:2])
 
-    assert price(Pricing.VOLUME, 60, closed) == "1500.00"
-    assert price(Pricing.GRADUATED, 60, closed) == "1550.00"  # 10 x 30 + 50 x 25
+    assert cost(Pricing.VOLUME, 60, closed) == "1500.00"
+    assert cost(Pricing.GRADUATED, 60, closed) == "1550.00"  # 10 x 30 + 50 x 25
 
 
 @pytest.mark.parametrize("pricing", [Pricing.VOLUME, Pricing.GRADUATED])
@@ -97,3 +98,29 @@ def test_more_units_never_cost_less_where_tiers_are_graduated(
     assert price_of(steps_of(Pricing.GRADUATED, tiered, low)) <= price_of(
         steps_of(Pricing.GRADUATED, tiered, high)
     )
+
+
+@given(
+    pricing=st.sampled_from(Pricing),
+    quantity=quantities,
+    limits=st.sets(st.integers(1, 300), max_size=3),
+    amounts=st.lists(st.decimals("0", "99", places=4), min_size=6, max_size=6),
+)
+def test_a_contracts_page_and_its_invoice_name_the_same_price(
+    pricing: Pricing, quantity: Decimal, limits: set[int], amounts: list[Decimal]
+) -> None:
+    unit_price, overage, *prices = amounts
+    tiers = list(zip([*map(Decimal, sorted(limits)), None], prices, strict=False))
+    included = Decimal(len(limits) * 20)
+    billed = version(
+        MAR, 0, str(unit_price), included_quantity=included, overage_price=overage,
+        tiers=tuple(Tier(*tier) for tier in tiers),
+    )  # fmt: skip
+    shown = price.Price(
+        unit_price=unit_price, included_quantity=included, overage_price=overage,
+        tiers=tuple(price.Tier(*tier) for tier in tiers),
+    )  # fmt: skip
+
+    amount = price_of(steps_of(pricing, billed, quantity))
+
+    assert amount == price.price_of_period(pricing, shown, quantity)
