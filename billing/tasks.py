@@ -1,13 +1,19 @@
 """What workers do for billing; each task may be given twice and may be stopped at any moment."""
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.utils import timezone
 
+from billing.models import Invoice
 from billing.operations.deliver_message import deliver_message
 from billing.operations.top_up_blocks import top_up_blocks
 from billing.queries.hours import clients_to_top_up
+from billing.operations.prove_run import prove_run
+from billing.operations.redraft import ClientHeld, NotADraft, redraft
+from billing.operations.start_due_runs import start_due_runs
 from billing.queries.outbox import due_message_ids
-from billing.queries.runs import unfinished_batches
+from billing.queries.runs import unfinished_batches, unproved_runs
 from billing.running import work_on
 from clients.models import LegalEntity
 from core.doorbell import ring
@@ -22,8 +28,31 @@ def bill_run(*, run_id: int) -> None:
 
 @shared_task
 def bill_run_batch(*, batch_id: int) -> None:
-    """Bill one batch of a run, and issue its drafts where that is wanted."""
+    """Bill one batch of a run, issue its drafts where that is wanted, and prove it when over."""
     work_on(batch_id)
+    for run_id in unproved_runs():
+        ring(prove_billing_run, run_id=run_id)
+
+
+@shared_task
+def prove_billing_run(*, run_id: int) -> None:
+    """Count that a finished run lost nothing."""
+    prove_run(run_id=run_id)
+
+
+@shared_task
+def redraft_invoice(*, invoice_id: int) -> None:
+    """Make a draft afresh; one that is issued, gone or held by now stays as it is."""
+    with suppress(NotADraft, ClientHeld, Invoice.DoesNotExist):
+        redraft(invoice_id=invoice_id)
+
+
+@shared_task
+def start_scheduled_runs() -> None:
+    """Start the runs of the schedule that are due by the firm's clock."""
+    entity = LegalEntity.objects.filter(is_default=True).first()
+    if entity is not None:
+        start_due_runs(now=timezone.localtime(timezone=entity.zone))
 
 
 @shared_task
@@ -31,6 +60,8 @@ def sweep_runs() -> None:
     """Hand out again what is left of every run, whoever dropped it."""
     for batch_id in unfinished_batches():
         ring(bill_run_batch, batch_id=batch_id)
+    for run_id in unproved_runs():
+        ring(prove_billing_run, run_id=run_id)
 
 
 MESSAGES_A_TASK = 100

@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
-from billing.tasks import sweep_outbox, sweep_runs
+from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
 
 
 @shared_task
 def sweep() -> None:
     """Let each room pick up what a lost message or a killed worker left."""
+    start_scheduled_runs()
     sweep_runs()
     sweep_outbox()

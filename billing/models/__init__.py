@@ -6,12 +6,15 @@ from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, OutboxState
 from billing.models.payment import Allocation, Payment, PaymentMethod
+from billing.models.proof import Place, RunProof, Subject
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
+from billing.models.schedule import BillingSchedule
 
 __all__ = [
     "Allocation",
     "BatchState",
     "BillingRun",
+    "BillingSchedule",
     "Charge",
     "ChargeKind",
     "Claim",
@@ -28,9 +31,12 @@ __all__ = [
     "Outcome",
     "Payment",
     "PaymentMethod",
+    "Place",
     "RunBatch",
     "RunOutcome",
+    "RunProof",
     "RunState",
+    "Subject",
     "TaxLine",
     "TaxSituation",
     "Treatment",

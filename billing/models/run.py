@@ -39,7 +39,8 @@ class BillingRun(models.Model):
     """The making of drafts for everything that is due as of a day.
 
     ``scope`` names the clients of the run, "all" or a digest of their ids: while a run of the same
-    day and scope is unfinished, starting it again returns the same row.
+    day and scope is unfinished, starting it again returns the same row. A day of the schedule has
+    one run for good.
     """
 
     as_of_on = models.DateField(_("as of"))
@@ -48,6 +49,10 @@ class BillingRun(models.Model):
         _("state"), max_length=8, choices=RunState.choices, default=RunState.RUNNING
     )
     issues_drafts = models.BooleanField(_("issues its drafts"), default=False)
+    scheduled_on = models.DateField(
+        _("scheduled for"), null=True, blank=True, help_text=_("empty: started by a person")
+    )
+    proved_at = models.DateTimeField(_("proved"), null=True, blank=True)
     client_count = models.PositiveIntegerField(_("clients"), default=0)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -71,6 +76,11 @@ class BillingRun(models.Model):
                 fields=["as_of_on", "scope"],
                 condition=Q(state=RunState.RUNNING),
                 name="billing_billingrun_one_at_work",
+            ),
+            models.UniqueConstraint(
+                fields=["scheduled_on"],
+                condition=Q(scheduled_on__isnull=False),
+                name="billing_billingrun_one_a_scheduled_day",
             ),
         ]
 

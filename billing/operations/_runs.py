@@ -1,8 +1,35 @@
-"""The last steps of a batch and of its run, inside the transaction of the caller."""
+"""The first and the last steps of a run, inside the transaction of the caller."""
+
+from collections.abc import Collection
+from hashlib import sha256
 
 from django.db.models.functions import Now
 
 from billing.models import BatchState, BillingRun, RunBatch, RunState
+
+BATCH_SIZE = 500
+
+
+def scope_of(client_ids: Collection[int] | None) -> str:
+    """Return the name of a run's clients: all of them, or a digest of the chosen ones."""
+    if client_ids is None:
+        return "all"
+    written = ",".join(str(pk) for pk in sorted(set(client_ids)))
+    return sha256(written.encode()).hexdigest()
+
+
+def make_run(run: BillingRun, client_ids: list[int]) -> BillingRun:
+    """Write a new run down with its clients in batches; one without clients is finished at once."""
+    run.client_count = len(client_ids)
+    run.state = RunState.RUNNING if client_ids else RunState.FINISHED
+    run.save(force_insert=True)
+    if not client_ids:
+        BillingRun.objects.filter(pk=run.pk).update(finished_at=Now())
+    RunBatch.objects.bulk_create(
+        RunBatch(run=run, client_ids=client_ids[first : first + BATCH_SIZE])
+        for first in range(0, len(client_ids), BATCH_SIZE)
+    )
+    return run
 
 
 def finish_batch(batch: RunBatch) -> None:

@@ -15,6 +15,7 @@ from billing.models import Invoice, InvoiceStatus, JournalEntry, NumberSeries, O
 from billing.parties import buyer_as_issued
 from billing.queries.documents import Copies, lines_of, sealed, tax_lines_of
 from billing.queries.freshness import changed_tickets_of
+from billing.queries.holds import reasons_to_keep
 from clients.models import LegalEntity
 from core.doorbell import ring
 
@@ -91,9 +92,11 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
     result = Issuing()
     links: list[Link] = []
     copies: list[SharedCopies] = []
-    for paper in _papers(invoice_ids):
+    papers = _papers(invoice_ids)
+    kept = reasons_to_keep(invoice_ids)
+    for paper in papers:
         own = books[paper.invoice.legal_entity_id]
-        reason = reason_against(paper, own, issued_on)
+        reason = kept.get(paper.invoice.pk) or reason_against(paper, own, issued_on)
         if reason:
             client = paper.invoice.client
             result.refused.append(Refusal(paper.invoice.pk, client.name or client.code, reason))

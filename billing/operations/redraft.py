@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from billing.models import Invoice, Outcome
-from billing.operations._drafting import bill_clients, lock_draft
+from billing.operations._drafting import NotADraft, bill_clients, lock_draft
 from billing.operations._held import forget_held
 from billing.operations._outcomes import recount
+
+__all__ = ["ClientHeld", "NotADraft", "redraft"]
 
 
 class ClientHeld(Exception):

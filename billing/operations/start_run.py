@@ -2,18 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date
-from hashlib import sha256
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from billing.models import BillingRun, RunBatch, RunState
+from billing.models import BillingRun, RunState
+from billing.operations._runs import make_run, scope_of
 from clients.models import Client, LegalEntity
 from core.doorbell import ring
 
-BATCH_SIZE = 500
 FAN_OUT = "billing.tasks.bill_run"
 
 
@@ -39,31 +37,19 @@ def start_run(
     """
     if not LegalEntity.objects.select_for_update(no_key=True).filter(is_default=True).exists():
         raise RunNotStartable(_("The firm has not been set up, so there is nobody to bill for."))
-    scope = _scope(client_ids)
+    scope = scope_of(client_ids)
     at_work = BillingRun.objects.filter(as_of_on=as_of_on, scope=scope, state=RunState.RUNNING)
     run = at_work.first()
     if run is None:
-        ids = _clients_of(client_ids)
-        run = BillingRun.objects.create(
-            as_of_on=as_of_on,
-            scope=scope,
-            issues_drafts=issues_drafts,
-            client_count=len(ids),
-            started_by=actor,
-            state=RunState.RUNNING if ids else RunState.FINISHED,
-            finished_at=None if ids else Now(),
+        run = make_run(
+            BillingRun(
+                as_of_on=as_of_on, scope=scope, issues_drafts=issues_drafts, started_by=actor
+            ),
+            _clients_of(client_ids),
         )
-        _fan_out(run, ids)
     if is_handed_out:
         ring(FAN_OUT, run_id=run.pk)
     return run
-
-
-def _scope(client_ids: Collection[int] | None) -> str:
-    if client_ids is None:
-        return "all"
-    written = ",".join(str(pk) for pk in sorted(set(client_ids)))
-    return sha256(written.encode()).hexdigest()
 
 
 def _clients_of(client_ids: Collection[int] | None) -> list[int]:
@@ -71,10 +57,3 @@ def _clients_of(client_ids: Collection[int] | None) -> list[int]:
     if client_ids is not None:
         clients = clients.filter(pk__in=client_ids)
     return list(clients.values_list("pk", flat=True))
-
-
-def _fan_out(run: BillingRun, ids: list[int]) -> None:
-    RunBatch.objects.bulk_create(
-        RunBatch(run=run, client_ids=ids[first : first + BATCH_SIZE])
-        for first in range(0, len(ids), BATCH_SIZE)
-    )

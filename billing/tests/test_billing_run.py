@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from billing.domain.bill import Billing, draw_up
 from billing.domain.evidence import ClientEvidence
 from billing.models import Charge, Claim, Invoice, Outcome, RunOutcome, RunState, TaxLine, Treatment
-from billing.operations import start_run as starting
+from billing.operations import _runs as starting
 from billing.operations.bill_batch import bill_batch
 from billing.operations.start_run import RunNotStartable, start_run
 from billing.queries.runs import unfinished_batches

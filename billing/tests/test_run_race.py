@@ -63,7 +63,7 @@ def test_a_batch_that_is_given_to_four_workers_is_billed_once() -> None:
 
 
 def test_the_last_of_two_batches_finishes_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("billing.operations.start_run.BATCH_SIZE", 1)
+    monkeypatch.setattr("billing.operations._runs.BATCH_SIZE", 1)
     open_firm()
     for _ in range(4):
         busy_client()

@@ -25,7 +25,7 @@ CLIENTS = 6
 @pytest.fixture
 def environment(process_environment: Environment, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """Open the firm with its clients, two to a batch; return the environment of its workers."""
-    monkeypatch.setattr("billing.operations.start_run.BATCH_SIZE", 2)
+    monkeypatch.setattr("billing.operations._runs.BATCH_SIZE", 2)
     monkeypatch.setenv("CELERY_BROKER_URL", process_environment["REDIS_URL"])
     open_firm()
     for _ in range(CLIENTS):

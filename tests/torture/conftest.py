@@ -166,7 +166,7 @@ def dice(request: pytest.FixtureRequest) -> Random:
 @pytest.fixture
 def small_batches(environment: Environment, size: Size, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let runs that the test starts have many batches, and ring where its workers listen."""
-    monkeypatch.setattr("billing.operations.start_run.BATCH_SIZE", size.batch)
+    monkeypatch.setattr("billing.operations._runs.BATCH_SIZE", size.batch)
     monkeypatch.setenv("CELERY_BROKER_URL", environment["CELERY_BROKER_URL"])
 
 
