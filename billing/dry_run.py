@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 
 from billing.drawing import Drawn, draw_up_all
 from billing.explain import explain_hold
@@ -81,3 +82,24 @@ def _tried(drawn: Drawn, names: Names) -> Tried:
     )
     held = tuple(explain_hold(held) for held in drawn.billing.held)
     return Tried(drawn.client, drawn.outcome, invoices, drawn.refusal, held)
+
+
+def as_plain(tried: Tried) -> dict[str, Any]:
+    """Return what would be done as plain data, for programs."""
+    return {
+        "client": tried.client.pk,
+        "code": tried.client.code,
+        "outcome": tried.outcome.value,
+        "reason": tried.reason,
+        "held": list(tried.held),
+        "invoices": [
+            {
+                "label": invoice.label,
+                "lines": invoice.line_count,
+                "net": f"{invoice.net:.2f}",
+                "tax": f"{invoice.tax:.2f}",
+                "total": f"{invoice.total:.2f}",
+            }
+            for invoice in tried.invoices
+        ],
+    }

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from billing import standing
 from billing.models import Invoice, Outcome, Payment, PaymentMethod, RunOutcome
+from billing.queries.flag_filters import CHOICES, with_flag
 from billing.standing import standing_of
-from clients.models import Client
+from clients.models import Client, PurchaseOrder
 from core.listing import Column, Empty, Listing
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -140,3 +141,41 @@ class OutcomeFilter(django_filters.FilterSet):
     class Meta:
         model = RunOutcome
         fields = ["outcome"]
+
+
+class DraftFilter(django_filters.FilterSet):
+    """By one of the flags, and by whose they are."""
+
+    flag = django_filters.ChoiceFilter(label=_("To look at"), choices=CHOICES, method="by_flag")
+    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+
+    class Meta:
+        model = Invoice
+        fields = ["flag", "client"]
+
+    def by_flag(self, rows: QuerySet[Invoice], _name: str, value: str) -> QuerySet[Invoice]:
+        """Keep the drafts that have the flag."""
+        return with_flag(rows, value)
+
+
+class OrderFilter(django_filters.FilterSet):
+    """By whose they are, and whether they are closed."""
+
+    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+    is_over = django_filters.BooleanFilter(
+        label=_("over the limit"), method="by_limit", widget=forms.CheckboxInput
+    )
+    is_closed = django_filters.BooleanFilter(label=_("closed"), widget=forms.CheckboxInput)
+
+    class Meta:
+        model = PurchaseOrder
+        fields = ["client", "is_over", "is_closed"]
+
+    def by_limit(
+        self,
+        rows: QuerySet[PurchaseOrder],
+        _name: str,
+        value: bool,  # noqa: FBT001  (django-filter passes it so)
+    ) -> QuerySet[PurchaseOrder]:
+        """Keep the orders of which more than all is spent."""
+        return rows.filter(left__lt=0) if value else rows

@@ -60,6 +60,10 @@ DESK = (
     Entry(_("Runs"), "billing:runs", "refresh", "billing.view_billingrun", BILLING),
     Entry(_("Drafts"), "billing:drafts", "file-plus", "billing.view_invoice", BILLING),
     Entry(_("Invoices"), "billing:invoices", "file-invoice", "billing.view_invoice", BILLING),
+    Entry(_("On hold"), "billing:holds", "player-pause", "billing.view_clienthold", BILLING),
+    Entry(
+        _("Purchase orders"), "billing:orders", "file-check", "clients.view_purchaseorder", BILLING
+    ),
     Entry(_("Unbilled work"), "billing:unbilled", "hourglass", "billing.view_charge", BILLING),
     Entry(
         _("Decisions on work"),

@@ -2,19 +2,26 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from billing.explain import explain
 from billing.models import (
     Allocation,
     BillingRun,
+    BillingSchedule,
     Charge,
+    ClientHold,
+    HeldItem,
     Invoice,
     Payment,
     RunOutcome,
+    RunProof,
     TaxLine,
 )
-from clients.models import Client
+from clients.models import Client, PurchaseOrder
+
+DRY_RUN_AT_MOST = 500
 
 
 class ChargeSerializer(serializers.ModelSerializer[Charge]):
@@ -134,6 +141,8 @@ class BillingRunSerializer(serializers.ModelSerializer[BillingRun]):
             "as_of_on",
             "state",
             "issues_drafts",
+            "scheduled_on",
+            "proved_at",
             "client_count",
             "started_at",
             "finished_at",
@@ -200,3 +209,120 @@ class IssueSerializer(serializers.Serializer[Any]):
     """The date under which drafts are issued, today where it is left out."""
 
     issued_on = serializers.DateField(required=False)
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """Why something is held back."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class DryRunSerializer(serializers.Serializer[Any]):
+    """The day as of which, and the clients for whom, a run is tried."""
+
+    as_of_on = serializers.DateField()
+    clients = serializers.PrimaryKeyRelatedField(
+        many=True, queryset=Client.objects.all(), allow_empty=False
+    )
+
+    def validate_clients(self, clients: list[Client]) -> list[Client]:
+        """Keep a single request quick."""
+        if len(clients) > DRY_RUN_AT_MOST:
+            raise serializers.ValidationError(_("At most 500 clients can be tried at once."))
+        return clients
+
+
+class TriedInvoiceSerializer(serializers.Serializer[Any]):
+    """An invoice that would be drafted."""
+
+    label = serializers.CharField()  # type: ignore[assignment]
+    lines = serializers.IntegerField()
+    net = serializers.DecimalField(max_digits=14, decimal_places=2)
+    tax = serializers.DecimalField(max_digits=14, decimal_places=2)
+    total = serializers.DecimalField(max_digits=14, decimal_places=2)
+
+
+class TriedSerializer(serializers.Serializer[Any]):
+    """What a run would do for a client."""
+
+    client = serializers.IntegerField()
+    code = serializers.CharField()
+    outcome = serializers.CharField()
+    reason = serializers.CharField()
+    held = serializers.ListField(child=serializers.CharField())
+    invoices = TriedInvoiceSerializer(many=True)
+
+
+class RunProofSerializer(serializers.ModelSerializer[RunProof]):
+    """A figure of the proof: so much of a subject has gone to a place, for a reason."""
+
+    class Meta:
+        model = RunProof
+        fields = ("subject", "place", "reason", "pieces", "amount")
+
+
+class ScheduleSerializer(serializers.ModelSerializer[BillingSchedule]):
+    """When the firm bills by itself."""
+
+    class Meta:
+        model = BillingSchedule
+        fields = ("is_on", "day", "hour", "done_through_on")
+        read_only_fields = ("done_through_on",)
+        extra_kwargs = {name: {"required": True} for name in ("is_on", "day", "hour")}
+
+
+class ClientHoldSerializer(serializers.ModelSerializer[ClientHold]):
+    """A client of whom nothing is billed for now."""
+
+    class Meta:
+        model = ClientHold
+        fields = ("id", "client", "reason", "held_at", "held_by", "released_at", "released_by")
+        read_only_fields = ("held_at", "held_by", "released_at", "released_by")
+
+
+class HeldItemSerializer(serializers.ModelSerializer[HeldItem]):
+    """A piece of evidence that a run left out, with the reason."""
+
+    class Meta:
+        model = HeldItem
+        fields = (
+            "id",
+            "run",
+            "client",
+            "hold",
+            "facts",
+            "time_entry",
+            "part_used",
+            "flat_rate_item",
+            "contract_line",
+            "time_correction",
+            "prepaid_block",
+            "period_on",
+            "minutes",
+        )
+
+
+class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
+    """A client's order; spent and left are without tax."""
+
+    issued = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+    drafted = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+    left = serializers.DecimalField(
+        max_digits=14, decimal_places=2, read_only=True, allow_null=True
+    )
+
+    class Meta:
+        model = PurchaseOrder
+        fields = (
+            "id",
+            "client",
+            "number",
+            "starts_on",
+            "last_day_on",
+            "limit_amount",
+            "is_closed",
+            "notes",
+            "issued",
+            "drafted",
+            "left",
+        )

@@ -12,3 +12,6 @@ def register(router: SimpleRouter) -> None:
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
     router.register("charges", views.ChargeViewSet, basename="charge")
     router.register("payments", views.PaymentViewSet, basename="payment")
+    router.register("client-holds", views.ClientHoldViewSet, basename="client-hold")
+    router.register("held-items", views.HeldItemViewSet, basename="held-item")
+    router.register("purchase-orders", views.PurchaseOrderViewSet, basename="purchase-order")

@@ -15,12 +15,29 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.models import User
 from billing.api import serializers
-from billing.models import BillingRun, Charge, Invoice, Payment, RunOutcome
+from billing.dry_run import as_plain, try_clients
+from billing.models import (
+    BillingRun,
+    Charge,
+    ClientHold,
+    HeldItem,
+    Invoice,
+    Payment,
+    RunOutcome,
+)
 from billing.operations.discard_draft import NotADraft, discard_draft
+from billing.operations.hold_drafts import hold_drafts
 from billing.operations.issue_invoices import issue_invoices
+from billing.operations.park_client import park_client
 from billing.operations.record_payment import PaymentRefused, Receipt, record_payment
 from billing.operations.redraft import ClientHeld, redraft
+from billing.operations.release_client import release_client
+from billing.operations.release_drafts import release_drafts
+from billing.operations.set_schedule import set_schedule
 from billing.operations.start_run import RunNotStartable, start_run
+from billing.queries.orders import with_spending
+from billing.queries.schedule import the_schedule
+from clients.models import LegalEntity, PurchaseOrder
 from core.api.refusals import Refused, telling
 
 INVOICES_OF_PORTAL = "accounts.use_portal_invoices"
@@ -31,7 +48,11 @@ class BillingRunViewSet(viewsets.ReadOnlyModelViewSet[BillingRun]):
 
     queryset = BillingRun.objects.all()
     serializer_class = serializers.BillingRunSerializer
-    filterset_fields = ("as_of_on", "state")
+    filterset_fields = ("as_of_on", "state", "scheduled_on")
+    action_permissions = {
+        "dry_run": "billing.view_billingrun",
+        "schedule": "billing.add_billingrun",
+    }
 
     def get_queryset(self) -> QuerySet[BillingRun]:
         """Return what this person may see."""
@@ -53,6 +74,94 @@ class BillingRunViewSet(viewsets.ReadOnlyModelViewSet[BillingRun]):
                 **values,
             )
         return Response(self.get_serializer(run).data, status=202)
+
+    @extend_schema(request=serializers.DryRunSerializer, responses=serializers.TriedSerializer)
+    @action(detail=False, methods=["post"], url_path="dry-run")
+    def dry_run(self, request: Request) -> Response:
+        """Say what a run would do for the named clients, 500 at most, and write nothing."""
+        values = _checked(serializers.DryRunSerializer(data=request.data))
+        entity = LegalEntity.objects.current()
+        tried = try_clients(values["clients"], entity, values["as_of_on"])
+        return Response([as_plain(one) for one in tried])
+
+    @extend_schema(responses=serializers.RunProofSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def proof(self, request: Request, pk: str | None = None) -> Response:
+        """Return where all evidence of the run's clients had gone when it was over."""
+        proofs = self.get_object().proofs.all()
+        return Response(serializers.RunProofSerializer(proofs, many=True).data)
+
+    @extend_schema(
+        methods=["PUT"],
+        request=serializers.ScheduleSerializer,
+        responses=serializers.ScheduleSerializer,
+    )
+    @extend_schema(methods=["GET"], responses=serializers.ScheduleSerializer)
+    @action(detail=False, methods=["get", "put"])
+    def schedule(self, request: Request) -> Response:
+        """Read or set the day and hour from which the firm bills by itself."""
+        if request.method == "PUT":
+            values = _checked(serializers.ScheduleSerializer(data=request.data))
+            now = timezone.localtime(timezone=LegalEntity.objects.current().zone)
+            set_schedule(now=now, **values)
+        return Response(serializers.ScheduleSerializer(the_schedule()).data)
+
+
+class ClientHoldViewSet(viewsets.ReadOnlyModelViewSet[ClientHold]):
+    """Clients of whom nothing is billed for now: list, read, hold back, release."""
+
+    queryset = ClientHold.objects.all()
+    serializer_class = serializers.ClientHoldSerializer
+    filterset_fields = {"client": ["exact"], "released_at": ["isnull"]}
+    action_permissions = {"release": "billing.change_clienthold"}
+
+    def get_queryset(self) -> QuerySet[ClientHold]:
+        """Return what this person may see."""
+        return ClientHold.objects.visible_to(cast(User, self.request.user))
+
+    def create(self, request: Request) -> Response:
+        """Hold a client back with a reason."""
+        values = _checked(self.get_serializer(data=request.data))
+        hold = park_client(
+            client_id=values["client"].pk,
+            reason=values["reason"],
+            actor=cast(User, request.user),
+        )
+        return Response(self.get_serializer(hold).data, status=201)
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, pk: str | None = None) -> Response:
+        """Bill the client again from the next run on."""
+        hold = self.get_object()
+        release_client(client_id=hold.client_id, actor=cast(User, request.user))
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+class HeldItemViewSet(viewsets.ReadOnlyModelViewSet[HeldItem]):
+    """Evidence that runs left out until a person decides, with the reason."""
+
+    queryset = HeldItem.objects.all()
+    serializer_class = serializers.HeldItemSerializer
+    filterset_fields = ("run", "client", "hold")
+
+    def get_queryset(self) -> QuerySet[HeldItem]:
+        """Return what this person may see."""
+        return HeldItem.objects.visible_to(cast(User, self.request.user))
+
+
+class PurchaseOrderViewSet(viewsets.ModelViewSet[PurchaseOrder]):
+    """Clients' purchase orders, with what is spent and left: list, read, enter, change."""
+
+    queryset = PurchaseOrder.objects.all()
+    serializer_class = serializers.PurchaseOrderSerializer
+    filterset_fields = ("client", "number", "is_closed")
+    http_method_names = ["get", "post", "patch", "head", "options"]
+
+    def get_queryset(self) -> QuerySet[PurchaseOrder]:
+        """Return what this person may see."""
+        orders = PurchaseOrder.objects.visible_to(cast(User, self.request.user))
+        return with_spending(orders)
 
 
 class RunOutcomeViewSet(viewsets.ReadOnlyModelViewSet[RunOutcome]):
@@ -78,6 +187,8 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
         "issue": "billing.issue_invoice",
         "refresh": "billing.delete_invoice",
         "discard": "billing.delete_invoice",
+        "hold": "billing.delete_invoice",
+        "release": "billing.delete_invoice",
     }
 
     def get_queryset(self) -> QuerySet[Invoice]:
@@ -129,6 +240,22 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
         with telling(NotADraft):
             discard_draft(invoice_id=draft.pk, actor=cast(User, request.user))
         return Response(status=204)
+
+    @extend_schema(request=serializers.ReasonSerializer)
+    @action(detail=True, methods=["post"])
+    def hold(self, request: Request, pk: str | None = None) -> Response:
+        """Keep a draft from being issued, with the reason."""
+        draft = self.get_object()
+        values = _checked(serializers.ReasonSerializer(data=request.data))
+        hold_drafts(invoice_ids=[draft.pk], actor=cast(User, request.user), **values)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, pk: str | None = None) -> Response:
+        """Let a draft go that was on hold."""
+        release_drafts(invoice_ids=[self.get_object().pk])
+        return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

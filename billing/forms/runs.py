@@ -34,3 +34,11 @@ class RunForm(forms.Form):
         chosen = self.fields["clients"]
         if isinstance(chosen, forms.ModelMultipleChoiceField):
             chosen.queryset = clients
+
+
+class DryRunForm(RunForm):
+    """As of which day and for which clients; nothing is written, so nothing is issued either."""
+
+    def __init__(self, *args: object, clients: QuerySet[Client], **kwargs: object) -> None:
+        super().__init__(*args, clients=clients, **kwargs)
+        del self.fields["issues_drafts"]

@@ -2,19 +2,28 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
+from statistics import median_low
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.domain.tax import EU, tax_country
-from billing.models import Claim, Invoice, InvoiceStatus, TaxSituation
+from billing.models import (
+    Charge,
+    Claim,
+    ClientHold,
+    HeldItem,
+    Invoice,
+    InvoiceStatus,
+    TaxSituation,
+)
 from billing.parties import missing_of_buyer, missing_of_seller, sentence_for_missing
-from clients.models import Contact, PortalScope
+from billing.queries.changes import has_changed_agreements
+from clients.models import Contact, PortalScope, PurchaseOrder
 from core.display import money_text
 from tickets.models import TimeEntry
 
@@ -26,8 +35,9 @@ FAR_BELOW = Decimal("0.5")
 
 @dataclass(frozen=True)
 class Flag:
-    """One odd thing: a word for the list, a sentence for the draft's page."""
+    """One odd thing: a code for the filter, a word for the list, a sentence for the page."""
 
+    code: str
     word: str
     sentence: str
     tone: str = "warn"
@@ -42,34 +52,92 @@ class Flags(list[Flag]):
 
 def with_flag_facts(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
     """Add what the flags rest on, in the same query."""
-    issued = Invoice.objects.filter(client=OuterRef("client"), status=InvoiceStatus.ISSUED)
-    drafts = Invoice.objects.filter(client=OuterRef("client"), status=InvoiceStatus.DRAFT)
-    readers = Contact.objects.filter(
-        client=OuterRef("client"), portal_scope=PortalScope.EVERYTHING
-    ).exclude(email="")
-    left_behind = (
-        TimeEntry.objects.filter(
-            ticket__client=OuterRef("client"),
-            is_approved=False,
-            billed_elsewhere=False,
-            worked_on__lt=OuterRef("as_of_on"),
-        )
-        .order_by()
-        .values("ticket__client")
-        .annotate(found=Count("pk"))
-        .values("found")
-    )
-    recent = issued.order_by("-issued_on", "-pk").values("net")[:LOOKED_BACK_AT]
-    return invoices.annotate(
+    recent = issued_before().order_by("-issued_on", "-pk").values("net")[:LOOKED_BACK_AT]
+    return with_state_facts(invoices).annotate(
         recent_nets=ArraySubquery(recent),
-        is_stale=Exists(_changed_evidence()),
-        unapproved=Coalesce(Subquery(left_behind), 0),
-        has_other_draft=Exists(drafts.exclude(pk=OuterRef("pk"))),
-        has_reader=Exists(readers),
+        unapproved=Coalesce(Subquery(_left_behind_rows()), 0),
+        held_pieces=Coalesce(Subquery(_held_rows()), 0),
+        has_other_draft=Exists(_other_drafts()),
+        has_reader=Exists(_readers()),
     )
 
 
-def _changed_evidence() -> QuerySet[Claim]:
+def with_state_facts(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
+    """Add what the flags say of the draft itself, its orders and its client."""
+    parked = ClientHold.objects.filter(client=OuterRef("client"), released_at=None)
+    return invoices.annotate(
+        is_stale=Exists(changed_evidence()) | has_changed_agreements(),
+        parked_as=Subquery(parked.values("reason")[:1]),
+        lacks_order=Exists(_without_order()),
+        has_order_out_of_time=Exists(_orders_out_of_time()),
+        has_order_over=Exists(_orders_over()),
+    )
+
+
+def issued_before() -> QuerySet[Invoice]:
+    """Return what was issued to the same client for the same: the draft's own history."""
+    return Invoice.objects.filter(
+        client=OuterRef("client"),
+        group_label=OuterRef("group_label"),
+        status=InvoiceStatus.ISSUED,
+    )
+
+
+def _other_drafts() -> QuerySet[Invoice]:
+    same = {"client": OuterRef("client"), "group_label": OuterRef("group_label")}
+    return Invoice.objects.drafts().filter(**same).exclude(pk=OuterRef("pk"))
+
+
+def _readers() -> QuerySet[Contact]:
+    readers = Contact.objects.filter(client=OuterRef("client"), portal_scope=PortalScope.EVERYTHING)
+    return readers.exclude(email="")
+
+
+def _left_behind_rows() -> Any:  # noqa: ANN401  (a values queryset)
+    waiting = TimeEntry.objects.filter(
+        ticket__client=OuterRef("client"),
+        is_approved=False,
+        billed_elsewhere=False,
+        worked_on__lt=OuterRef("as_of_on"),
+    )
+    return _counted(waiting, "ticket__client")
+
+
+def _held_rows() -> Any:  # noqa: ANN401  (a values queryset)
+    return _counted(HeldItem.objects.filter(client=OuterRef("client"), run=OuterRef("run")), "run")
+
+
+def _counted(rows: Any, by: str) -> Any:  # noqa: ANN401  (any queryset)
+    return rows.order_by().values(by).annotate(found=Count("pk")).values("found")
+
+
+def _without_order() -> QuerySet[Charge]:
+    return Charge.objects.filter(
+        invoice=OuterRef("pk"),
+        purchase_order=None,
+        client__requires_purchase_order=True,
+        client__purchase_order="",
+    ).exclude(amount=0)
+
+
+def _orders_out_of_time() -> QuerySet[Charge]:
+    outside = (
+        Q(purchase_order__is_closed=True)
+        | Q(purchase_order__last_day_on__lt=F("last_day_on"))
+        | Q(purchase_order__starts_on__gt=F("starts_on"))
+    )
+    return Charge.objects.filter(outside, invoice=OuterRef("pk"), purchase_order__isnull=False)
+
+
+def _orders_over() -> QuerySet[PurchaseOrder]:
+    on_paper = Charge.objects.filter(purchase_order=OuterRef("pk"), invoice__isnull=False)
+    spent = on_paper.order_by().values("purchase_order").annotate(sum=Sum("amount")).values("sum")
+    orders = PurchaseOrder.objects.filter(charges__invoice=OuterRef("pk"))
+    return orders.filter(limit_amount__lt=Subquery(spent))
+
+
+def changed_evidence() -> QuerySet[Claim]:
+    """Return the claims of a draft whose work has changed since it was rated."""
     own = Claim.objects.filter(charge__invoice=OuterRef("pk"))
     changed = Q()
     for source in ("time_entry", "part_used", "flat_rate_item"):
@@ -88,15 +156,26 @@ def flags_of(draft: Invoice) -> Flags:
 
 def _obstacles(draft: Invoice) -> list[Flag]:
     found = []
+    if draft.is_held:
+        sentence = _("On hold: %(reason)s") % {"reason": draft.held_reason}
+        found.append(Flag("on_hold", _("on hold"), sentence, "bad"))
+    if parked := _fact(draft, "parked_as"):
+        sentence = _("Billing of this client is on hold (%(reason)s).") % {"reason": parked}
+        found.append(Flag("parked", _("client on hold"), sentence, "bad"))
+    if draft.total < 0:
+        sentence = _("It comes to less than nothing and cannot be issued.")
+        found.append(Flag("negative", _("negative"), sentence, "bad"))
     if _fact(draft, "is_stale"):
-        sentence = _("Work on it changed after this draft was made; refresh it before issuing.")
-        found.append(Flag(_("out of date"), sentence, "bad"))
+        sentence = _("What it rests on changed after this draft was made; refresh it.")
+        found.append(Flag("stale", _("out of date"), sentence, "bad"))
     for owner, missing in (
         (draft.client.name, missing_of_buyer(draft.client)),
         (_("The firm"), missing_of_seller(draft.legal_entity)),
     ):
         if missing:
-            found.append(Flag(_("cannot be issued"), sentence_for_missing(owner, missing), "bad"))
+            found.append(
+                Flag("missing", _("cannot be issued"), sentence_for_missing(owner, missing), "bad")
+            )
     return found
 
 
@@ -105,6 +184,8 @@ def _oddities(draft: Invoice) -> list[Flag]:
         flag
         for flag in (
             _against_the_usual(draft),
+            *_about_orders(draft),
+            _held_back(draft),
             _without_vat_number(draft),
             _left_behind(draft),
             _another_draft(draft),
@@ -117,8 +198,10 @@ def _oddities(draft: Invoice) -> list[Flag]:
 def _against_the_usual(draft: Invoice) -> Flag | None:
     nets: list[Decimal] = _fact(draft, "recent_nets")
     if not nets:
-        return Flag(_("first invoice"), _("This would be the client's first invoice."), "info")
-    usual = median(nets)
+        return Flag(
+            "first", _("first invoice"), _("This would be the client's first invoice."), "info"
+        )
+    usual = median_low(nets)
     if len(nets) < ENOUGH_TO_COMPARE or usual <= 0:
         return None
     words = {
@@ -127,11 +210,37 @@ def _against_the_usual(draft: Invoice) -> Flag | None:
     }
     if draft.net > usual * FAR_ABOVE:
         sentence = _("More than twice the usual %(usual)s of the last %(count)d invoices.")
-        return Flag(_("unusually high"), sentence % words)
+        return Flag("high", _("unusually high"), sentence % words)
     if draft.net < usual * FAR_BELOW:
         sentence = _("Less than half the usual %(usual)s of the last %(count)d invoices.")
-        return Flag(_("unusually low"), sentence % words)
+        return Flag("low", _("unusually low"), sentence % words)
     return None
+
+
+def _about_orders(draft: Invoice) -> list[Flag]:
+    found = []
+    if _fact(draft, "lacks_order"):
+        sentence = _("The client pays only with a purchase order, and some lines have none.")
+        found.append(Flag("order_missing", _("order missing"), sentence))
+    if _fact(draft, "has_order_out_of_time"):
+        sentence = _("A purchase order is closed, or does not hold on all days of its lines.")
+        found.append(Flag("order_expired", _("order expired"), sentence))
+    if _fact(draft, "has_order_over"):
+        sentence = _("With this draft a purchase order goes over its limit.")
+        found.append(Flag("order_over", _("order over its limit"), sentence))
+    return found
+
+
+def _held_back(draft: Invoice) -> Flag | None:
+    count = _fact(draft, "held_pieces")
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(count)d piece of the client's evidence waits for a person and is not on this draft.",
+        "%(count)d pieces of the client's evidence wait for a person and are not on this draft.",
+        count,
+    )
+    return Flag("held_evidence", _("held evidence"), sentence % {"count": count})
 
 
 def _without_vat_number(draft: Invoice) -> Flag | None:
@@ -140,7 +249,7 @@ def _without_vat_number(draft: Invoice) -> Flag | None:
     if draft.tax_situation != TaxSituation.DOMESTIC or not is_abroad or draft.client.vat_number:
         return None
     sentence = _("The client is in another EU country but has no VAT number: VAT is charged.")
-    return Flag(_("no VAT number"), sentence)
+    return Flag("no_vat", _("no VAT number"), sentence)
 
 
 def _left_behind(draft: Invoice) -> Flag | None:
@@ -152,20 +261,20 @@ def _left_behind(draft: Invoice) -> Flag | None:
         "%(count)d time entries of before the day are not approved and stay behind.",
         count,
     )
-    return Flag(_("unapproved time"), sentence % {"count": count})
+    return Flag("unapproved", _("unapproved time"), sentence % {"count": count})
 
 
 def _another_draft(draft: Invoice) -> Flag | None:
     if not _fact(draft, "has_other_draft"):
         return None
-    return Flag(_("second draft"), _("The client has another draft as well."), "info")
+    return Flag("second", _("second draft"), _("The client has another draft as well."), "info")
 
 
 def _nobody_to_send_to(draft: Invoice) -> Flag | None:
     if draft.client.invoice_email or _fact(draft, "has_reader"):
         return None
     sentence = _("Nobody receives this client's invoices by mail: no address is known.")
-    return Flag(_("no address"), sentence)
+    return Flag("no_address", _("no address"), sentence)
 
 
 def _fact(draft: Invoice, name: str) -> Any:  # noqa: ANN401  (a value the query added)

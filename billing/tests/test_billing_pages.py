@@ -148,7 +148,7 @@ def test_a_draft_says_what_is_odd_about_it(as_accountant: Browser) -> None:
 
     page = text_of(as_accountant, small.get_absolute_url()).replace("&#x27;", "'")
 
-    assert "Work on it changed after this draft was made" in page
+    assert "What it rests on changed after this draft was made" in page
     assert "Usual SAS lacks what an invoice must say: street." in page
     assert "first invoice" not in page
 

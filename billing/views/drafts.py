@@ -12,21 +12,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 from billing.forms.issuing import IssueForm
+from billing.lists import DraftFilter
 from billing.models import Charge, Invoice
 from billing.operations.discard_draft import NotADraft, discard_draft
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.redraft import ClientHeld, redraft
-from billing.queries.flags import flags_of, with_flag_facts
+from billing.queries.flags import flags_of, with_flag_facts, with_state_facts
 from billing.views.issuing import announce, firm_today, selected_ids
 from core.listing import BulkAction, Column, Empty, Listing
-
-EVERY_DRAFT = "all"
-
 
 DRAFTS = Listing[Invoice](
     name="drafts",
     columns=[
         Column("client", _("Client"), "client.name", sort="client__name", link=True),
+        Column("group_label", _("For"), sort="group_label", phone="hidden"),
         Column("as_of_on", _("As of"), kind="day", sort="as_of_on", phone="hidden"),
         Column("lines", _("Lines"), kind="number", sort="lines", phone="hidden"),
         Column("flags", _("To look at"), flags_of, cell="billing/cells.html#flags"),
@@ -34,10 +33,27 @@ DRAFTS = Listing[Invoice](
         Column("total", _("Total"), kind="money", sort="total", total=Sum("total"), phone="side"),
     ],
     order="client",
-    search=["client__name", "client__code"],
+    search=["client__name", "client__code", "group_label", "purchase_order"],
+    filters=DraftFilter,
     currency="currency",
     actions=[
-        BulkAction(_("Issue"), "billing:drafts-issue", "billing.issue_invoice", icon="rubber-stamp")
+        BulkAction(
+            _("Issue"), "billing:drafts-issue", "billing.issue_invoice", icon="rubber-stamp"
+        ),
+        BulkAction(
+            _("Refresh"), "billing:drafts-refresh", "billing.delete_invoice", icon="refresh"
+        ),
+        BulkAction(_("Hold"), "billing:drafts-hold", "billing.delete_invoice", icon="player-pause"),
+        BulkAction(
+            _("Release"), "billing:drafts-release", "billing.delete_invoice", icon="player-play"
+        ),
+        BulkAction(
+            _("Discard"),
+            "billing:drafts-discard",
+            "billing.delete_invoice",
+            question=_("Discard the selected drafts? Their work is due again at the next run."),
+            icon="trash",
+        ),
     ],
     empty=Empty(
         _("No drafts"),
@@ -57,7 +73,10 @@ def drafts(request: UserRequest) -> HttpResponseBase:
     printed = Charge.objects.printed().filter(invoice=OuterRef("pk")).order_by()
     counted = printed.values("invoice").annotate(found=Count("pk")).values("found")
     rows = with_flag_facts(_visible(request)).annotate(lines=Coalesce(Subquery(counted), 0))
-    context = {"draft_count": _visible(request).count(), "every_draft": EVERY_DRAFT}
+    context = {
+        "draft_count": _visible(request).count(),
+        "outdated": with_state_facts(_visible(request)).filter(is_stale=True).count(),
+    }
     return DRAFTS.respond(request, rows, "billing/drafts.html", context)
 
 

@@ -18,6 +18,7 @@ from billing.lists import OutcomeFilter
 from billing.models import BillingRun, Outcome, RunOutcome
 from billing.operations.start_run import RunNotStartable, start_run
 from billing.views.issuing import firm_today
+from billing.views.proof import proof_of
 from clients.models import Client
 from core.form_page import FormPage
 from core.listing import Column, Empty, Listing
@@ -141,6 +142,8 @@ def run(request: UserRequest, pk: int) -> HttpResponseBase:
     )
     rows = found.outcomes.with_invoices().select_related("client")
     context: dict[str, object] = {"run": found, "progress": progress_of(found)}
+    if found.proved_at:
+        context["proof"] = proof_of(found)
     if request.htmx and request.htmx.target == "run-progress":
         context["just_finished"] = found.is_finished
         return render(request, "billing/run.html#progress", context)

@@ -8,7 +8,15 @@ from typing import Any
 from accounts.models import User
 from accounts.operations.make_token import make_token
 from accounts.tests.factories import UserFactory
-from billing.models import BillingRun, Charge, Invoice, Payment, RunOutcome
+from billing.models import (
+    BillingRun,
+    Charge,
+    ClientHold,
+    HeldItem,
+    Invoice,
+    Payment,
+    RunOutcome,
+)
 from billing.operations.issue_invoices import issue_invoices
 from billing.tests.factories import DraftFactory
 from catalog.tests.factories import (
@@ -18,7 +26,7 @@ from catalog.tests.factories import (
     TaxRateFactory,
     WorkTypeFactory,
 )
-from clients.models import Client
+from clients.models import Client, PurchaseOrder
 from clients.tests.factories import AssetFactory, ContactFactory, LegalEntityFactory, SiteFactory
 from contracts.models import ContractLine, LineVersion, PlanRevision
 from contracts.tests.factories import (
@@ -199,6 +207,21 @@ class World:
         """A draft with two lines."""
         draft: Invoice = DraftFactory.create(client=self.company)
         return draft
+
+    @cached_property
+    def order(self) -> PurchaseOrder:
+        """An order of the client's."""
+        return PurchaseOrder.objects.create(client=self.company, number="4500012")
+
+    @cached_property
+    def hold(self) -> ClientHold:
+        """A hold of the client."""
+        return ClientHold.objects.create(client=self.company, reason="Disputed")
+
+    @cached_property
+    def held_item(self) -> HeldItem:
+        """Evidence of the client's that the run left out."""
+        return HeldItem.objects.create(run=self.run, client=self.company, hold="order_missing")
 
     @cached_property
     def run(self) -> BillingRun:

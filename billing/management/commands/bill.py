@@ -12,12 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from billing.dry_run import Tried, as_plain, try_run
 from billing.models import BillingRun, Invoice, Outcome, RunOutcome
+from billing.operations.prove_run import prove_run
 from billing.operations.start_run import RunNotStartable, start_run
 from billing.queries.run_result import result_of
 from billing.queries.runs import unfinished_batches
 from billing.running import work_on
-from clients.models import Client
+from clients.models import Client, LegalEntity
 
 MOMENT_FOR_OTHERS = 0.2
 
@@ -33,6 +35,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the day, the clients and the form of the answer."""
         parser.add_argument("--as-of", required=True, metavar="DATE", help="such as 2026-04-01")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, and write nothing"
+        )
         parser.add_argument("--issue", action="store_true", help="issue the drafts at once")
         parser.add_argument("--json", action="store_true", help="print the result as one object")
         parser.add_argument(
@@ -46,6 +51,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401  (Django's signature)
         """Start or go on with the run, work until it is finished, and print what came of it."""
         as_of, client_ids = _day(options["as_of"]), _clients(options["client"])
+        if options["dry_run"]:
+            self._try(as_of, client_ids, is_json=options["json"])
+            return
         try:
             run = start_run(
                 as_of_on=as_of,
@@ -56,6 +64,7 @@ class Command(BaseCommand):
         except RunNotStartable as refusal:
             raise CommandError(str(refusal)) from refusal
         _work_until_finished(run)
+        prove_run(run_id=run.pk)
         result = result_of(run)
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
@@ -64,6 +73,28 @@ class Command(BaseCommand):
         for outcome in _not_issued(run):
             code, reason = outcome.client.code, outcome.reason
             self.stderr.write(f"{code}: {reason}")
+
+    def _try(self, as_of: date, client_ids: Collection[int] | None, *, is_json: bool) -> None:
+        """Print what a run would do for each client, as it is worked out."""
+        entity = LegalEntity.objects.filter(is_default=True).first()
+        if entity is None:
+            raise CommandError(_("The firm has not been set up, so there is nobody to bill for."))
+        for tried in try_run(client_ids, entity, as_of):
+            if is_json:
+                self.stdout.write(json.dumps(as_plain(tried), ensure_ascii=False))
+            else:
+                self.stdout.write("\n".join(_tried(tried, entity.currency)))
+
+
+def _tried(tried: Tried, currency: str) -> Iterator[str]:
+    code, outcome = tried.client.code, tried.outcome
+    if not tried.invoices:
+        yield f"{code:<12}{outcome.label} {tried.reason}".rstrip()
+    for invoice in tried.invoices:
+        amounts = "".join(f"{amount:>14}" for amount in (invoice.net, invoice.tax, invoice.total))
+        yield f"{code:<12}{outcome.label:<16}{amounts} {currency} {invoice.label}".rstrip()
+    for why in tried.held:
+        yield _("%(client)s held: %(reason)s") % {"client": code, "reason": why}
 
 
 def _day(typed: str) -> date:

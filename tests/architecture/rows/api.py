@@ -24,6 +24,10 @@ def _pk(name: str) -> Objects:
     return kwargs
 
 
+def _none(_world: World) -> Mapping[str, Any]:
+    return {}
+
+
 PARTIES: dict[str, Row] = {
     "api:client-list": noun("clients.client", methods=LIST),
     "api:client-detail": noun("clients.client", _pk("company"), CHANGE),
@@ -78,6 +82,18 @@ WORK: dict[str, Row] = {
 BILLING: dict[str, Row] = {
     "api:billing-run-list": noun("billing.billingrun", methods=LIST),
     "api:billing-run-detail": noun("billing.billingrun", _pk("run")),
+    "api:billing-run-dry-run": deed("billing.view_billingrun", _none),
+    "api:billing-run-proof": noun("billing.billingrun", _pk("run")),
+    "api:billing-run-schedule": Row("api", dict.fromkeys(("GET", "PUT"), "billing.add_billingrun")),
+    "api:client-hold-list": noun("billing.clienthold", methods=LIST),
+    "api:client-hold-detail": noun("billing.clienthold", _pk("hold")),
+    "api:client-hold-release": deed("billing.change_clienthold", _pk("hold")),
+    "api:held-item-list": noun("billing.helditem"),
+    "api:held-item-detail": noun("billing.helditem", _pk("held_item")),
+    "api:purchase-order-list": noun("clients.purchaseorder", methods=LIST),
+    "api:purchase-order-detail": noun("clients.purchaseorder", _pk("order"), PATCH),
+    "api:invoice-hold": deed("billing.delete_invoice", _pk("draft")),
+    "api:invoice-release": deed("billing.delete_invoice", _pk("draft")),
     "api:run-outcome-list": noun("billing.runoutcome"),
     "api:run-outcome-detail": noun("billing.runoutcome", _pk("outcome")),
     "api:invoice-list": noun("billing.invoice", portal=MONEY),

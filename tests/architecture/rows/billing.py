@@ -46,7 +46,29 @@ def _ticket(world: World) -> Kwargs:
     return {"ticket_pk": world.ticket.pk}
 
 
+def _order(world: World) -> Kwargs:
+    return {"pk": world.order.pk}
+
+
+def _proof(world: World) -> Kwargs:
+    return {"pk": world.run.pk, "subject": "minutes", "place": "billed"}
+
+
 ROWS: dict[str, Row] = {
+    "billing:dry-run": page("billing.view_billingrun"),
+    "billing:schedule": form("billing.add_billingrun"),
+    "billing:run-proof": page("billing.view_billingrun", _proof),
+    "billing:drafts-refresh": action("billing.delete_invoice"),
+    "billing:drafts-discard": action("billing.delete_invoice"),
+    "billing:drafts-hold": action("billing.delete_invoice"),
+    "billing:drafts-release": action("billing.delete_invoice"),
+    "billing:holds": page("billing.view_clienthold"),
+    "billing:client-park": form("billing.add_clienthold", _of_client),
+    "billing:holds-release": action("billing.change_clienthold"),
+    "billing:orders": page("clients.view_purchaseorder"),
+    "billing:order-create": form("clients.add_purchaseorder"),
+    "billing:order": page("clients.view_purchaseorder", _order),
+    "billing:order-edit": form("clients.change_purchaseorder", _order),
     "billing:runs": page("billing.view_billingrun"),
     "billing:run": page("billing.view_billingrun", _run),
     "billing:run-create": form("billing.add_billingrun"),

@@ -1,0 +1,28 @@
+"""Why evidence is where it is, in the words of the proof."""
+
+from django.utils.translation import gettext as _
+
+
+def reason_text(reason: str) -> str:
+    """Return the words for a reason of the proof, empty for none."""
+    if not reason:
+        return ""
+    return _words().get(reason, reason)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "after": _("after the day of the run"),
+        "cancelled": _("cancelled"),
+        "changed": _("changed since the run"),
+        "client": _("the client is held"),
+        "contract_ambiguous": _("several contracts could pay"),
+        "contract_unclear": _("not clear whether a contract pays"),
+        "discarded": _("its draft was discarded"),
+        "negative_total": _("comes to less than nothing"),
+        "new": _("entered since the run"),
+        "not_approved": _("not approved"),
+        "not_due": _("not due yet"),
+        "order_missing": _("no purchase order"),
+        "portion": _("its parts do not add up"),
+    }
