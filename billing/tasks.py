@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from billing.models import Invoice
 from billing.operations.deliver_message import deliver_message
-from billing.operations.top_up_blocks import top_up_blocks
-from billing.queries.hours import clients_to_top_up
 from billing.operations.prove_run import prove_run
 from billing.operations.redraft import ClientHeld, NotADraft, redraft
 from billing.operations.start_due_runs import start_due_runs
+from billing.operations.top_up_blocks import top_up_blocks
+from billing.queries.hours import clients_to_top_up
 from billing.queries.outbox import due_message_ids
 from billing.queries.runs import unfinished_batches, unproved_runs
 from billing.running import work_on

@@ -3,21 +3,11 @@
 from django.urls import path
 
 from billing.views import (
+    bulk_drafts,
     decisions,
     drafts,
-    effects,
-    forecast,
-    invoices,
-    outbox,
-    payments,
-    runs,
-    ticket_money,
-    unbilled,
-    upcoming,
-    what_if,
-    bulk_drafts,
-    drafts,
     dry_run,
+    effects,
     forecast,
     holds,
     invoices,
@@ -29,6 +19,8 @@ from billing.views import (
     schedule,
     ticket_money,
     unbilled,
+    upcoming,
+    what_if,
 )
 
 app_name = "billing"
