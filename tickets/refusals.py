@@ -76,6 +76,10 @@ class EvidenceBilled(Refusal):
     """What is on an invoice does not change any more."""
 
 
+class NotBilledYet(Refusal):
+    """What is not billed is corrected, not taken back."""
+
+
 class NotAssignable(Refusal):
     """Only the firm's own people work on tickets."""
 

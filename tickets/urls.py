@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/forecast/<slug:kind>/", forecast.forecast, name="ticket-forecast"),
     path("time/<int:pk>/", work.edit_time_entry, name="time-edit"),
     path("time/<int:pk>/delete/", work.delete_time_entry, name="time-delete"),
+    path("time/<int:pk>/take-back/", work.take_back, name="time-take-back"),
     path("part/<int:pk>/", work.edit_part_used, name="part-edit"),
     path("part/<int:pk>/remove/", work.remove_part_used, name="part-remove"),
     path("flat-rate/<int:pk>/", work.edit_flat_rate_item, name="flat-rate-edit"),

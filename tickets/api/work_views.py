@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from core.api.refusals import telling
 from tickets.api import serializers
-from tickets.domain.work import FlatRatePerformed, PartTaken, TimeWorked
+from tickets.domain.work import FlatRatePerformed, PartTaken, Pricing, TimeWorked
 from tickets.models import FlatRateItem, PartUsed, TimeEntry
 from tickets.operations.delete_time import delete_time
 from tickets.operations.edit_flat_rate import edit_flat_rate
@@ -34,6 +34,15 @@ TIME_FIELDS = (
     "is_out_of_scope",
     "note",
 )
+PRICING_FIELDS = (
+    "billable_minutes",
+    "waiver",
+    "work_role_id",
+    "travel_zone_id",
+    "hourly_rate",
+    "contract_choice",
+    "contract_id",
+)
 PART_FIELDS = ("description", "quantity", "unit_price", "is_billable", "used_on")
 
 
@@ -51,7 +60,12 @@ def _time(values: dict[str, Any], entry: TimeEntry | None = None) -> TimeWorked:
         described |= {"started_at": None, "ended_at": None}
     work_type = values.get("work_type") or (entry.work_type if entry else None)
     technician = values.get("technician") or (entry.technician if entry else None)
+    keys = ("work_role", "travel_zone", "contract")
+    priced = values | {
+        f"{name}_id": values[name] and values[name].pk for name in keys if name in values
+    }
     return TimeWorked(
+        pricing=Pricing(**_described(PRICING_FIELDS, priced, entry)),
         work_type_id=work_type.pk if work_type else 0,
         technician_id=technician.pk if technician else None,
         **described,

@@ -6,6 +6,26 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pricing:
+    """What a person says about the price of work; what is left empty follows from the rules.
+
+    ``billable_minutes`` stand in the place of those worked, ``waiver`` says why nothing is billed.
+    ``contract_choice`` is "automatic", "none" or "contract", then ``contract_id`` pays.
+    """
+
+    billable_minutes: int | None = None
+    waiver: str = ""
+    work_role_id: int | None = None
+    travel_zone_id: int | None = None
+    hourly_rate: Decimal | None = None
+    contract_choice: str = "automatic"
+    contract_id: int | None = None
+
+
+BY_THE_RULES = Pricing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWorked:
     """Work of one technician: from an instant to another, or minutes on a local day.
 
@@ -22,6 +42,7 @@ class TimeWorked:
     is_out_of_scope: bool = False
     note: str = ""
     technician_id: int | None = None
+    pricing: Pricing = BY_THE_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from catalog.models import WorkType
 from clients.models import LegalEntity
 from tickets.domain.work import TimeWorked
 from tickets.domain.worktime import day_of_end, instants_of, parse_minutes
+from tickets.forms.pricing import FIELDS, pricing_as_typed, pricing_fields, pricing_from
 from tickets.models import BillingMode, Ticket, TimeEntry
 
 
@@ -72,6 +73,7 @@ class TimeForm(forms.Form):
         self.fields["work_type"].queryset = types  # type: ignore[attr-defined]
         self.fields["work_type"].required = entry is not None or self.is_filled
         self.fields["worked_on"].initial = today
+        self.fields.update(pricing_fields(ticket, entry))
         if ticket is None or ticket.billing_mode != BillingMode.FLAT_RATE:
             del self.fields["is_out_of_scope"]
 
@@ -79,6 +81,18 @@ class TimeForm(forms.Form):
     def is_filled(self) -> bool:
         """Whether a duration was typed."""
         return any(self[name].value() for name in ("minutes", "begins", "ends"))
+
+    @property
+    def has_price(self) -> bool:
+        """Whether the fields about the price must be seen."""
+        said = (self[name].value() for name in FIELDS)
+        is_said = any(value not in {None, "", "automatic"} for value in said)
+        return is_said or any(name in self.errors for name in FIELDS if self.is_bound)
+
+    @property
+    def price_fields(self) -> list[Any]:
+        """The fields about the price, in their order."""
+        return [self[name] for name in FIELDS]
 
     @property
     def has_details(self) -> bool:
@@ -163,6 +177,7 @@ class TimeForm(forms.Form):
             not_billable_reason=cleaned["not_billable_reason"],
             is_out_of_scope=cleaned.get("is_out_of_scope", False),
             note=cleaned["note"],
+            pricing=pricing_from(cleaned),
         )
 
 
@@ -184,6 +199,7 @@ def initial_of(entry: TimeEntry, zone: ZoneInfo) -> dict[str, Any]:
         "not_billable_reason": entry.not_billable_reason,
         "is_out_of_scope": entry.is_out_of_scope,
         "note": entry.note,
+        **pricing_as_typed(entry),
     }
 
 

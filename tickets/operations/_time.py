@@ -11,6 +11,7 @@ from clients.models import LegalEntity
 from tickets.domain.work import TimeWorked
 from tickets.domain.worktime import LONGEST_MINUTES, minutes_between
 from tickets.models import BillingMode, Ticket, TimeEntry
+from tickets.operations._pricing import describe_pricing
 from tickets.operations._tickets import find_colleague, require_firm_staff, require_open
 from tickets.refusals import ImpossibleTime, NotOutOfScope, ReasonMissing, WorkTypeNotInUse
 
@@ -51,6 +52,7 @@ def describe_time(entry: TimeEntry, work: TimeWorked, now: datetime) -> None:
     entry.not_billable_reason = "" if work.is_billable else work.not_billable_reason.strip()
     entry.is_out_of_scope = work.is_out_of_scope
     entry.note = work.note.strip()
+    describe_pricing(entry, work.pricing)
 
 
 def _span(work: TimeWorked, zone: ZoneInfo, now: datetime) -> tuple[date, int]:

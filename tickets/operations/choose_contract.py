@@ -1,14 +1,12 @@
 """Say which contract pays for work, where the contracts' rules leave it open."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from contracts.models import Contract
-from tickets.models import ContractChoice, Ticket, TimeEntry
+from tickets.models import TimeEntry
 from tickets.operations._evidence import refusing_billed
+from tickets.operations._pricing import contract_of
 from tickets.operations._tickets import lock_ticket, require_firm_staff
-from tickets.refusals import NotOfThisClient
 
 
 @transaction.atomic(durable=True)
@@ -28,17 +26,8 @@ def choose_contract(
     """
     require_firm_staff(actor)
     ticket = lock_ticket(ticket_id, actor)
-    contract = _contract_of(ticket, choice, contract_id)
+    contract = contract_of(ticket, choice, contract_id)
     subject = ticket if entry_id is None else TimeEntry.objects.get(pk=entry_id, ticket=ticket)
     subject.contract_choice, subject.contract = choice, contract
     with refusing_billed():
         subject.save(update_fields=["contract_choice", "contract"])
-
-
-def _contract_of(ticket: Ticket, choice: str, contract_id: int | None) -> Contract | None:
-    if choice != ContractChoice.CONTRACT:
-        return None
-    contract = Contract.objects.filter(pk=contract_id, client=ticket.client_id).first()
-    if contract is None:
-        raise NotOfThisClient(_("Choose a contract of this client."), "contract")
-    return contract

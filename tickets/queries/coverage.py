@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.models import Contract, CoverageRule
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from contracts.models import Contract, CoverageEffect, CoverageRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +20,16 @@ class CoveredBy:
 def coverage_of(client_id: int, day: date) -> list[CoveredBy]:
     """Return the client's contracts in force on the day with what they cover; two queries."""
     contracts = Contract.objects.filter(client=client_id).in_force_on(day).order_by("number")
-    rules = CoverageRule.objects.filter(contract__in=contracts).select_related("work_type")
+    rules = CoverageRule.objects.filter(
+        Q(starts_on=None) | Q(starts_on__lte=day),
+        Q(last_day_on=None) | Q(last_day_on__gte=day),
+        contract__in=contracts,
+        effect=CoverageEffect.INCLUDED,
+    ).select_related("work_type")
     names: dict[int, list[str]] = {}
     for rule in rules:
-        names.setdefault(rule.contract_id, []).append(rule.work_type.name)
+        name = rule.work_type.name if rule.work_type else _("all work")
+        names.setdefault(rule.contract_id, []).append(name)
     return [
         CoveredBy(contract, tuple(dict.fromkeys(names.get(contract.pk, ()))))
         for contract in contracts

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
-from tickets.domain.work import FlatRatePerformed, PartTaken, TimeWorked
+from tickets.domain.work import FlatRatePerformed, PartTaken, Pricing, TimeWorked
 from tickets.forms.composer import Composer
 from tickets.forms.goods import FlatRateForm, PartForm
 from tickets.forms.time import TimeForm, firm_zone
-from tickets.models import Ticket
+from tickets.models import ContractChoice, Ticket
 from tickets.views.ticket_page import find_ticket
 
 
@@ -70,6 +70,7 @@ def _asked(entry: TimeWorked | PartTaken | FlatRatePerformed) -> dict[str, Any]:
             worked_on=entry.worked_on,
             is_billable=int(entry.is_billable),
             is_out_of_scope=int(entry.is_out_of_scope),
+            **_said_about(entry.pricing),
         )
     if isinstance(entry, PartTaken):
         return _without_nothing(
@@ -83,6 +84,19 @@ def _asked(entry: TimeWorked | PartTaken | FlatRatePerformed) -> dict[str, Any]:
         "product": entry.product_id,
         "quantity": entry.quantity,
         "includes_time": int(entry.includes_time),
+    }
+
+
+def _said_about(pricing: Pricing) -> dict[str, Any]:
+    is_automatic = pricing.contract_choice == ContractChoice.AUTOMATIC
+    return {
+        "billable_minutes": pricing.billable_minutes,
+        "waiver": pricing.waiver or None,
+        "work_role": pricing.work_role_id,
+        "travel_zone": pricing.travel_zone_id,
+        "hourly_rate": pricing.hourly_rate,
+        "contract_choice": None if is_automatic else pricing.contract_choice,
+        "contract": pricing.contract_id,
     }
 
 

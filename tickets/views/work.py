@@ -10,9 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
+from core.form_page import FormPage
+from tickets.forms.correction import TakeBackForm
 from tickets.forms.goods import FlatRateEditForm, PartForm, price_as_typed, quantity_as_typed
 from tickets.forms.time import TimeForm, firm_zone, initial_of
 from tickets.models import FlatRateItem, PartUsed, Ticket, TimeEntry
@@ -22,9 +25,36 @@ from tickets.operations.edit_part import edit_part
 from tickets.operations.edit_time import edit_time
 from tickets.operations.remove_flat_rate import remove_flat_rate
 from tickets.operations.remove_part import remove_part
+from tickets.operations.take_back_time import take_back_time
+from tickets.queries.billed import is_billed
 from tickets.refusals import Refusal
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(READ_OR_SEND)
+@permission_required("tickets.add_timecorrection", raise_exception=True)
+def take_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back minutes of time that is billed; what that causes is shown before it is sent."""
+    entry = _find(TimeEntry, request, pk)
+    form = TakeBackForm(request.POST or None, initial={"minutes": entry.minutes})
+    today = timezone.localdate(timezone=firm_zone())
+    if form.is_valid():
+        try:
+            take_back_time(entry_id=pk, found_on=today, actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        else:
+            messages.success(request, _("Taken back; the next billing run credits it."))
+            return redirect(entry.ticket)
+    page = FormPage(
+        gettext_lazy("Take billed time back"),
+        entry.ticket.get_absolute_url(),
+        entry.ticket.number,
+        lede=str(entry),
+        effect_client=entry.ticket.client_id,
+    )
+    return page.show(request, form)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -45,7 +75,7 @@ def edit_time_entry(request: UserRequest, pk: int) -> HttpResponse:
     def save() -> object:
         return edit_time(entry_id=pk, work=form.cleaned_data["work"], actor=request.user, now=now)
 
-    return _edit(request, entry, form, save, "tickets/time_edit.html")
+    return _edit(request, entry, form, save, "tickets/time_edit.html", is_billed=is_billed(entry))
 
 
 @require_http_methods(READ_OR_SEND)
@@ -126,6 +156,7 @@ def _edit(
     form: forms.Form,
     save: Callable[[], object],
     template: str,
+    **facts: bool,
 ) -> HttpResponse:
     """Show the form, or save it and go back to the ticket."""
     if request.method == "POST" and form.is_valid():
@@ -137,7 +168,7 @@ def _edit(
         else:
             messages.success(request, _("Saved."))
             return redirect(row.ticket)
-    context = {"row": row, "ticket": row.ticket, "form": form}
+    context = {"row": row, "ticket": row.ticket, "form": form, **facts}
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -60,6 +60,7 @@ ROWS: dict[str, Row] = {
     "tickets:ticket-set": action("tickets.change_ticket", _property),
     "tickets:ticket-forecast": page("tickets.add_timeentry", _forecast),
     "tickets:time-edit": form("tickets.change_timeentry", _time),
+    "tickets:time-take-back": form("tickets.add_timecorrection", _time),
     "tickets:time-delete": action("tickets.delete_timeentry", _time),
     "tickets:part-edit": form("tickets.change_partused", _part),
     "tickets:part-remove": action("tickets.delete_partused", _part),
