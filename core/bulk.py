@@ -1,6 +1,7 @@
 """Writing many rows of one model at once, by COPY: several times quicker than INSERT."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,8 @@ from django.db import connection
 from django.db.models import NOT_PROVIDED, Field, Model
 
 NULL = r"\N"
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_NEEDS_ESCAPES = re.compile(r"[\\\t\n\r]").search
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -30,17 +33,27 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
     Constraints and triggers of the database hold as always.
     """
     rest = [field for field in model._meta.local_concrete_fields if _needs_default(field, columns)]
-    ending = "".join("\t" + _default(field) for field in rest) + "\n"
+    ending = "".join("\t" + _default(field) for field in rest)
+    names = [*columns, *(str(field.column) for field in rest)]
+    _copy(model._meta.db_table, names, rows, ending)
+
+
+def copy_to(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows of values into a table that has no model, a temporary one."""
+    _copy(table, columns, rows)
+
+
+def _copy(
+    table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], ending: str = ""
+) -> None:
     text = StringIO()
-    for row in rows:
-        text.write("\t".join(map(_written, row)))
-        text.write(ending)
+    text.writelines("\t".join(map(_written, row)) + ending + "\n" for row in rows)
     if not text.tell():
         return
     text.seek(0)
-    names = ", ".join(f'"{name}"' for name in [*columns, *(field.column for field in rest)])
+    names = ", ".join(f'"{name}"' for name in columns)
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        cursor.copy_expert(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', text)
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', text)
 
 
 def _needs_default(field: "Field[object, object]", columns: Sequence[str]) -> bool:
@@ -60,17 +73,22 @@ def _written(value: object) -> str:
     return _WRITERS.get(type(value), _other)(value)
 
 
+def _text(text: str) -> str:
+    """Return the text as COPY reads it; looking first is ten times quicker than translating."""
+    return text.translate(_ESCAPES) if _NEEDS_ESCAPES(text) else text
+
+
 def _json(value: object) -> str:
-    return json.dumps(value).translate(_ESCAPES)
+    return _text(_as_json(value))
 
 
 def _other(value: object) -> str:
-    return str(value).translate(_ESCAPES)
+    return _text(str(value))
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: NULL,
-    str: _other,
+    str: _text,
     int: str,
     Decimal: str,
     date: str,
