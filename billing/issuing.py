@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from billing.domain.evidence import Buyer, Firm
-from billing.domain.proof import fault_of
-from billing.domain.sealing import SealedLine, SealedTax, copy_digest
+from billing.domain.sealing import copy_digest, link_hash
 from billing.domain.tax import situation_of
 from billing.mentions import Mention, mentions_for
-from billing.models import Invoice, NumberSeries
+from billing.models import NumberSeries
 from billing.parties import (
     Party,
     missing_of_buyer,
@@ -21,9 +21,18 @@ from billing.parties import (
     seller_as_issued,
     sentence_for_missing,
 )
-from clients.models import Client, LegalEntity
+from billing.queries.papers import Paper
+from clients.models import LegalEntity
 from core.display import day_text
-from core.money import smallest_unit
+
+
+class Link(NamedTuple):
+    """A link of the chain."""
+
+    position: int
+    digest: str
+    previous_hash: str
+    hash: str
 
 
 @dataclass
@@ -38,24 +47,32 @@ class Books:
     shared: dict[tuple[str, str, frozenset[str]], "SharedCopies"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.missing = missing_of_seller(self.entity)
-        self.seller: Party = seller_as_issued(self.entity)
+        entity = self.entity
+        self.missing = missing_of_seller(entity)
+        self.seller: Party = seller_as_issued(entity)
+        self.firm = Firm(entity.country, entity.currency, entity.is_small_business)
 
-    def next_number(self) -> str:
+    def next_number(self, issued_on: date) -> str:
         """Count one document more and return its number."""
         self.series.last += 1
+        self.series.last_issued_on = issued_on
         return f"{self.series.prefix}-{self.series.year}-{self.series.last:05d}"
 
-    def shared_copies(self, paper: "Paper") -> "SharedCopies":
+    def link(self, event: str, digest: str) -> Link:
+        """Put a link at the end of the chain and return it."""
+        previous = self.head
+        self.position += 1
+        self.head = link_hash(previous, self.position, event, digest)
+        return Link(self.position, digest, previous, self.head)
+
+    def shared_copies(self, paper: Paper) -> "SharedCopies":
         """Return seller and mentions, made once for each sort of document."""
-        invoice = paper.invoice
-        key = (invoice.tax_situation, invoice.language, paper.kinds)
+        draft, kinds = paper.draft, paper.lines.kinds
+        key = (draft.tax_situation, draft.language, kinds)
         if key not in self.shared:
+            situation, language = draft.tax_situation, draft.language
             mentions = mentions_for(
-                self.entity,
-                situation=invoice.tax_situation,
-                language=invoice.language,
-                kinds=paper.kinds,
+                self.entity, situation=situation, language=language, kinds=kinds
             )
             self.shared[key] = SharedCopies(self.seller, mentions)
         return self.shared[key]
@@ -79,33 +96,18 @@ class SharedCopies:
         return copy_digest(self.seller), copy_digest(self.mentions)
 
 
-@dataclass(frozen=True)
-class Paper:
-    """A draft with all that is printed on it."""
-
-    invoice: Invoice
-    lines: tuple[SealedLine, ...]
-    tax_lines: tuple[SealedTax, ...]
-    changed_ticket: str = ""
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Which sorts of line are printed."""
-        return frozenset(line.kind for line in self.lines if line.position is not None)
-
-
 def reason_against(paper: Paper, books: Books, issued_on: date) -> str:
     """Return why this draft cannot be issued on this day, empty when it can."""
     return (
         _against_state(paper, books, issued_on)
-        or _against_parties(paper.invoice, books)
+        or _against_parties(paper, books)
         or _against_amounts(paper)
     )
 
 
 def _against_state(paper: Paper, books: Books, issued_on: date) -> str:
-    if not paper.invoice.is_draft:
-        return _("%(invoice)s has already been issued.") % {"invoice": paper.invoice}
+    if not paper.draft.is_draft:
+        return _("%(invoice)s has already been issued.") % {"invoice": paper.draft.number}
     if books.last_date and issued_on < books.last_date:
         return _(
             "The last invoice is dated %(last)s; a later number cannot have an earlier date."
@@ -117,34 +119,30 @@ def _against_state(paper: Paper, books: Books, issued_on: date) -> str:
     return ""
 
 
-def _against_parties(invoice: Invoice, books: Books) -> str:
+def _against_parties(paper: Paper, books: Books) -> str:
     if books.missing:
         return sentence_for_missing(_("The firm"), books.missing)
-    client = invoice.client
-    missing = missing_of_buyer(client)
+    missing = missing_of_buyer(paper.buyer.party)
     if missing:
-        return sentence_for_missing(client.name or client.code, missing)
-    if invoice.tax_situation != _situation_of(books.entity, client):
+        return sentence_for_missing(paper.buyer.name, missing)
+    if paper.draft.tax_situation != _situation_of(paper, books):
         return _(
             "The tax situation of %(client)s changed after this draft was made; refresh the draft."
-        ) % {"client": client.name}
+        ) % {"client": paper.buyer.name}
     return ""
 
 
-def _situation_of(entity: LegalEntity, client: Client) -> str:
-    firm = Firm(entity.country, entity.currency, entity.is_small_business)
-    buyer = Buyer(client.pk, client.country, client.currency, client.vat_number)
-    return situation_of(firm, buyer)
+def _situation_of(paper: Paper, books: Books) -> str:
+    draft, party = paper.draft, paper.buyer.party
+    buyer = Buyer(draft.client_id, party["country"], draft.currency, party["vat_number"])
+    return situation_of(books.firm, buyer)
 
 
 def _against_amounts(paper: Paper) -> str:
-    invoice = paper.invoice
-    if not paper.kinds:
+    if not paper.lines.kinds:
         return _("There is nothing on this draft.")
-    totals = (invoice.net, invoice.tax, invoice.total)
-    fault = fault_of(paper.lines, paper.tax_lines, totals, smallest_unit(invoice.currency))
-    if fault:
-        return _("This draft does not add up (%(fault)s); refresh it.") % {"fault": fault.value}
-    if invoice.total < Decimal(0):
+    if paper.fault:
+        return _("This draft does not add up (%(fault)s); refresh it.") % {"fault": paper.fault}
+    if paper.draft.total < Decimal(0):
         return _("This draft comes to less than nothing; keep it until the next lines outweigh it.")
     return ""

@@ -22,7 +22,7 @@ _SELLER_FIELDS = (
     "iban",
     "bic",
 )
-_BUYER_FIELDS = (
+BUYER_FIELDS = (
     "code",
     "name",
     "registration_number",
@@ -45,7 +45,7 @@ def seller_as_issued(entity: LegalEntity) -> Party:
 
 def buyer_as_issued(client: Client) -> Party:
     """Return the client as it stands today."""
-    return {field: str(getattr(client, field)) for field in _BUYER_FIELDS}
+    return {field: str(getattr(client, field)) for field in BUYER_FIELDS}
 
 
 def missing_of_seller(entity: LegalEntity) -> list[str]:
@@ -53,15 +53,15 @@ def missing_of_seller(entity: LegalEntity) -> list[str]:
     needed = ["name", "street", "postcode", "city", "registration_number"]
     if not entity.is_small_business:
         needed.append("vat_number")
-    return _blank(entity, needed)
+    return _blank(seller_as_issued(entity), needed, LegalEntity)
 
 
-def missing_of_buyer(client: Client) -> list[str]:
+def missing_of_buyer(buyer: Party) -> list[str]:
     """Return the names of what an invoice must say of the client and its record lacks."""
     needed = ["name", "street", "city", "country"]
-    if client.country == "FR":
+    if buyer["country"] == "FR":
         needed.append("postcode")
-    return _blank(client, needed)
+    return _blank(buyer, needed, Client)
 
 
 def sentence_for_missing(owner: str, missing: list[str]) -> str:
@@ -72,6 +72,9 @@ def sentence_for_missing(owner: str, missing: list[str]) -> str:
     }
 
 
-def _blank(party: Client | LegalEntity, fields: list[str]) -> list[str]:
-    names = {field.name: field.verbose_name for field in party._meta.fields}
-    return [str(names[field]) for field in fields if not str(getattr(party, field)).strip()]
+def _blank(party: Party, fields: list[str], model: type[Client | LegalEntity]) -> list[str]:
+    blank = [field for field in fields if not party[field].strip()]
+    if not blank:
+        return []
+    names = {field.name: field.verbose_name for field in model._meta.fields}
+    return [str(names[field]) for field in blank]

@@ -7,14 +7,13 @@ documents share, parties and mentions, stands in it by its own digest.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
 FORM = "fixpoint-document-1"
-_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _CENTS = Decimal("0.01")
 _FOUR_PLACES = Decimal("0.0001")
 
@@ -46,9 +45,12 @@ class SealedTax(NamedTuple):
     tax: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SealedDocument:
-    """All that an issued document says; parties and mentions by their digest (``copy_digest``)."""
+class SealedDocument(NamedTuple):
+    """All that an issued document says.
+
+    Parties and mentions stand in it by their digest (``copy_digest``), lines and taxes as they are
+    written (``written_lines``, ``written_taxes``).
+    """
 
     number: str
     client_id: int
@@ -64,37 +66,48 @@ class SealedDocument:
     seller: str
     buyer: str
     mentions: str
-    lines: tuple[SealedLine, ...]
-    tax_lines: tuple[SealedTax, ...]
+    lines: str
+    tax_lines: str
 
 
 def canonical_form(document: SealedDocument) -> bytes:
     """Return the one serialisation of the document that its digest is taken of."""
-    header = {
-        "form": FORM,
-        "number": document.number,
-        "client": document.client_id,
-        "issued_on": document.issued_on.isoformat(),
-        "due_on": document.due_on.isoformat(),
-        "currency": document.currency,
-        "language": document.language,
-        "tax_situation": document.tax_situation,
-        "purchase_order": document.purchase_order,
-        "net": _money(document.net),
-        "tax": _money(document.tax),
-        "total": _money(document.total),
-        "seller": document.seller,
-        "buyer": document.buyer,
-        "mentions": document.mentions,
-        "lines": [_line(line) for line in document.lines],
-        "tax_lines": [_tax(line) for line in _by_rate(document.tax_lines)],
-    }
-    return _WRITER.encode(header).encode()
+    return (
+        f'{{"buyer":"{document.buyer}","client":{document.client_id}'
+        f',"currency":{_text(document.currency)},"due_on":"{document.due_on.isoformat()}"'
+        f',"form":"{FORM}","issued_on":"{document.issued_on.isoformat()}"'
+        f',"language":{_text(document.language)},"lines":[{document.lines}]'
+        f',"mentions":"{document.mentions}","net":"{_money(document.net)}"'
+        f',"number":{_text(document.number)},"purchase_order":{_text(document.purchase_order)}'
+        f',"seller":"{document.seller}","tax":"{_money(document.tax)}"'
+        f',"tax_lines":[{document.tax_lines}],"tax_situation":{_text(document.tax_situation)}'
+        f',"total":"{_money(document.total)}"}}'
+    ).encode()
+
+
+def written_lines(lines: Iterable[SealedLine]) -> str:
+    """Return the lines as they stand in the canonical form, in their order."""
+    return ",".join(_text(_line(line)) for line in lines)
+
+
+def written_taxes(lines: Iterable[SealedTax]) -> str:
+    """Return the tax lines as they stand in the canonical form, by category and rate."""
+    return ",".join(_text(_tax(line)) for line in _by_rate(lines))
+
+
+def written_copy(copy: object) -> str:
+    """Return a frozen copy, a party or the mentions, as its digest is taken of it."""
+    return _text(copy)
 
 
 def copy_digest(copy: object) -> str:
     """Return the SHA-256 of a frozen copy, a party or the mentions."""
-    return sha256(_WRITER.encode(copy).encode()).hexdigest()
+    return text_digest(written_copy(copy))
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a text, as 64 hexadecimal digits."""
+    return sha256(text.encode()).hexdigest()
 
 
 def digest_of(document: SealedDocument) -> str:

@@ -1,10 +1,16 @@
-"""What documents say, read in bulk for sealing and for proof."""
+"""What documents say, read in bulk for proof."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from billing.domain.sealing import SealedDocument, SealedLine, SealedTax, copy_digest
+from billing.domain.sealing import (
+    SealedDocument,
+    SealedLine,
+    SealedTax,
+    copy_digest,
+    written_lines,
+    written_taxes,
+)
 from billing.models import Charge, Invoice, TaxLine
 
 LINE_FIELDS = (
@@ -50,22 +56,8 @@ def tax_lines_of(invoice_ids: Iterable[int]) -> Taxes:
     return {invoice_id: tuple(lines) for invoice_id, lines in grouped.items()}
 
 
-class Copies(NamedTuple):
-    """The digests of what is copied into an invoice."""
-
-    seller: str
-    buyer: str
-    mentions: str
-
-
-def copies_of(invoice: Invoice) -> Copies:
-    """Return the digests of the copies as they stand in the invoice."""
-    return Copies(*map(copy_digest, (invoice.seller, invoice.buyer, invoice.mentions)))
-
-
 def sealed(
     invoice: Invoice,
-    copies: Copies,
     lines: tuple[SealedLine, ...],
     tax_lines: tuple[SealedTax, ...],
 ) -> SealedDocument:
@@ -87,9 +79,9 @@ def sealed(
         net=invoice.net,
         tax=invoice.tax,
         total=invoice.total,
-        seller=copies.seller,
-        buyer=copies.buyer,
-        mentions=copies.mentions,
-        lines=lines,
-        tax_lines=tax_lines,
+        seller=copy_digest(invoice.seller),
+        buyer=copy_digest(invoice.buyer),
+        mentions=copy_digest(invoice.mentions),
+        lines=written_lines(lines),
+        tax_lines=written_taxes(tax_lines),
     )

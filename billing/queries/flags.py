@@ -21,7 +21,12 @@ from billing.models import (
     InvoiceStatus,
     TaxSituation,
 )
-from billing.parties import missing_of_buyer, missing_of_seller, sentence_for_missing
+from billing.parties import (
+    buyer_as_issued,
+    missing_of_buyer,
+    missing_of_seller,
+    sentence_for_missing,
+)
 from billing.queries.changes import has_changed_agreements
 from clients.models import Contact, PortalScope, PurchaseOrder
 from core.display import money_text
@@ -169,7 +174,7 @@ def _obstacles(draft: Invoice) -> list[Flag]:
         sentence = _("What it rests on changed after this draft was made; refresh it.")
         found.append(Flag("stale", _("out of date"), sentence, "bad"))
     for owner, missing in (
-        (draft.client.name, missing_of_buyer(draft.client)),
+        (draft.client.name, missing_of_buyer(buyer_as_issued(draft.client))),
         (_("The firm"), missing_of_seller(draft.legal_entity)),
     ):
         if missing:

@@ -4,22 +4,37 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-_CHANGED = """
-WITH own AS MATERIALIZED (
-    SELECT c.id, c.invoice_id, t.number, t.rating_version
-    FROM billing_charge c JOIN tickets_ticket t ON t.id = c.ticket_id
-    WHERE c.invoice_id = ANY(%s)
-)
-SELECT c.invoice_id, min(c.number)
-FROM own c
-JOIN billing_claim k ON k.charge_id = c.id AND k.released_at IS NULL
-LEFT JOIN tickets_timeentry e ON e.id = k.time_entry_id
-LEFT JOIN tickets_partused p ON p.id = k.part_used_id
-LEFT JOIN tickets_flatrateitem f ON f.id = k.flat_rate_item_id
-WHERE k.ticket_version <> c.rating_version
-   OR k.evidence_version IS DISTINCT FROM coalesce(e.version, p.version, f.version, 0)
-GROUP BY c.invoice_id
+_SOURCES = {
+    "time_entry_id": "tickets_timeentry",
+    "part_used_id": "tickets_partused",
+    "flat_rate_item_id": "tickets_flatrateitem",
+}
+_CHANGED_SOURCE = """
+    SELECT k.charge_id FROM held k
+    JOIN {table} e ON e.id = k.{column} JOIN tickets_ticket t ON t.id = e.ticket_id
+    WHERE e.id = ANY(ARRAY(SELECT {column} FROM held))
+      AND (e.version <> k.evidence_version OR t.rating_version <> k.ticket_version)
 """
+# Everything is looked up by lists of keys, so that a set costs the same however many others exist.
+_CHANGED = f"""
+WITH held AS MATERIALIZED (
+    SELECT charge_id, {", ".join(_SOURCES)}, evidence_version, ticket_version
+    FROM billing_claim
+    WHERE released_at IS NULL AND charge_id = ANY(ARRAY(
+        SELECT id FROM billing_charge WHERE invoice_id = ANY(%s) AND ticket_id IS NOT NULL
+    ))
+), changed AS (
+    {"UNION ALL".join(_CHANGED_SOURCE.format(column=c, table=t) for c, t in _SOURCES.items())}
+    UNION ALL
+    SELECT k.charge_id FROM held k
+    JOIN billing_charge c ON c.id = k.charge_id JOIN tickets_ticket t ON t.id = c.ticket_id
+    WHERE coalesce({", ".join(_SOURCES)}) IS NULL AND t.rating_version <> k.ticket_version
+)
+SELECT c.invoice_id, min(t.number)
+FROM billing_charge c JOIN tickets_ticket t ON t.id = c.ticket_id
+WHERE c.id IN (SELECT charge_id FROM changed)
+GROUP BY c.invoice_id
+"""  # noqa: S608  (names of our own)
 
 _SETTLED = """
 WITH evidence AS (
@@ -32,11 +47,6 @@ WITH evidence AS (
 )
 SELECT 1 FROM evidence WHERE has_changed LIMIT 1
 """
-_SOURCES = {
-    "time_entry_id": "tickets_timeentry",
-    "part_used_id": "tickets_partused",
-    "flat_rate_item_id": "tickets_flatrateitem",
-}
 
 
 def changed_tickets_of(invoice_ids: Sequence[int]) -> dict[int, str]:

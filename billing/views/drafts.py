@@ -100,7 +100,7 @@ def issue(request: UserRequest) -> HttpResponse:
     if issuing.refused:
         context = {"issuing": issuing}
         return render(request, "billing/issued.html", context, status=422)
-    if len(issuing.issued) == 1:
+    if len(issuing.numbers) == 1:
         return redirect(issuing.issued[0])
     return redirect("billing:invoices")
 

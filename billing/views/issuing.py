@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.forms.issuing import IssueForm
-from billing.models import Invoice
 from billing.operations.issue_invoices import Issuing
 from clients.models import LegalEntity
 
@@ -32,23 +31,19 @@ def selected_ids(request: HttpRequest) -> list[int]:
 
 def announce(request: HttpRequest, issuing: Issuing) -> None:
     """Say what was issued under which numbers."""
-    if issuing.issued:
-        messages.success(request, _what_was_issued(issuing.issued))
+    if issuing.numbers:
+        messages.success(request, _what_was_issued(list(issuing.numbers.values())))
 
 
-def _what_was_issued(issued: Sequence[Invoice]) -> str:
-    words = {
-        "count": len(issued),
-        "first": issued[0].number,
-        "last": issued[-1].number,
-    }
-    if len(issued) == 1:
+def _what_was_issued(numbers: Sequence[str]) -> str:
+    words = {"count": len(numbers), "first": numbers[0], "last": numbers[-1]}
+    if len(numbers) == 1:
         return _("%(first)s was issued; its PDF and mail are on their way.") % words
     return (
         ngettext(
             "%(count)d invoice was issued: %(first)s to %(last)s.",
             "%(count)d invoices were issued: %(first)s to %(last)s.",
-            len(issued),
+            len(numbers),
         )
         % words
     )

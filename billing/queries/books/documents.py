@@ -10,7 +10,7 @@ from billing.domain.proof import fault_of
 from billing.domain.sealing import SealedLine, SealedTax, digest_of, link_hash
 from billing.models import Invoice, JournalEntry
 from billing.queries.books.finding import Check
-from billing.queries.documents import copies_of, lines_of, sealed, tax_lines_of
+from billing.queries.documents import lines_of, sealed, tax_lines_of
 from core.money import smallest_unit
 
 AT_A_TIME = 500
@@ -54,7 +54,7 @@ class _Walk:
         dated = invoice.issued_on is not None and invoice.due_on is not None
         self._digests[invoice.pk] = ""
         if dated:
-            document = sealed(invoice, copies_of(invoice), lines, taxes)
+            document = sealed(invoice, lines, taxes)
             self._digests[invoice.pk] = digest_of(document)
 
     def step(self, entry: JournalEntry) -> None:

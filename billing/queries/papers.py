@@ -1,0 +1,152 @@
+"""Drafts that are about to be issued, with all that is printed on them, for whole sets at once.
+
+What is sealed is written by the database itself, from the rows as they stand there. ``check_books``
+writes the same again in Python, from values: both hands must come to the same letters.
+"""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from billing.models import InvoiceStatus
+from billing.parties import BUYER_FIELDS, Party
+from billing.queries.freshness import changed_tickets_of
+from billing.queries.sums import faults_of
+
+_DRAFT_FIELDS = (
+    "id",
+    "client_id",
+    "legal_entity_id",
+    "status",
+    "number",
+    "currency",
+    "language",
+    "tax_situation",
+    "purchase_order",
+    "net",
+    "tax",
+    "total",
+)
+_LOCKED = f"""
+SELECT {", ".join(_DRAFT_FIELDS)} FROM billing_invoice
+WHERE id = ANY(%s) ORDER BY id FOR UPDATE
+"""  # noqa: S608  (names of our own, here and below)
+_CLIENTS = f"""
+SELECT id, payment_days, {", ".join(BUYER_FIELDS)} FROM clients_client WHERE id = ANY(%s)
+"""  # noqa: S608
+# Codes are words of our own; only what people write needs JSON's marks. Days come as ISO has them:
+# the database driver sees to that. The last column are the sorts of line that are printed.
+_LINES = """
+SELECT invoice_id, string_agg(concat(
+           '[', coalesce(position::text, 'null'),
+           ',"', kind, '","', treatment, '",', to_json(description),
+           ',"', concat_ws('","', starts_on, last_day_on, quantity, unit, unit_price),
+           '",', price_base, ',"', concat_ws('","', amount, tax_category, tax_rate), '"]'
+       ), ',' ORDER BY position, id),
+       string_agg(kind, ' ') FILTER (WHERE position IS NOT NULL)
+FROM billing_charge WHERE invoice_id = ANY(%s) GROUP BY invoice_id
+"""
+_TAXES = """
+SELECT invoice_id, string_agg(
+           concat('["', concat_ws('","', category, rate, base, tax), '"]'),
+           ',' ORDER BY category, rate
+       )
+FROM billing_taxline WHERE invoice_id = ANY(%s) GROUP BY invoice_id
+"""
+
+
+class Draft(NamedTuple):
+    """A locked draft, in the order of its columns as they are read."""
+
+    id: int
+    client_id: int
+    legal_entity_id: int
+    status: str
+    number: str
+    currency: str
+    language: str
+    tax_situation: str
+    purchase_order: str
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be issued."""
+        return self.status == InvoiceStatus.DRAFT
+
+
+class Addressee(NamedTuple):
+    """The client as the document will name it, and the days it has to pay."""
+
+    payment_days: int
+    party: Party
+
+    @property
+    def name(self) -> str:
+        """What the client is called where it is spoken of."""
+        return self.party["name"] or self.party["code"]
+
+
+class Lines(NamedTuple):
+    """The lines of a document as they are sealed, and the sorts of those that are printed."""
+
+    written: str
+    kinds: frozenset[str]
+
+
+class Paper(NamedTuple):
+    """A draft with all that is printed on it, and what is wrong with it."""
+
+    draft: Draft
+    buyer: Addressee
+    lines: Lines
+    tax_lines: str
+    fault: str
+    changed_ticket: str
+
+
+_NOTHING = Lines("", frozenset())
+
+
+def lock_papers(invoice_ids: Sequence[int]) -> list[Paper]:
+    """Lock the drafts in order and read all that is on them."""
+    drafts = [Draft._make(row) for row in _rows(_LOCKED, invoice_ids)]
+    buyers = _buyers_of({draft.client_id for draft in drafts})
+    ids = [draft.id for draft in drafts if draft.is_draft]
+    lines, taxes = _lines_of(ids), dict(_rows(_TAXES, ids))
+    faults, changed = faults_of(ids), changed_tickets_of(ids)
+    return [
+        Paper(
+            draft,
+            buyers[draft.client_id],
+            lines.get(draft.id, _NOTHING),
+            taxes.get(draft.id, ""),
+            faults.get(draft.id, ""),
+            changed.get(draft.id, ""),
+        )
+        for draft in drafts
+    ]
+
+
+def _buyers_of(client_ids: Collection[int]) -> dict[int, Addressee]:
+    return {
+        client_id: Addressee(days, dict(zip(BUYER_FIELDS, fields, strict=True)))
+        for client_id, days, *fields in _rows(_CLIENTS, client_ids)
+    }
+
+
+def _lines_of(draft_ids: Collection[int]) -> dict[int, Lines]:
+    return {
+        draft_id: Lines(written, frozenset((kinds or "").split()))
+        for draft_id, written, kinds in _rows(_LINES, draft_ids)
+    }
+
+
+def _rows(statement: str, ids: Collection[int]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(ids)])
+        return list(cursor.fetchall())
