@@ -8,6 +8,7 @@ export PSA_PORT DEMO
 RUN := .venv/bin/python
 WORKERS ?= auto
 TESTS ?=
+SIZES ?= 2000 20000
 SEED ?= $(shell $(PYTHON) -c "import random; print(random.randrange(1_000_000))")
 ROUNDS ?=
 
@@ -37,9 +38,9 @@ check: ## run every check of the code that is not a test
 	@$(PYTHON) scripts/setup.py --tests
 	@$(RUN) scripts/check.py
 
-bench: ## measure, and write bench/results.json
+bench: ## measure, and write docs/performance.md (SIZES="2000 20000 100000" for all)
 	@$(PYTHON) scripts/setup.py --tests
-	@$(RUN) manage.py bench
+	@$(RUN) manage.py bench --clients $(SIZES)
 
 lock: ## write the locked lists of packages anew (scripts/lock.sh --upgrade for newer ones)
 	@scripts/lock.sh

@@ -1,28 +1,25 @@
 """A billing run and the issuing of its drafts, beside plain SQL that writes the same rows.
 
-The floor of the run: the rows that it made are copied aside, deleted, and inserted again by one
-INSERT … SELECT for each table, with all keys, constraints and triggers in place. The floor of
-issuing: what it wrote is copied aside and undone, and written again by one UPDATE of the invoices
-and one INSERT … SELECT each into journal and outbox.
+Both are done by worker processes, batch by batch, as the queue has them done. The floor of the
+run: the rows that it made are copied aside, deleted, and inserted again by one INSERT … SELECT for
+each table, with all keys, constraints and triggers in place. The floor of issuing: what it wrote
+is copied aside and undone, and written again by one UPDATE of the invoices and one INSERT … SELECT
+each into journal and outbox.
 """
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
-from bench.figures import Figure, per_second, stopwatch
+from bench.figures import Cost, Figure, per_second, stopwatch
 from bench.firm import AS_OF, add_clients, without_history
-from billing.models import Invoice
-from billing.operations.issue_invoices import issue_invoices
+from bench.workers import Worked, Workers, workers
+from billing.models import BatchState, BillingRun, Invoice, RunBatch, RunState
 from billing.operations.start_run import start_run
 from billing.queries.runs import unfinished_batches
-from billing.running import work_on
 
 RUN_TARGET = 5.0
 ISSUE_TARGET = 3.0
-ISSUED_ON = date(2026, 4, 1)
-ISSUED_TOGETHER = 2_000
 TABLES = (
     "billing_invoice",
     "billing_charge",
@@ -38,25 +35,32 @@ UPDATE billing_invoice SET status = 'draft', number = '', issued_on = NULL, due_
 """
 
 
-def measure(clients: int) -> Iterator[Figure]:
-    """Measure run and issuing for so many clients; the tables of billing must be empty."""
+def measure(clients: int, worker_counts: Sequence[int]) -> Iterator[Figure]:
+    """Measure run and issuing for so many clients, with each number of workers.
+
+    The floors are measured once, beside the first.
+    """
     add_clients(clients)
-    with stopwatch() as taken:
-        run = start_run(as_of_on=AS_OF)
-        for batch_id in unfinished_batches(run.pk):
-            work_on(batch_id)
-    made = Invoice.objects.count()
-    if made != clients:
-        raise RuntimeError(f"the run made {made} invoices for {clients} clients")
-    floor = _insert_again()
-    name = f"billing run, {clients:,} clients"
-    yield per_second(name, count=made, taken=taken.seconds, floor=floor, target=RUN_TARGET)
-    _analyze()
-    with stopwatch() as taken:
-        _issue_all()
-    floor = _issue_again()
-    name = f"issuing, {clients:,} invoices"
-    yield per_second(name, count=made, taken=taken.seconds, floor=floor, target=ISSUE_TARGET)
+    run_floor = issue_floor = 0.0
+    for count in worker_counts:
+        _forget_bills()
+        with workers(count, connection.settings_dict["NAME"]) as those:
+            run = start_run(as_of_on=AS_OF, is_handed_out=False)
+            with stopwatch() as taken:
+                worked = those.work_through(unfinished_batches(run.pk))
+            _check_that(clients, Invoice.objects.drafts().count(), "drafts")
+            run_floor = run_floor or _insert_again()
+            yield per_second(
+                "rating and drafting", count=clients, taken=taken.seconds, floor=run_floor,
+                target=RUN_TARGET, cost=_cost_of(worked, count),
+            )  # fmt: skip
+            taken_to_issue, worked = _issue(run, those)
+            _check_that(clients, Invoice.objects.issued().count(), "issued invoices")
+            issue_floor = issue_floor or _issue_again()
+            yield per_second(
+                "issuing", count=clients, taken=taken_to_issue, floor=issue_floor,
+                target=ISSUE_TARGET, cost=_cost_of(worked, count),
+            )  # fmt: skip
 
 
 def empty_books() -> None:
@@ -68,25 +72,52 @@ def empty_books() -> None:
         )
 
 
-def _insert_again() -> float:
-    with connection.cursor() as cursor:
-        for name in TABLES:
-            cursor.execute(f"CREATE TEMP TABLE aside_{name} AS TABLE {name}")
-        with without_history():
-            cursor.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
-        cursor.execute("ANALYZE")
-        with stopwatch() as floor, transaction.atomic():
-            for name in TABLES:
-                cursor.execute(f"INSERT INTO {name} SELECT * FROM aside_{name} ORDER BY id")  # noqa: S608  (names of our own)
-        for name in TABLES:
-            cursor.execute(f"DROP TABLE aside_{name}")
-    return floor.seconds
+def _forget_bills() -> None:
+    with without_history(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE billing_billingrun, billing_numberseries CASCADE")
+    _analyze()
+
+
+def _issue(run: BillingRun, those: Workers) -> tuple[float, list[Worked]]:
+    """Issue the drafts of a run as its workers do where nobody reviews them."""
+    BillingRun.objects.filter(pk=run.pk).update(issues_drafts=True, state=RunState.RUNNING)
+    RunBatch.objects.filter(run=run).update(state=BatchState.ISSUING)
+    _analyze()
+    with stopwatch() as taken:
+        worked = those.work_through(unfinished_batches(run.pk))
+    return taken.seconds, worked
+
+
+def _cost_of(worked: Sequence[Worked], count: int) -> Cost:
+    statements = [one.statements for one in worked]
+    peak = max(one.peak_megabytes for one in worked)
+    return Cost(count, min(statements), max(statements), peak)
+
+
+def _check_that(expected: int, found: int, what: str) -> None:
+    if found != expected:
+        raise RuntimeError(f"{found} {what} for {expected} clients")
 
 
 def _analyze() -> None:
     """Let the planner know the tables, as autovacuum does within a minute."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def _insert_again() -> float:
+    with connection.cursor() as cursor:
+        for name in TABLES:
+            cursor.execute(f"CREATE TEMP TABLE aside_{name} AS TABLE {name}")
+        with without_history():
+            cursor.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
+        _analyze()
+        with stopwatch() as floor, transaction.atomic():
+            for name in TABLES:
+                cursor.execute(f"INSERT INTO {name} SELECT * FROM aside_{name} ORDER BY id")  # noqa: S608  (names of our own)
+        for name in TABLES:
+            cursor.execute(f"DROP TABLE aside_{name}")
+    return floor.seconds
 
 
 def _issue_again() -> float:
@@ -108,11 +139,3 @@ def _issue_again() -> float:
         for name in ("billing_invoice", *WRITTEN_BY_ISSUING):
             cursor.execute(f"DROP TABLE aside_{name}")
     return floor.seconds
-
-
-def _issue_all() -> None:
-    ids = list(Invoice.objects.drafts().order_by("pk").values_list("pk", flat=True))
-    for first in range(0, len(ids), ISSUED_TOGETHER):
-        issue_invoices(
-            invoice_ids=ids[first : first + ISSUED_TOGETHER], issued_on=ISSUED_ON, actor=None
-        )

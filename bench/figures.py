@@ -1,13 +1,23 @@
 """A figure beside its floor, and how both are written down."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the work took beside time: statements a batch, and memory of the largest worker."""
+
+    workers: int
+    fewest_statements: int
+    most_statements: int
+    peak_megabytes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,8 @@ class Figure:
     unit: str
     ratio: float
     target: float
+    count: int = 0
+    cost: Cost | None = None
 
     @property
     def is_met(self) -> bool:
@@ -43,9 +55,11 @@ def stopwatch() -> Iterator[Stopwatch]:
     watch.seconds = perf_counter() - start
 
 
-def per_second(name: str, *, count: int, taken: float, floor: float, target: float) -> Figure:
+def per_second(
+    name: str, *, count: int, taken: float, floor: float, target: float, cost: Cost
+) -> Figure:
     """Return a figure of things done in a second, from the seconds they took."""
-    return Figure(name, count / taken, count / floor, "/s", taken / floor, target)
+    return Figure(name, count / taken, count / floor, "/s", taken / floor, target, count, cost)
 
 
 def milliseconds(name: str, *, taken: float, floor: float, target: float) -> Figure:
@@ -53,20 +67,10 @@ def milliseconds(name: str, *, taken: float, floor: float, target: float) -> Fig
     return Figure(name, taken * 1000, floor * 1000, "ms", taken / floor, target)
 
 
-def table(figures: list[Figure]) -> str:
+def table(figures: Iterable[Figure]) -> str:
     """Return the figures as a table for people."""
-    rows = [("name", "figure", "floor", "ratio", "target", "")]
-    rows += [
-        (
-            one.name,
-            f"{one.figure:,.1f} {one.unit}",
-            f"{one.floor:,.1f} {one.unit}",
-            f"{one.ratio:.2f}",
-            f"{one.target:.2f}",
-            "ok" if one.is_met else "MISSED",
-        )
-        for one in figures
-    ]
+    rows = [["name", "workers", "figure", "floor", "ratio", "target", "statements", "memory", ""]]
+    rows += [_row(one) for one in figures]
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     return "\n".join(
         f"{row[0]:<{widths[0]}}  "
@@ -75,7 +79,29 @@ def table(figures: list[Figure]) -> str:
     )
 
 
-def save(figures: list[Figure], path: Path = RESULTS) -> None:
+def _row(one: Figure) -> list[str]:
+    cost = one.cost
+    return [
+        one.name,
+        str(cost.workers) if cost else "",
+        f"{one.figure:,.1f} {one.unit}",
+        f"{one.floor:,.1f} {one.unit}",
+        f"{one.ratio:.2f}",
+        f"{one.target:.2f}",
+        statements_of(cost) if cost else "",
+        f"{cost.peak_megabytes:.0f} MB" if cost else "",
+        "ok" if one.is_met else "MISSED",
+    ]
+
+
+def statements_of(cost: Cost) -> str:
+    """Return how many statements a batch took, one number where all took the same."""
+    if cost.fewest_statements == cost.most_statements:
+        return str(cost.most_statements)
+    return f"{cost.fewest_statements} to {cost.most_statements}"
+
+
+def save(figures: Sequence[Figure], path: Path = RESULTS) -> None:
     """Write the figures as JSON."""
     found = [{**asdict(one), "is_met": one.is_met} for one in figures]
     path.write_text(json.dumps({"figures": found}, indent=2) + "\n", encoding="utf-8")

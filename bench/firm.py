@@ -1,4 +1,4 @@
-"""A firm of any size, made by COPY: every client has a contract, a ticket, time and a part."""
+"""A firm of any size, made by COPY: every client has three contract lines, time and a part."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +20,8 @@ WORKED = date(2026, 3, 12)
 AS_OF = date(2026, 4, 1)
 BILLED_THROUGH = date(2026, 3, 31)
 TECHNICIAN = "technician@bench.example"
-MINUTES = (35, 50, 95)
+LINES = 3
+MINUTES = 35
 
 
 @contextmanager
@@ -55,10 +56,10 @@ def make_firm() -> None:
 
 
 def add_clients(count: int) -> None:
-    """Add clients who each owe two months of contract lines, three entries and a part."""
+    """Add clients who each owe a month of three contract lines, a time entry and a part."""
     clients = reserve_ids(Client, count)
     contracts, tickets = reserve_ids(Contract, count), reserve_ids(Ticket, count)
-    lines = reserve_ids(ContractLine, 2 * count)
+    lines = reserve_ids(ContractLine, LINES * count)
     with without_history():
         _write_parties(clients, contracts, lines)
         _write_work(clients, tickets)
@@ -84,7 +85,7 @@ def _write_parties(clients: list[int], contracts: list[int], lines: list[int]) -
         ContractLine,
         ("id", "contract_id", "description", "starts_on", "billed_through_on"),
         (
-            (line, contracts[n // 2], f"Service {n % 2}", FIRST, BILLED_THROUGH)
+            (line, contracts[n // LINES], f"Service {n % LINES}", FIRST, BILLED_THROUGH)
             for n, line in enumerate(lines)
         ),
     )
@@ -108,16 +109,12 @@ def _write_work(clients: Sequence[int], tickets: Sequence[int]) -> None:
             for client, ticket in zip(clients, tickets, strict=True)
         ),
     )
-    kinds = list(WorkType.objects.order_by("code").values_list("pk", flat=True))
+    onsite = WorkType.objects.get(code="onsite").pk
     person = User.objects.get(email=TECHNICIAN).pk
     copy_rows(
         TimeEntry,
         ("ticket_id", "technician_id", "work_type_id", "minutes", "worked_on"),
-        (
-            (ticket, person, kinds[n % 2], minutes, WORKED)
-            for ticket in tickets
-            for n, minutes in enumerate(MINUTES)
-        ),
+        ((ticket, person, onsite, MINUTES, WORKED) for ticket in tickets),
     )
     copy_rows(
         PartUsed,

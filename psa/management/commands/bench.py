@@ -2,43 +2,67 @@
 
 import logging
 from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.utils import timezone
 
-from bench import billing_run, pages
+from bench import billing_run, pages, report
 from bench.figures import Figure, save, table
 from bench.firm import make_firm
 
 SIZES = (2_000, 20_000)
+WORKERS = (1, 2)
 
 
 class Command(BaseCommand):
     """Measures in a database of its own, which it removes afterwards."""
 
-    help = "Measure speed as ratios to a floor and write bench/results.json."
+    help = "Measure speed as ratios to a floor; write bench/results.json and docs/performance.md."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the sizes of the firm and the numbers of workers."""
         parser.add_argument(
-            "--clients", type=int, nargs="*", default=SIZES, help="sizes of the firm"
+            "--clients", type=int, nargs="+", default=SIZES, help="sizes of the firm"
         )
+        parser.add_argument(
+            "--workers", type=int, nargs="+", default=WORKERS, help="worker processes"
+        )
+        parser.add_argument("--no-pages", action="store_true", help="leave out the pages")
 
     def handle(self, *_: object, **options: object) -> None:
+        """Measure everything and write it down."""
+        clients: Sequence[int] = options["clients"]  # type: ignore[assignment]  # argparse's list
+        workers: Sequence[int] = options["workers"]  # type: ignore[assignment]  # as above
         logging.getLogger("core.doorbell").setLevel(logging.ERROR)  # nobody answers the bell here
         call_command("collectstatic", verbosity=0, interactive=False)  # pages name its files
-        figures: list[Figure] = []
         name = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
-            for clients in options["clients"]:  # type: ignore[attr-defined]  # argparse's list
-                self.stderr.write(f"Billing {clients:,} clients …")
-                billing_run.empty_books()
-                make_firm()
-                figures.extend(billing_run.measure(clients))
-            self.stderr.write("Opening pages …")
-            figures.extend(pages.measure())
+            circumstances = report.Circumstances.now(timezone.localdate(), _postgres())
+            figures = list(self._measure(clients, workers, with_pages=not options["no_pages"]))
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
         save(figures)
+        report.write(figures, circumstances)
         self.stdout.write(table(figures))
+
+    def _measure(
+        self, sizes: Sequence[int], workers: Sequence[int], *, with_pages: bool
+    ) -> Iterator[Figure]:
+        for clients in sizes:
+            self.stderr.write(f"Billing {clients:,} clients …")
+            billing_run.empty_books()
+            make_firm()
+            yield from billing_run.measure(clients, workers)
+        if with_pages:
+            self.stderr.write("Opening pages …")
+            yield from pages.measure()
+
+
+def _postgres() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0]).split()[0]

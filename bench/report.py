@@ -1,0 +1,89 @@
+"""The section of docs/performance.md that holds the figures, written from what was measured."""
+
+import os
+import platform
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bench.figures import Figure, statements_of
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+BEGIN = "<!-- figures: written by make bench -->"
+END = "<!-- end of the figures -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Where and when it was measured, and how busy the machine was with other things before."""
+
+    day: date
+    cores: int
+    python: str
+    postgres: str
+    load_before: float
+
+    @classmethod
+    def now(cls, day: date, postgres: str) -> "Circumstances":
+        """Look at this machine."""
+        load = os.getloadavg()[0]
+        return cls(day, os.cpu_count() or 1, platform.python_version(), postgres, load)
+
+    def __str__(self) -> str:
+        return (
+            f"Measured on {self.day:%d %B %Y} with {self.cores} cores, Python {self.python} and"
+            f" PostgreSQL {self.postgres}; other work on the machine kept"
+            f" {self.load_before:.1f} cores busy when it began."
+        )
+
+
+def write(figures: Sequence[Figure], at: Circumstances, page: Path = PAGE) -> None:
+    """Replace the figures on the page.
+
+    :raises ValueError: the page has no place for them
+    """
+    before, mark, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _old, other_mark, after = rest.partition(END)
+    if not (mark and other_mark):
+        raise ValueError(f"{page} does not say where the figures begin and end")
+    section = "\n".join(["", str(at), "", *_tables(figures), ""])
+    page.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
+
+
+def _tables(figures: Sequence[Figure]) -> Iterator[str]:
+    by_name: dict[str, list[Figure]] = defaultdict(list)
+    for one in figures:
+        by_name[one.name if one.cost else ""].append(one)
+    pages = by_name.pop("", [])
+    for name, rows in by_name.items():
+        yield f"**{name.capitalize()}** (target: within {rows[0].target:g}x of the floor)"
+        yield ""
+        yield "| clients | workers | invoices/s | floor | ratio | statements a batch | memory |"
+        yield "|---:|---:|---:|---:|---:|---:|---:|"
+        yield from _run_rows(rows)
+        yield ""
+    if pages:
+        yield from _page_rows(pages)
+
+
+def _run_rows(rows: Iterable[Figure]) -> Iterator[str]:
+    for one in rows:
+        if one.cost is None:
+            continue
+        yield (
+            f"| {one.count:,} | {one.cost.workers} | {one.figure:,.0f} | {one.floor:,.0f}"
+            f" | {one.ratio:.1f}x | {statements_of(one.cost)}"
+            f" | {one.cost.peak_megabytes:.0f} MB |"
+        )
+
+
+def _page_rows(pages: Sequence[Figure]) -> Iterator[str]:
+    yield f"**Pages** (target: within {pages[0].target:g}x of a minimal view of fifty rows)"
+    yield ""
+    yield "| page | milliseconds | floor | ratio |"
+    yield "|---|---:|---:|---:|"
+    for one in pages:
+        name = one.name.removeprefix("page: ")
+        yield f"| {name} | {one.figure:.0f} | {one.floor:.0f} | {one.ratio:.1f}x |"
