@@ -178,4 +178,4 @@ class OrderFilter(django_filters.FilterSet):
         value: bool,  # noqa: FBT001  (django-filter passes it so)
     ) -> QuerySet[PurchaseOrder]:
         """Keep the orders of which more than all is spent."""
-        return rows.filter(left__lt=0) if value else rows
+        return rows.filter(Q(left__lt=0)) if value else rows

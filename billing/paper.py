@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from billing.domain.charge import RatedCharge
 from billing.explain import explain
 from billing.mentions import Mention, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
@@ -239,7 +240,7 @@ def _note(charge: Charge, currency: str) -> str:
     }
 
 
-def quantity_text(charge: Charge) -> str:
+def quantity_text(charge: Charge | RatedCharge) -> str:
     """Write a line's quantity as people read it: 1:30 h, 12, 3 pc."""
     if charge.unit == Unit.MINUTE:
         hours, minutes = divmod(int(charge.quantity), _MINUTES_PER_HOUR)
@@ -247,7 +248,7 @@ def quantity_text(charge: Charge) -> str:
     return number_text(charge.quantity)
 
 
-def price_text(charge: Charge) -> str:
+def price_text(charge: Charge | RatedCharge) -> str:
     """Write a line's unit price with what it is the price of."""
     price = format_decimal(charge.unit_price, format="#,##0.00##", locale=reader_locale())
     per = {

@@ -226,7 +226,7 @@ def _months(period: Period, actual: _Actual, charges: Iterable[RatedCharge]) -> 
     for charge in charges:
         side = fixed if charge.kind.value in RECURRING else work
         side[month_of(charge.period.start).start] += charge.amount
-    found = []
+    found: list[MonthCompared] = []
     for month in months_from(period.start):
         if month.start >= period.end:
             return found

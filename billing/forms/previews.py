@@ -13,6 +13,5 @@ class AsOfForm(forms.Form):
 
     def day(self, otherwise: date) -> date:
         """Return the day asked for, or the usual one where none or nonsense was given."""
-        if self.is_valid() and self.cleaned_data["as_of"]:
-            return self.cleaned_data["as_of"]  # type: ignore[no-any-return]  (a date field)
-        return otherwise
+        day: date | None = self.cleaned_data["as_of"] if self.is_valid() else None
+        return day or otherwise

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class OfClientQuerySet(models.QuerySet[models.Model]):
-    """What is held of clients, for the firm's own people only."""
+class ClientHoldQuerySet(models.QuerySet["ClientHold"]):
+    """Holds of clients, for the firm's own people only."""
 
-    def visible_to(self, user: "User") -> "OfClientQuerySet":
-        """Return what is held, nothing for clients' people."""
-        return self if user.is_authenticated and user.is_firm_staff else self.none()
+    def visible_to(self, user: "User") -> "ClientHoldQuerySet":
+        """Return the holds, nothing for clients' people."""
+        return self if user.is_firm_staff else self.none()
 
 
 @pghistory.track()
@@ -47,7 +47,7 @@ class ClientHold(models.Model):
         verbose_name=_("released by"),
     )
 
-    objects = OfClientQuerySet.as_manager()
+    objects = ClientHoldQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hold of a client")
@@ -63,6 +63,14 @@ class ClientHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}: {self.reason}"
+
+
+class HeldItemQuerySet(models.QuerySet["HeldItem"]):
+    """Evidence that waits, for the firm's own people only."""
+
+    def visible_to(self, user: "User") -> "HeldItemQuerySet":
+        """Return what waits, nothing for clients' people."""
+        return self if user.is_firm_staff else self.none()
 
 
 class HeldItem(models.Model):
@@ -95,7 +103,7 @@ class HeldItem(models.Model):
     period_on = models.DateField(null=True)
     minutes = models.PositiveIntegerField(_("minutes"), null=True)
 
-    objects = OfClientQuerySet.as_manager()
+    objects = HeldItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("held item")

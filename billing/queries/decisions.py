@@ -77,7 +77,7 @@ def _with_open_work_and_contracts(clients: "QuerySet[Client]") -> "QuerySet[Clie
 
 
 def _rows(held: Sequence[HeldEvidence]) -> Iterator[Undecided]:
-    keys = [one.source.time_entry_id for one in held]
+    keys = [one.source.time_entry_id or 0 for one in held]
     entries = (
         TimeEntry.objects.filter(pk__in=keys)
         .select_related("ticket__client", "technician", "work_type")

@@ -32,7 +32,10 @@ def _today() -> object:
 def seats() -> ContractLine:
     """Ten seats at 30.00 a month from 1 March."""
     contract = ContractFactory.create(starts_on=MARCH)
-    return ContractLineFactory.create(contract=contract, unit="user", unit_price=Decimal(30))
+    found: ContractLine = ContractLineFactory.create(
+        contract=contract, unit="user", unit_price=Decimal(30)
+    )
+    return found
 
 
 def change(browser: Browser, line: ContractLine, **typed: object) -> str:

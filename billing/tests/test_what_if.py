@@ -59,10 +59,19 @@ def silver(client: Client) -> PlanRevision:
     return published(revision)
 
 
+def question(client: Client, revision: PlanRevision) -> dict[str, str]:
+    return {
+        "client": str(client.pk),
+        "revision": str(revision.pk),
+        "first_on": "2026-03-15",
+        "months": "1",
+    }
+
+
 def ask(client: Client, revision: PlanRevision) -> WhatIf:
     line = revision.lines.get()
-    question = Question(client, revision.pk, MARCH, {line.pk: Decimal(4)})
-    return what_if(question, LegalEntity.objects.current())
+    asked = Question(client, revision.pk, MARCH, {line.pk: Decimal(4)})
+    return what_if(asked, LegalEntity.objects.current())
 
 
 # On the plan: 4 x 25.00 = 100.00. 37 min are billed as 45, all from the hour; of the 2 h the last
@@ -106,7 +115,7 @@ def test_nothing_of_the_comparison_is_kept(client: Client, silver: PlanRevision)
 def test_the_page_asks_and_answers(
     client: Client, silver: PlanRevision, as_accountant: Browser
 ) -> None:
-    asked = {"client": client.pk, "revision": silver.pk, "first_on": "2026-03-15", "months": "1"}
+    asked = question(client, silver)
     asked[f"quantity-{silver.lines.get().pk}"] = "4"
 
     page = as_accountant.get(reverse("billing:what-if"), asked).content.decode()
@@ -119,7 +128,7 @@ def test_the_page_asks_and_answers(
 def test_a_wrong_quantity_is_named(
     client: Client, silver: PlanRevision, as_accountant: Browser
 ) -> None:
-    asked = {"client": client.pk, "revision": silver.pk, "first_on": "2026-03-15", "months": "1"}
+    asked = question(client, silver)
     asked[f"quantity-{silver.lines.get().pk}"] = "many"
 
     answer = as_accountant.get(reverse("billing:what-if"), asked)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,11 +14,11 @@ from billing.models import Invoice
 from billing.operations.discard_draft import NotADraft, discard_draft
 from billing.operations.redraft import ClientHeld, redraft
 from billing.queries.flags import with_state_facts
-from billing.tasks import redraft_invoice
 from billing.views.issuing import selected_ids
 from core.doorbell import ring
 
 AT_ONCE = 50
+REDRAFT = "billing.tasks.redraft_invoice"
 
 
 @require_POST
@@ -46,13 +46,13 @@ def discard(request: UserRequest) -> HttpResponse:
 def refresh(request: UserRequest) -> HttpResponse:
     """Make the selected drafts afresh, or all that are out of date; many are left to workers."""
     if "outdated" in request.POST:
-        drafts = with_state_facts(_drafts(request)).filter(is_stale=True)
+        drafts = with_state_facts(_drafts(request)).filter(Q(is_stale=True))
     else:
         drafts = _selected(request)
     ids = list(drafts.order_by("pk").values_list("pk", flat=True))
     if len(ids) > AT_ONCE:
         for pk in ids:
-            ring(redraft_invoice, invoice_id=pk)
+            ring(REDRAFT, invoice_id=pk)
         text = _("%(n)d drafts are being made afresh; you can leave this page.")
         messages.info(request, text % {"n": len(ids)})
     else:

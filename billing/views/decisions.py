@@ -56,7 +56,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(rows, pk=pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _refused(request, " ".join(form.errors.get("payer", [])))
+        return _refused(request, " ".join(map(str, form.errors.get("payer", ()))))
     try:
         choose_contract(
             ticket_id=entry.ticket_id,

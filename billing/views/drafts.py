@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,7 +75,7 @@ def drafts(request: UserRequest) -> HttpResponseBase:
     rows = with_flag_facts(_visible(request)).annotate(lines=Coalesce(Subquery(counted), 0))
     context = {
         "draft_count": _visible(request).count(),
-        "outdated": with_state_facts(_visible(request)).filter(is_stale=True).count(),
+        "outdated": with_state_facts(_visible(request)).filter(Q(is_stale=True)).count(),
     }
     return DRAFTS.respond(request, rows, "billing/drafts.html", context)
 

@@ -67,7 +67,8 @@ def _rehearse(
         return due_from(clients, entity, as_of)
 
     def act() -> HttpResponseBase:
-        return match.func(_as_sent(request), *match.args, **match.kwargs)
+        answer: HttpResponseBase = match.func(_as_sent(request), *match.args, **match.kwargs)
+        return answer
 
     done = rehearse(act, look)
     if done.result.status_code not in REDIRECTS:
@@ -78,7 +79,7 @@ def _rehearse(
 def _as_sent(request: UserRequest) -> UserRequest:
     """Return the request as the form's own page would get it, with messages that go nowhere."""
     own = copy(request)
-    own.POST = _kept(request)  # type: ignore[assignment]  (Django's stubs know only sent ones)
+    own.__dict__["POST"] = _kept(request)
     own.__dict__["_messages"] = _Silent(own)
     return own
 

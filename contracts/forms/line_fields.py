@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product, TaxCode
@@ -24,19 +23,20 @@ from contracts.models import (
 )
 
 TIERS = 6
-Text = str | Promise
+# A text, or one that is translated when it is shown; Django's stubs know only their own sort.
+Text = Any
 # What somebody typed, as opposed to choices that were left as they stand.
 TYPED = (
     "product", "description", "quantity", "unit_price", "included_quantity", "overage_price",
 )  # fmt: skip
 
 
-def choice(label: Text, choices: Any, default: object, help_text: Text = "") -> forms.Field:  # noqa: ANN401  (Django's choices)
+def choice(label: Text, choices: Any, default: Any, help_text: Text = "") -> forms.Field:  # noqa: ANN401  (Django's choices)
     """Return a select; what is not sent is the default."""
     return forms.TypedChoiceField(
         label=label,
         choices=choices,
-        coerce=type(default),
+        coerce=lambda sent: type(default)(sent),
         initial=default,
         empty_value=default,
         required=False,

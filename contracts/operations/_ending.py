@@ -55,9 +55,9 @@ def write_run_on(contract: Contract) -> None:
     contract.end_reason = ""
     contract.notice_received_on = None
     contract.save(update_fields=ENDING)
-    contract.renewals.filter(
-        decision=RenewalDecision.ENDED, term_ended_on=contract.term_ends_on
-    ).delete()
+    decided = contract.renewals.filter(decision=RenewalDecision.ENDED)
+    if contract.term_ends_on is not None:
+        decided.filter(term_ended_on=contract.term_ends_on).delete()
 
 
 def require_not_transferred(contract: Contract) -> None:

@@ -32,7 +32,7 @@ def require_free_days(
             % {"number": contract.number, "day": day_text(starts_on)}
         )
     wanted = Period.through(starts_on, last_day_on)
-    for pause in contract.pauses.exclude(pk=besides):
+    for pause in contract.pauses.exclude(pk=besides or 0):
         if wanted.clip_to(pause.days):
             raise PauseNotPossible(
                 _("The contract already rests %(days)s: change that pause.")
@@ -44,4 +44,5 @@ def lock_pause(pause_id: int) -> ContractPause:
     """Lock the contract of a pause, and load both."""
     contract_id = ContractPause.objects.values_list("contract", flat=True).get(pk=pause_id)
     Contract.objects.select_for_update().get(pk=contract_id)
-    return ContractPause.objects.select_related("contract").get(pk=pause_id)
+    found: ContractPause = ContractPause.objects.select_related("contract").get(pk=pause_id)
+    return found

@@ -60,7 +60,7 @@ def require_free_day(line: ContractLine, day: date, besides: int | None = None) 
 
     :raises LineNotAcceptable: another version starts that day
     """
-    if line.versions.exclude(pk=besides).filter(starts_on=day).exists():
+    if line.versions.exclude(pk=besides or 0).filter(starts_on=day).exists():
         raise LineNotAcceptable(
             _("The line already has a price from %(day)s on: correct that one.")
             % {"day": day_text(day)},

@@ -35,11 +35,7 @@ def set_index_base(
     if not ContractLine.objects.filter(pk=line_id, contract=clause.contract_id).exists():
         raise IndexationNotPossible(_("This line belongs to another contract."))
     if clause.table_id is not None and value is None:
-        value = (
-            IndexValue.objects.filter(table=clause.table_id, month_on=month_on)
-            .values_list("value", flat=True)
-            .first()
-        )
+        value = _published(clause.table_id, month_on)
         if value is None:
             raise IndexationNotPossible(_("The index has no value of this month: enter it first."))
     return IndexBase.objects.update_or_create(
@@ -48,3 +44,11 @@ def set_index_base(
         starts_on=starts_on,
         defaults={"month_on": month_on, "value": value, "decided_by": actor},
     )[0]
+
+
+def _published(table_id: int, month_on: date | None) -> Decimal | None:
+    """Return the index's value of the month, None where it is not known."""
+    if month_on is None:
+        return None
+    values = IndexValue.objects.filter(table=table_id, month_on=month_on)
+    return values.values_list("value", flat=True).first()

@@ -1,7 +1,7 @@
 """What can be said about the price of work beyond whether it is billable."""
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -34,13 +34,13 @@ def pricing_fields(ticket: Ticket | None, entry: TimeEntry | None) -> dict[str, 
             help_text=gettext_lazy("warranty and rework are printed at 0.00"),
         ),
         "work_role": forms.ModelChoiceField(
-            _in_use(WorkRole, entry and entry.work_role_id),
+            _in_use(WorkRole, entry.work_role_id if entry else None),
             label=gettext_lazy("Work role"),
             required=False,
             empty_label=gettext_lazy("as usual"),
         ),
         "travel_zone": forms.ModelChoiceField(
-            _in_use(TravelZone, entry and entry.travel_zone_id),
+            _in_use(TravelZone, entry.travel_zone_id if entry else None),
             label=gettext_lazy("Travel zone"),
             required=False,
             empty_label="–",
@@ -104,4 +104,4 @@ def _payers(ticket: Ticket | None) -> list[tuple[str, Any]]:
     if ticket is not None:
         own = Contract.objects.filter(client=ticket.client_id)
         choices += [(str(contract.pk), str(contract)) for contract in own]
-    return cast("list[tuple[str, Any]]", choices)
+    return choices

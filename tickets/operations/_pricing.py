@@ -33,7 +33,7 @@ def contract_of(ticket: Ticket, choice: str, contract_id: int | None) -> Contrac
     """
     if choice != ContractChoice.CONTRACT:
         return None
-    contract = Contract.objects.filter(pk=contract_id, client=ticket.client_id).first()
+    contract = Contract.objects.filter(pk=contract_id or 0, client=ticket.client_id).first()
     if contract is None:
         raise NotOfThisClient(_("Choose a contract of this client."), "contract")
     return contract

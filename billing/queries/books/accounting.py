@@ -96,9 +96,9 @@ def lost_of(subject: str) -> tuple[int, int, str | None]:
 
 
 def _rows(
-    statement: str, subject: str, scope: str, asked: Mapping[str, object]
+    statement: str, subject: str, scope: str, asked: Mapping[str, Any]
 ) -> list[tuple[Any, ...]]:
     written = statement.format(scope=scope, zone=_ZONE, pieces=_PIECES[subject])
     with connection.cursor() as cursor:
-        cursor.execute(written, asked)
-        return cursor.fetchall()
+        cursor.execute(written, dict(asked))
+        return list(cursor.fetchall())
