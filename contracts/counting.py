@@ -29,7 +29,7 @@ class CountedOne:
     site_id: int | None = None
 
 
-def quantity_of_version(day: date) -> Combinable:
+def quantity_of_version(day: date | OuterRef) -> Combinable:
     """Return, for a query of line versions, the quantity: counted that day, or as it was typed."""
     counted = Case(
         When(line__counts=CountedThing.ASSETS, then=_counted(_assets(day))),
@@ -86,7 +86,7 @@ def _fits(line: Any, one: CountedOne, site_id: int | None) -> bool:  # noqa: ANN
     )
 
 
-def _on(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+def _on(rows: QuerySet[Any], day: date | OuterRef) -> QuerySet[Any]:
     still = Q(covered_until_on=None) | Q(covered_until_on__gte=day)
     return rows.filter(still, covered_since_on__lte=day)
 
@@ -102,19 +102,19 @@ def _at_site(name: str) -> Q:
     return Q(Exact(Coalesce(outer, 0), 0)) | Q(**{name: outer})
 
 
-def _assets(day: date) -> QuerySet[Any]:
+def _assets(day: date | OuterRef) -> QuerySet[Any]:
     own = Asset.objects.filter(client=OuterRef("line__contract__client"))
     return _on(own, day).filter(
         _asked("kind", "count_kind"), _asked("group", "count_group"), _at_site("site")
     )
 
 
-def _contacts(day: date) -> QuerySet[Any]:
+def _contacts(day: date | OuterRef) -> QuerySet[Any]:
     own = Contact.objects.filter(client=OuterRef("line__contract__client"))
     return _on(own, day).filter(_asked("role", "count_role"), _at_site("site"))
 
 
-def _sites(day: date) -> QuerySet[Any]:
+def _sites(day: date | OuterRef) -> QuerySet[Any]:
     own = Site.objects.filter(client=OuterRef("line__contract__client"))
     return _on(own, day).filter(_at_site("pk"))
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from contracts.domain.indexation import Clause, index_month, steps_through
 from contracts.domain.price import Price, price_of_period, tiers_of
@@ -216,6 +216,40 @@ class _Walk:
         """Let the next step start from this one's price, as applying it would."""
         self.history[line.pk] = carried(self.history[line.pk], day, step)
         self.raised.setdefault(line.pk, []).append((day, amounts_of(step.new)))
+
+
+def due_clause_ids(clauses: QuerySet[IndexationClause], until: date) -> list[int]:
+    """Return the clauses with an undecided step through a day, by contract. One query."""
+    rows = (
+        clauses.filter(first_on__lte=until)
+        .exclude(contract__last_day_on__lt=F("first_on"))
+        .annotate(decided=Count("steps"))
+        .order_by("contract__number", "pk")
+        .values_list(
+            "pk", "first_on", "every_months", "last_day_on", "contract__last_day_on", "decided"
+        )
+    )
+    found = []
+    for pk, first_on, every, last_day, contract_last, decided in rows:
+        ends = [day for day in (last_day, contract_last) if day is not None]
+        rule = Clause(first_on, every, min(ends, default=None))
+        if len(steps_through(rule, until)) > decided:
+            found.append(pk)
+    return found
+
+
+def base_offered(clause: IndexationClause, line: ContractLine, until: date) -> dict[str, object]:
+    """Return the base that suggests itself: the changed price at the level of the step before."""
+    day = changed_on(clause, line, until) or line.starts_on
+    rule = rule_of(clause)
+    before = step_before(rule, day)
+    month = index_month(rule, before) if before else clause.base_month_on
+    known = clause.table.values.filter(month_on=month).first() if clause.table else None
+    return {
+        "starts_on": day,
+        "month_on": month if clause.table else None,
+        "value": known.value if known else None,
+    }
 
 
 def changed_on(clause: IndexationClause, line: ContractLine, until: date) -> date | None:

@@ -116,7 +116,31 @@ def value_on(day: date) -> Combinable:
     return Coalesce(Subquery(current[:1], output_field=MONEY), NOTHING)
 
 
-def _per_month(day: date) -> Combinable:
+def with_value_at_end(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
+    """Add what each contract was worth a month on its last day, as ``monthly``."""
+    last_day = F("contract__last_day_on")
+    current = (
+        LineVersion.objects.filter(
+            line=OuterRef("pk"), starts_on__lte=OuterRef("contract__last_day_on")
+        )
+        .order_by("-starts_on")
+        .values(value=_per_month(OuterRef("line__contract__last_day_on")))
+    )
+    per_contract = (
+        ContractLine.objects.filter(
+            Q(last_day_on__isnull=True) | Q(last_day_on__gte=last_day),
+            contract=OuterRef("pk"),
+            starts_on__lte=last_day,
+        )
+        .order_by()
+        .values("contract")
+        .annotate(total=Sum(Coalesce(Subquery(current[:1], output_field=MONEY), NOTHING)))
+        .values("total")
+    )
+    return contracts.annotate(monthly=Coalesce(Subquery(per_contract), NOTHING))
+
+
+def _per_month(day: date | OuterRef) -> Combinable:
     price = Func(
         F("line__pricing"),
         quantity_of_version(day),

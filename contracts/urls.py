@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from contracts.views import contracts, coverage, lines, plan_parts, plans, sales
+from contracts.views import (
+    contracts,
+    coverage,
+    decisions,
+    ended,
+    indexation,
+    indexes,
+    lines,
+    pauses,
+    plan_parts,
+    plans,
+    renewals,
+    sales,
+    terms,
+)
 
 app_name = "contracts"
 urlpatterns = [
@@ -46,5 +60,32 @@ urlpatterns = [
     path("plans/revisions/<int:pk>/hours/new/", plan_parts.plan_hours_add, name="plan-hours-add"),
     path("plans/hours/<int:pk>/", plan_parts.plan_hours_edit, name="plan-hours-edit"),
     path("plans/hours/<int:pk>/remove/", plan_parts.plan_hours_remove, name="plan-hours-remove"),
+    path("<int:pk>/terms/", terms.contract_terms, name="contract-terms"),
+    path("<int:pk>/renewal/", renewals.renewal, name="renewal"),
+    path("<int:pk>/renewal/renew/", renewals.renewal_renew, name="renewal-renew"),
+    path("<int:pk>/renewal/end/", renewals.renewal_end, name="renewal-end"),
+    path("<int:pk>/renewal/terms/", renewals.renewal_terms, name="renewal-terms"),
+    path("<int:pk>/notice/", renewals.notice_receive, name="notice-receive"),
+    path("<int:pk>/notice/withdraw/", renewals.notice_withdraw, name="notice-withdraw"),
+    path("<int:pk>/pause/", pauses.pause, name="pause"),
+    path("pauses/<int:pk>/", pauses.pause_change, name="pause-change"),
+    path("pauses/<int:pk>/resume/", pauses.pause_resume, name="pause-resume"),
+    path("pauses/<int:pk>/withdraw/", pauses.pause_withdraw, name="pause-withdraw"),
+    path("<int:pk>/increases/", indexation.indexation, name="indexation"),
+    path("<int:pk>/increases/new/", indexation.clause_add, name="clause-add"),
+    path("increases/", indexation.indexations, name="indexations"),
+    path("increases/decide/", indexation.indexations_decide, name="indexations-decide"),
+    path("increases/clauses/<int:pk>/", indexation.clause_edit, name="clause-edit"),
+    path(
+        "increases/clauses/<int:pk>/base/<int:line_pk>/", indexation.index_base, name="index-base"
+    ),
+    path("increases/<int:pk>/undo/", indexation.indexation_undo, name="indexation-undo"),
+    path("indexes/", indexes.indexes, name="indexes"),
+    path("indexes/new/", indexes.index_create, name="index-create"),
+    path("indexes/<int:pk>/", indexes.index, name="index"),
+    path("indexes/<int:pk>/edit/", indexes.index_edit, name="index-edit"),
+    path("indexes/<int:pk>/values/", indexes.index_values, name="index-values"),
+    path("decisions/", decisions.decision_calendar, name="decisions"),
+    path("ended/", ended.ended, name="ended"),
     path("of-client/<int:client_pk>/", contracts.of_client, name="of-client"),
 ]

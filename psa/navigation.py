@@ -56,6 +56,9 @@ DESK = (
     Entry(_("Assets"), "clients:assets", "device-desktop", "clients.view_asset", BUSINESS),
     Entry(_("Contracts"), "contracts:contracts", "file-text", "contracts.view_contract", BUSINESS),
     Entry(_("Plans"), "contracts:plans", "packages", "contracts.view_managedplan", BUSINESS),
+    Entry(
+        _("Decisions"), "contracts:decisions", "calendar-due", "contracts.view_contract", BUSINESS
+    ),
     Entry(_("Catalog"), "catalog:products", "package", "catalog.view_product", BUSINESS),
     Entry(_("Runs"), "billing:runs", "refresh", "billing.view_billingrun", BILLING),
     Entry(_("Drafts"), "billing:drafts", "file-plus", "billing.view_invoice", BILLING),

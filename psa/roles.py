@@ -40,6 +40,7 @@ CONTRACTS = (
     "contracts.contractpause",
     "contracts.indexationclause",
     "contracts.indexation",
+    "contracts.indexbase",
     "contracts.renewal",
 )
 PLANS = (

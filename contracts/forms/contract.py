@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from contracts.forms.coverage import CoverageField
 from contracts.forms.line import DAY_ORDER, LineForm
-from contracts.models import Contract, RenewalKind
+from contracts.models import Contract
 from contracts.operations._line_terms import NewLine
 
 MAX_LINES = 30
@@ -61,8 +61,7 @@ class ContractFactsForm(forms.ModelForm[Contract]):
         fields = [
             "name", "notes", "sla_policy", "other_work", "site", "cost_centre", "purchase_order",
             "calendar", "minimum_minutes", "step_minutes", "grace_minutes", "rounding_scope",
-            "rounding_order", "renewal_kind", "term_months", "term_ends_on", "notice_days",
-            "renewal_uplift",
+            "rounding_order",
         ]  # fmt: skip
         widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
@@ -80,8 +79,6 @@ class ContractFactsForm(forms.ModelForm[Contract]):
             "rounding_order": _(
                 "20 minutes, minimum 30, step 20: minimum first 40 minutes, steps first 30"
             ),
-            "notice_days": _("90 days: a term to 31 December is decided by 2 October"),
-            "renewal_uplift": _("3 %: 100.00 becomes 103.00 with the next term"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
@@ -94,15 +91,6 @@ class ContractFactsForm(forms.ModelForm[Contract]):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = rows
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a renewal without a term beside the field that is missing."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("renewal_kind") not in {None, RenewalKind.NONE}:
-            for name in ("term_months", "term_ends_on"):
-                if not cleaned.get(name) and not self.has_error(name):
-                    self.add_error(name, _("A contract that renews needs a term and its end."))
-        return cleaned
 
 
 class LineFormSet(BaseFormSet[LineForm]):
@@ -117,10 +105,3 @@ LINES = cast(
     "type[LineFormSet]",
     formset_factory(LineForm, formset=LineFormSet, extra=1, max_num=MAX_LINES),
 )
-
-
-class ContractEndForm(forms.Form):
-    """The last day of a contract, and why."""
-
-    last_day_on = forms.DateField(label=_("Last day"), help_text=_("inclusive"))
-    reason = forms.CharField(label=_("Why it ends"), max_length=200)

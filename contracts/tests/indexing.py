@@ -23,7 +23,7 @@ def five_percent(contract: Contract, **changes: Any) -> IndexationClause:
     return IndexationClause.objects.create(contract=contract, **values)
 
 
-def published(values: dict[date, str], name: str = "Consumer prices") -> IndexTable:
+def index_of(values: dict[date, str], name: str = "Consumer prices") -> IndexTable:
     """An index with its values."""
     table = IndexTable.objects.create(name=name)
     IndexValue.objects.bulk_create(

@@ -173,7 +173,10 @@ def test_a_contract_and_a_line_end_and_run_on(as_accountant: Browser) -> None:
     page = line.contract.get_absolute_url()
 
     as_accountant.post(f"/contracts/lines/{line.pk}/end/", {"last_day_on": "2026-05-31"})
-    as_accountant.post(f"{page}end/", {"last_day_on": "2026-06-30", "reason": "Sold"})
+    as_accountant.post(
+        f"{page}end/",
+        {"last_day_on": "2026-06-30", "end_kind": "churned", "reason": "Sold"},
+    )
     ended = Contract.objects.get()
     as_accountant.post(f"{page}continue/")
 

@@ -15,8 +15,8 @@ from contracts.tests.factories import ContractFactory, ContractLineFactory, Line
 from contracts.tests.indexing import (
     NEW_YEAR,
     five_percent,
+    index_of,
     prices,
-    published,
     steps_until,
     with_index,
 )
@@ -119,7 +119,7 @@ def test_a_change_of_quantity_on_the_very_day_is_raised_in_place(care: ContractL
 
 
 def test_an_index_step_always_starts_from_the_base(flat: ContractLine) -> None:
-    clause = with_index(flat.contract, published(OCTOBERS))
+    clause = with_index(flat.contract, index_of(OCTOBERS))
 
     for day in (NEW_YEAR, NEXT_YEAR):
         apply_indexation(clause_id=clause.pk, effective_on=day)
@@ -131,7 +131,7 @@ def test_an_index_step_always_starts_from_the_base(flat: ContractLine) -> None:
 
 
 def test_a_cap_limits_the_step_against_the_price_before(flat: ContractLine) -> None:
-    with_index(flat.contract, published(OCTOBERS), cap_percent=Decimal(4))
+    with_index(flat.contract, index_of(OCTOBERS), cap_percent=Decimal(4))
 
     first, second = (step.lines[0].step for step in steps_until(NEXT_YEAR))
 
@@ -140,7 +140,7 @@ def test_a_cap_limits_the_step_against_the_price_before(flat: ContractLine) -> N
 
 
 def test_a_missing_value_stands_in_the_way_and_nothing_is_written(flat: ContractLine) -> None:
-    clause = with_index(flat.contract, published({}))
+    clause = with_index(flat.contract, index_of({}))
 
     with pytest.raises(IndexationNotPossible, match="cannot be worked out yet"):
         apply_indexation(clause_id=clause.pk, effective_on=NEW_YEAR)
@@ -195,7 +195,7 @@ def test_a_contract_that_has_ended_has_no_step(care: ContractLine) -> None:
 
 
 def test_a_price_changed_by_hand_stops_the_index_until_a_base_is_named(flat: ContractLine) -> None:
-    clause = with_index(flat.contract, published(OCTOBERS))
+    clause = with_index(flat.contract, index_of(OCTOBERS))
     apply_indexation(clause_id=clause.pk, effective_on=NEW_YEAR)
     june = date(2026, 6, 1)
     LineVersionFactory.create(line=flat, starts_on=june, quantity=1, unit_price=Decimal(900))
@@ -218,7 +218,7 @@ def test_a_percentage_compounds_on_a_price_changed_by_hand(care: ContractLine) -
 
 
 def test_a_line_that_began_later_has_the_level_of_the_step_before(flat: ContractLine) -> None:
-    clause = with_index(flat.contract, published(OCTOBERS))
+    clause = with_index(flat.contract, index_of(OCTOBERS))
     apply_indexation(clause_id=clause.pk, effective_on=NEW_YEAR)
     later = ContractLineFactory.create(
         contract=flat.contract, starts_on=date(2026, 4, 1), quantity=1, unit_price=Decimal(400)
@@ -239,7 +239,7 @@ def test_a_step_left_out_is_gone_for_a_percentage(care: ContractLine) -> None:
 
 
 def test_an_index_catches_up_with_a_step_left_out(flat: ContractLine) -> None:
-    clause = with_index(flat.contract, published(OCTOBERS))
+    clause = with_index(flat.contract, index_of(OCTOBERS))
 
     leave_out_indexation(clause_id=clause.pk, effective_on=NEW_YEAR)
     apply_indexation(clause_id=clause.pk, effective_on=NEXT_YEAR)

@@ -28,7 +28,7 @@ from contracts.tests.factories import (
     CoverageRuleFactory,
     LineVersionFactory,
 )
-from contracts.tests.indexing import NEW_YEAR, five_percent, prices, published, with_index
+from contracts.tests.indexing import NEW_YEAR, five_percent, index_of, prices, with_index
 
 pytestmark = pytest.mark.django_db
 JULY = date(2026, 7, 1)
@@ -155,7 +155,7 @@ def test_a_used_up_block_stays(line: ContractLine, other: Client) -> None:
 
 def test_an_index_goes_on_from_the_level_reached(other: Client) -> None:
     line = ContractLineFactory.create(quantity=1, unit_price=Decimal(1000))
-    table = published({date(2025, 10, 1): "114.25", date(2026, 10, 1): "116.00"})
+    table = index_of({date(2025, 10, 1): "114.25", date(2026, 10, 1): "116.00"})
     clause = with_index(line.contract, table)
     apply_indexation(clause_id=clause.pk, effective_on=NEW_YEAR)
 

@@ -15,11 +15,11 @@ from accounts.requests import UserRequest
 from clients.models import Client
 from contracts.forms.contract import (
     LINES,
-    ContractEndForm,
     ContractFactsForm,
     LineFormSet,
     NewContractForm,
 )
+from contracts.forms.lifecycle import ContractEndForm
 from contracts.forms.line import LineForm
 from contracts.lists import CONTRACTS, OF_CLIENT, state_on
 from contracts.models import Contract
@@ -134,6 +134,7 @@ def contract_end(request: UserRequest, pk: int) -> HttpResponse:
     found = find_contract(request, pk)
     initial = {
         "last_day_on": found.last_day_on or timezone.localdate(),
+        "end_kind": found.end_kind,
         "reason": found.end_reason,
     }
     form = ContractEndForm(request.POST or None, initial=initial)

@@ -1,13 +1,24 @@
 """The rows of all rooms together."""
 
 from tests.architecture.access_ladder import Row
-from tests.architecture.rows import api, billing, firm, parties, people, plans, portal, tickets
+from tests.architecture.rows import (
+    api,
+    billing,
+    firm,
+    lifecycle,
+    parties,
+    people,
+    plans,
+    portal,
+    tickets,
+)
 
 ROWS: dict[str, Row] = {
     **people.ROWS,
     **firm.ROWS,
     **parties.ROWS,
     **plans.ROWS,
+    **lifecycle.ROWS,
     **tickets.ROWS,
     **billing.ROWS,
     **portal.ROWS,

@@ -28,7 +28,15 @@ from catalog.tests.factories import (
 )
 from clients.models import Client, PurchaseOrder
 from clients.tests.factories import AssetFactory, ContactFactory, LegalEntityFactory, SiteFactory
-from contracts.models import ContractLine, LineVersion, PlanRevision
+from contracts.models import (
+    ContractLine,
+    ContractPause,
+    Indexation,
+    IndexationClause,
+    IndexTable,
+    LineVersion,
+    PlanRevision,
+)
 from contracts.tests.factories import (
     ContractFactory,
     ContractLineFactory,
@@ -39,6 +47,7 @@ from contracts.tests.factories import (
     PlanRevisionFactory,
     published,
 )
+from contracts.tests.indexing import five_percent, index_of
 from core.models import KeptMail
 from tickets.models import Ticket
 from tickets.tests.factories import (
@@ -160,6 +169,32 @@ class World:
     def revision(self) -> PlanRevision:
         """A plan on sale."""
         return published(PlanLineFactory.create().revision)
+
+    @cached_property
+    def pause(self) -> Any:
+        """Days on which the contract rests."""
+        return ContractPause.objects.create(contract=self.contract, starts_on=DAY, reason="Closed")
+
+    @cached_property
+    def clause(self) -> IndexationClause:
+        """Its prices rise by 5 % a year."""
+        return five_percent(self.contract)
+
+    @cached_property
+    def step(self) -> Indexation:
+        """A year that was left out."""
+        return Indexation.objects.create(
+            contract=self.contract,
+            clause=self.clause,
+            effective_on=self.clause.first_on,
+            is_applied=False,
+            factor=1,
+        )
+
+    @cached_property
+    def index(self) -> IndexTable:
+        """A price index with a value."""
+        return index_of({DAY: "114.25"})
 
     @cached_property
     def ticket(self) -> Ticket:
