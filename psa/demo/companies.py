@@ -50,6 +50,11 @@ def flat(month: int, price: str, **fields: object) -> Deal:
     return Deal(month, "flat", 1, price, **fields)  # type: ignore[arg-type]
 
 
+def park(month: int, quantity: int) -> Deal:
+    """Return a contract of the plan that counts all devices."""
+    return Deal(month, "park", quantity, "")
+
+
 SHOWN = Company(
     "Atelier Moreau", "Lyon", "69003", deal=devices(0, 14, "34.50"), tickets=1.2, pays_late=3
 )
@@ -101,9 +106,9 @@ COMPANIES = (
     Company("Domaine des Coteaux", "Beaujeu", "69430", since=13, tickets=0.4),
     Company("Mutuelle Solidaire 69", "Lyon", "69007", since=14, deal=users(14, 30, "42.00")),
     Company("Réseau Tandem", "Lyon", "69007", since=15, tickets=0.6),
-    Company("Laboratoire Aubrac", "Lyon", "69007", since=16, deal=devices(17, 26, "32.00")),
+    Company("Laboratoire Aubrac", "Lyon", "69007", since=16, deal=park(17, 26)),
     Company("Café-théâtre Minuit", "Lyon", "69001", since=17, tickets=0.3),
     Company("Immobilière des Pentes", "Lyon", "69001", since=18, deal=users(18, 13), tickets=0.7),
     Company("Paysages Girard", "Brignais", "69530", since=19, tickets=0.5),
-    Company("Coopérative Biosol", "Lyon", "69007", since=21, deal=devices(21, 19), tickets=0.8),
+    Company("Coopérative Biosol", "Lyon", "69007", since=21, deal=park(21, 19), tickets=0.8),
 )  # fmt: skip

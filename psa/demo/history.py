@@ -7,10 +7,12 @@ from decimal import Decimal
 from random import Random
 
 from clients.models import LegalEntity
+from contracts.models import PlanRevision
 from contracts.operations.change_line import change_line
 from contracts.operations.end_contract import end_contract
 from core.periods import Period, nth_period
 from psa.demo import firm as firm_of_demo
+from psa.demo import plans as plans_of_demo
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
 from psa.demo.office import Office
@@ -38,6 +40,7 @@ class History:
     desk: Desk
     office: Office
     chance: Random
+    plans: dict[str, PlanRevision]
     accounts: list[Account] = field(default_factory=list)
 
     def live(self, n: int) -> None:
@@ -72,7 +75,7 @@ class History:
             deal = account.company.deal
             if deal is not None and deal.month == n:
                 number = f"K{account.client.code[1:]}"
-                sell(account, deal, number, month.start, self.desk.shop)
+                sell(account, deal, number, month.start, self.desk.shop, self.plans)
 
     def _work(self, month: Period, n: int) -> None:
         days = working_days(month.start, month.end)
@@ -131,10 +134,12 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
         desk=Desk(shop, staff, statuses, entity.zone, chance),
         office=Office(staff, chance),
         chance=chance,
+        plans=plans_of_demo.offer(shop, first),
     )
     for n, month in enumerate(history.months):
         say(f"{month.start:%B %Y}: {len(history.accounts)} clients")
         history.live(n)
+    plans_of_demo.raise_price(history.plans["device"], today)
     leave_open(history.desk, history.current(months), today)
     return history
 

@@ -1,5 +1,6 @@
 """Taking on the clients of the demonstration firm and selling them their contracts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,9 +11,11 @@ from catalog.models import Rate, RateCard
 from clients.models import Asset, Client, Contact, Site
 from clients.models.asset import AssetKind
 from clients.operations.grant_portal_access import grant_portal_access
-from contracts.models import Contract
+from contracts.models import BillingTiming, Contract, PlanRevision
 from contracts.operations._line_rules import NewLine
+from contracts.operations.correct_version import correct_version
 from contracts.operations.create_contract import create_contract
+from contracts.operations.sell_plan import sell_plan
 from psa.demo.companies import SHOWN, Company, Deal
 from psa.demo.firm import Shop
 from psa.demo.identity import belgian_vat, french_vat, german_vat, siren
@@ -21,6 +24,7 @@ from psa.demo.people import CONTACT_EMAIL, PASSWORD
 STREETS = ("rue de la Paix", "cours Lafayette", "rue Victor-Hugo", "avenue des Frères-Lumière")
 FIRST_NAMES = ("Camille", "Lucie", "Mehdi", "Paul", "Aïcha", "Jean-Marc", "Zoé", "Thomas", "Nadia")
 LAST_NAMES = ("Roux", "Faure", "Da Costa", "Petit", "Benali", "Kœnig", "Martin", "Żak", "Leroy")
+LARGE = 10
 PLANS = {"device": "Sérénité postes", "user": "Sérénité utilisateurs", "flat": "Sérénité forfait"}
 
 
@@ -74,8 +78,59 @@ def agree_own_rate(account: Account, shop: Shop, day: date) -> None:
     )
 
 
-def sell(account: Account, deal: Deal, number: str, month: date, shop: Shop) -> None:
-    """Sign the contract of the client's deal."""
+def sell(
+    account: Account,
+    deal: Deal,
+    number: str,
+    month: date,
+    shop: Shop,
+    plans: Mapping[str, PlanRevision],
+) -> None:
+    """Sign the contract of the client's deal: of a plan where there is one that fits."""
+    first = month.replace(day=deal.first_day)
+    plan = plans.get(deal.unit)
+    if plan is None or deal.timing != BillingTiming.ADVANCE:
+        account.contract = _sign_by_hand(account, deal, number, first, shop)
+    elif deal.unit == "park":
+        _plug_in_more(account, deal.quantity, first)
+        account.contract = _sign(account, plan, number, first)
+    else:
+        account.contract = _sign_for(account, plan, deal, number, first)
+
+
+def _sign(
+    account: Account, plan: PlanRevision, number: str, first: date, **given: object
+) -> Contract:
+    return sell_plan(
+        revision_id=plan.pk,
+        client_id=account.client.pk,
+        number=number,
+        name=plan.plan.name,
+        starts_on=first,
+        **given,  # type: ignore[arg-type]  # quantities and lines left out
+    )
+
+
+def _sign_for(
+    account: Account, plan: PlanRevision, deal: Deal, number: str, first: date
+) -> Contract:
+    main, backup = plan.lines.all()
+    contract = _sign(
+        account,
+        plan,
+        number,
+        first,
+        quantities={main.pk: Decimal(deal.quantity)},
+        left_out=[] if deal.quantity >= LARGE else [backup.pk],
+    )
+    if Decimal(deal.price) != main.unit_price:
+        version = contract.lines.earliest("pk").versions.get()
+        price = Decimal(deal.price)
+        correct_version(version_id=version.pk, starts_on=first, unit_price=price)
+    return contract
+
+
+def _sign_by_hand(account: Account, deal: Deal, number: str, first: date, shop: Shop) -> Contract:
     line = NewLine(
         description=f"Infogérance {PLANS[deal.unit].lower()}",
         quantity=Decimal(deal.quantity),
@@ -86,14 +141,23 @@ def sell(account: Account, deal: Deal, number: str, month: date, shop: Shop) -> 
     backup = NewLine(
         description="Sauvegarde externalisée", quantity=Decimal(1), unit_price=Decimal("59.90")
     )
-    account.contract = create_contract(
+    return create_contract(
         client_id=account.client.pk,
         number=number,
         name=PLANS[deal.unit],
-        starts_on=month.replace(day=deal.first_day),
-        lines=[line, backup] if deal.quantity >= 10 else [line],  # noqa: PLR2004  (larger clients)
+        starts_on=first,
+        lines=[line, backup] if deal.quantity >= LARGE else [line],
         covered_work_type_ids=[shop.work[code].pk for code in deal.covers],
     )
+
+
+def _plug_in_more(account: Account, quantity: int, first: date) -> None:
+    """Look after the client's whole park from the contract on; one device joins later."""
+    site = account.client.sites.earliest("pk")
+    for n in range(len(account.assets), quantity):
+        joined = first if n + 1 < quantity else first + timedelta(days=75)
+        device = _plug_in(account.client, site, n, joined)
+        account.assets.append(device)
 
 
 def _introduce(client: Client, site: Site, n: int, chance: Random) -> Contact:
@@ -109,11 +173,12 @@ def _introduce(client: Client, site: Site, n: int, chance: Random) -> Contact:
 
 def _plug_in(client: Client, site: Site, n: int, since: date) -> Asset:
     kinds = (AssetKind.SERVER, AssetKind.WORKSTATION, AssetKind.PRINTER)
+    kind = kinds[n] if n < len(kinds) else AssetKind.LAPTOP
     return Asset.objects.create(
         client=client,
         site=site,
-        name=f"{client.code}-{kinds[n].upper()[:3]}-{n + 1:02d}",
-        kind=kinds[n],
+        name=f"{client.code}-{kind.upper()[:3]}-{n + 1:02d}",
+        kind=kind,
         serial_number=f"LX{client.pk:04d}{n}",
         covered_since_on=since,
         warranty_ends_on=since + timedelta(days=3 * 365),
