@@ -1,5 +1,6 @@
 """What can be typed about the catalog, and what is wrong with it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog.models import Product, RateCard, TaxCode, WorkType
+from catalog.models import Product, RateCard, TaxCode, TravelZone, WorkRole, WorkType
 from clients.forms.identity import country_field
 from clients.models import Client
 
@@ -51,8 +52,16 @@ class WorkTypeForm(forms.ModelForm[WorkType]):
 
     class Meta:
         model = WorkType
-        fields = ["code", "name", "tax_code", "ledger_account", "position", "is_active"]
-        help_texts = {"is_active": _("what is not in use is no longer offered for new work")}
+        fields = [
+            "code", "name", "tax_code", "ledger_account", "multiplier", "takes_surcharges",
+            "position", "is_active",
+        ]  # fmt: skip
+        help_texts = {
+            "is_active": _("what is not in use is no longer offered for new work"),
+            "multiplier": _(
+                "1.5 makes 96.00 into 144.00; with a surcharge of the hour the higher one counts"
+            ),
+        }
 
     def clean_code(self) -> str:
         """Refuse the code of another work type, in whatever letters."""
@@ -79,10 +88,37 @@ class RateCardForm(forms.ModelForm[RateCard]):
             )
 
 
+class RateCardTermsForm(forms.ModelForm[RateCard]):
+    """The card's name, and how its minutes are rounded."""
+
+    class Meta:
+        model = RateCard
+        fields = ["name", "grace_minutes", "rounding_scope", "rounding_order"]
+        help_texts = {
+            "grace_minutes": _(
+                "step 15, grace 5: 19 minutes are billed as 15, 21 minutes as 30; empty on a "
+                "client's card: as the firm's card says"
+            ),
+            "rounding_scope": _(
+                "two entries of 10 minutes, step 15: each entry 15 + 15, together 20, so 30"
+            ),
+            "rounding_order": _(
+                "20 minutes, minimum 30, step 20: minimum first 40 minutes, steps first 30"
+            ),
+        }
+
+
 class RateForm(forms.Form):
     """What an hour of a work type costs from a day on."""
 
     work_type = forms.ModelChoiceField(label=_("Work type"), queryset=WorkType.objects.all())
+    work_role = forms.ModelChoiceField(
+        label=_("Work role"),
+        queryset=WorkRole.objects.filter(is_active=True),
+        required=False,
+        empty_label=_("all roles without a rate of their own"),
+        help_text=_("on site 96.00, for a senior technician 120.00: two rates"),
+    )
     hourly_rate = forms.DecimalField(
         label=_("Hourly rate"), min_value=0, max_digits=10, decimal_places=4
     )
@@ -115,6 +151,70 @@ class RateEndForm(forms.Form):
 
     last_day_on = forms.DateField(
         label=_("Last day"), help_text=_("from the next day on the firm's own card holds")
+    )
+
+
+class WorkRoleForm(forms.ModelForm[WorkRole]):
+    """A role with rates of its own."""
+
+    class Meta:
+        model = WorkRole
+        fields = ["name", "position", "is_active"]
+        help_texts = {"is_active": _("what is not in use is no longer offered for new work")}
+
+
+class RolesForm(forms.Form):
+    """The role in which each person usually works."""
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
+        for person in people:
+            assigned = getattr(person, "work_role_assignment", None)
+            self.fields[f"person_{person.pk}"] = forms.ModelChoiceField(
+                label=str(person),
+                queryset=WorkRole.objects.filter(is_active=True),
+                required=False,
+                empty_label=_("no role"),
+                initial=assigned.work_role_id if assigned else None,
+            )
+
+    def roles(self) -> dict[int, int | None]:
+        """Return the chosen role of each person."""
+        return {
+            int(name.removeprefix("person_")): role.pk if role else None
+            for name, role in self.cleaned_data.items()
+        }
+
+
+class TravelZoneForm(forms.ModelForm[TravelZone]):
+    """A zone in which each journey costs a fixed price."""
+
+    class Meta:
+        model = TravelZone
+        fields = ["name", "position", "is_active"]
+        help_texts = {
+            "name": _("Lyon and neighbours: each journey 35.00, however long it takes"),
+            "is_active": _("what is not in use is no longer offered for new work"),
+        }
+
+
+class NewTravelZoneForm(TravelZoneForm):
+    """A zone with its first price."""
+
+    price = forms.DecimalField(
+        label=_("Price of a journey"), min_value=0, max_digits=10, decimal_places=4
+    )
+    starts_on = forms.DateField(label=_("From"))
+
+
+class ZonePriceForm(forms.Form):
+    """What a journey costs from a day on."""
+
+    price = forms.DecimalField(
+        label=_("Price of a journey"), min_value=0, max_digits=10, decimal_places=4
+    )
+    starts_on = forms.DateField(
+        label=_("From"), help_text=_("the price before ends the day before; journeys keep it")
     )
 
 

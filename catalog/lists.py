@@ -1,12 +1,23 @@
 """The lists of the catalog."""
 
+from datetime import date
+
 import django_filters
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Product, Rate, RateCard, TaxRate, WorkType
+from catalog.models import (
+    Product,
+    Rate,
+    RateCard,
+    TaxRate,
+    TravelZone,
+    TravelZonePrice,
+    WorkRole,
+    WorkType,
+)
 from catalog.models.product import ProductKind
 from clients.choices import country_name
 from core.listing import Column, Empty, Listing
@@ -87,6 +98,68 @@ WORK_TYPES = Listing[WorkType](
         "catalog.add_worktype",
     ),
 )
+
+
+WORK_ROLES = Listing[WorkRole](
+    name="work-roles",
+    columns=[
+        Column("name", _("Name"), link=True, sort="name"),
+        Column("people", _("People"), kind="number", sort="people"),
+        Column("position", _("Position"), kind="number", sort="position", phone="hidden"),
+        Column(
+            "state",
+            _("State"),
+            lambda role: __("in use") if role.is_active else __("no longer used"),
+            sort="is_active",
+            cell="catalog/cells.html#product_state",
+            phone="side",
+        ),
+    ],
+    order="position",
+    empty=Empty(
+        _("No work roles yet"),
+        _("With roles an hour of a senior technician can cost more than one of a technician."),
+        "users-group",
+        "catalog:work-role-create",
+        _("New work role"),
+        "catalog.add_workrole",
+    ),
+)
+
+TRAVEL_ZONES = Listing[TravelZone](
+    name="travel-zones",
+    columns=[
+        Column("name", _("Name"), link=True, sort="name"),
+        Column("price", _("A journey, today"), kind="money", sort="price", phone="side"),
+        Column("position", _("Position"), kind="number", sort="position", phone="hidden"),
+        Column(
+            "state",
+            _("State"),
+            lambda zone: __("in use") if zone.is_active else __("no longer used"),
+            sort="is_active",
+            cell="catalog/cells.html#product_state",
+        ),
+    ],
+    order="position",
+    empty=Empty(
+        _("No travel zones yet"),
+        _("In a zone each journey costs a fixed price instead of the time on the road."),
+        "map-pin",
+        "catalog:travel-zone-create",
+        _("New travel zone"),
+        "catalog.add_travelzone",
+    ),
+)
+
+
+def zones_with_price(zones: QuerySet[TravelZone], day: date) -> QuerySet[TravelZone]:
+    """Add what a journey into each zone costs that day."""
+    holding = TravelZonePrice.objects.filter(
+        Q(last_day_on__isnull=True) | Q(last_day_on__gte=day),
+        zone=OuterRef("pk"),
+        starts_on__lte=day,
+    )
+    return zones.annotate(price=Subquery(holding.values("price")[:1]))
 
 
 def cards_with_counts(cards: QuerySet[RateCard]) -> QuerySet[RateCard]:

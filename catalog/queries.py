@@ -23,5 +23,5 @@ def rates_of_card(card: RateCard, day: date) -> list[RateRow]:
             holds=rate.starts_on <= day and (rate.last_day_on is None or rate.last_day_on >= day),
             is_to_come=rate.starts_on > day,
         )
-        for rate in card.rates.select_related("work_type")
+        for rate in card.rates.select_related("work_type", "work_role")
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clients.views import clients, contacts, firm, importing, places
+from clients.views import clients, contacts, firm, importing, orders, places
 
 app_name = "clients"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<int:client_pk>/sites/new/", places.site_create, name="site-create"),
     path("sites/<int:pk>/edit/", places.site_edit, name="site-edit"),
     path("sites/<int:pk>/delete/", places.site_delete, name="site-delete"),
+    path("<int:client_pk>/orders/", orders.orders_of_client, name="orders-of-client"),
+    path("<int:client_pk>/orders/new/", orders.order_create, name="order-create"),
+    path("orders/<int:pk>/edit/", orders.order_edit, name="order-edit"),
     path("assets/", places.assets, name="assets"),
     path("<int:client_pk>/assets/new/", places.asset_create, name="asset-create"),
     path("assets/<int:pk>/edit/", places.asset_edit, name="asset-edit"),

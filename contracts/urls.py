@@ -3,6 +3,7 @@
 from django.urls import path
 
 from contracts.views import (
+    calendars,
     contracts,
     coverage,
     decisions,
@@ -15,6 +16,7 @@ from contracts.views import (
     plans,
     renewals,
     sales,
+    setup,
     terms,
 )
 
@@ -76,7 +78,6 @@ urlpatterns = [
     path("increases/", indexation.indexations, name="indexations"),
     path("increases/decide/", indexation.indexations_decide, name="indexations-decide"),
     path("increases/clauses/<int:pk>/", indexation.clause_edit, name="clause-edit"),
-    path(
         "increases/clauses/<int:pk>/base/<int:line_pk>/", indexation.index_base, name="index-base"
     ),
     path("increases/<int:pk>/undo/", indexation.indexation_undo, name="indexation-undo"),
@@ -87,5 +88,18 @@ urlpatterns = [
     path("indexes/<int:pk>/values/", indexes.index_values, name="index-values"),
     path("decisions/", decisions.decision_calendar, name="decisions"),
     path("ended/", ended.ended, name="ended"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("calendars/new/", calendars.calendar_create, name="calendar-create"),
+    path("calendars/<int:pk>/", calendars.calendar, name="calendar"),
+    path("calendars/<int:pk>/edit/", calendars.calendar_edit, name="calendar-edit"),
+    path("calendars/<int:pk>/days/new/", calendars.calendar_day_add, name="calendar-day-add"),
+        "calendars/days/<int:pk>/remove/", calendars.calendar_day_remove, name="calendar-day-remove"
+    ),
+    path("surcharges/", setup.surcharges, name="surcharges"),
+    path("surcharges/new/", setup.surcharge_create, name="surcharge-create"),
+    path("surcharges/<int:pk>/", setup.surcharge_edit, name="surcharge-edit"),
+    path("sla/", setup.policies, name="policies"),
+    path("sla/new/", setup.policy_create, name="policy-create"),
+    path("sla/<int:pk>/", setup.policy_edit, name="policy-edit"),
     path("of-client/<int:client_pk>/", contracts.of_client, name="of-client"),
 ]

@@ -97,7 +97,7 @@ def counted_text(line: Line, counted: Sequence[CountedOne] | None) -> str:
     """Write how many are counted today, and what."""
     if counted is None:
         return ""
-    return _("counted today: %(n)s, %(what)s") % {"n": len(counted), "what": counting_text(line)}
+    return _("%(n)s counted today: %(what)s") % {"n": len(counted), "what": counting_text(line)}
 
 
 def coverage_conditions(rule: Any) -> str:  # noqa: ANN401  (a rule of a contract or a plan)
@@ -131,7 +131,7 @@ def _tiers_text(line: Line, tiers: Sequence[Tier], currency: str) -> str:
     for tier in tiers:
         price = money_text(tier.unit_price, currency)
         if tier.up_to is None:
-            steps.append(pgettext("tier", "beyond: %(price)s") % {"price": price})
+            steps.append(pgettext("tier", "beyond %(price)s") % {"price": price})
         else:
             steps.append(
                 _("up to %(n)s: %(price)s") % {"n": number_text(tier.up_to), "price": price}
@@ -141,12 +141,8 @@ def _tiers_text(line: Line, tiers: Sequence[Tier], currency: str) -> str:
         if line.pricing == Pricing.VOLUME
         else _("each tier at its own price")
     )
-    each = _joined(
-        "; ".join(steps),
-        PER_UNIT[LineUnit(line.unit)],
-        PER_RHYTHM[BillingRhythm(line.rhythm_months)],
-    )
-    return f"{each} ({how})"
+    unit = _joined(PER_UNIT[LineUnit(line.unit)], PER_RHYTHM[BillingRhythm(line.rhythm_months)])
+    return _("%(unit)s: %(steps)s (%(how)s)") % {"unit": unit, "steps": "; ".join(steps), "how": how}
 
 
 def _joined(*parts: object) -> str:

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.tax_rate import DateRange
@@ -25,6 +26,10 @@ class TravelZone(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address at which the zone's prices are shown."""
+        return reverse("catalog:travel-zone", args=[self.pk])
 
 
 @pghistory.track()

@@ -15,19 +15,21 @@ class RateNotAcceptable(Exception):
 
 
 @transaction.atomic(durable=True)
-def set_rate(
+def set_rate(  # noqa: PLR0913  (what a rate says, by name)
     *,
     rate_card_id: int,
     work_type_id: int,
     hourly_rate: Decimal,
     starts_on: date,
+    work_role_id: int | None = None,
     minimum_minutes: int | None = None,
     step_minutes: int | None = None,
 ) -> Rate:
-    """Let a rate hold from a day on; the rate before it ends the day before.
+    """Let a rate hold from a day on; the rate before it of the same role ends the day before.
 
-    A rate that starts on the very same day is corrected in place. A rate already agreed for a
-    later day stays: the new one holds until then.
+    Without a role it holds for all roles that have no rate of their own. A rate that starts on the
+    very same day is corrected in place. A rate already agreed for a later day stays: the new one
+    holds until then.
 
     :raises RateNotAcceptable: the rate is negative, or a firm's rate says nothing about rounding
     """
@@ -40,9 +42,10 @@ def set_rate(
         raise RateNotAcceptable(
             _("The firm's own card must say the minimum and the step; clients' cards follow it.")
         )
-    rates = Rate.objects.filter(rate_card=card, work_type_id=work_type_id)
+    same = {"work_type_id": work_type_id, "work_role_id": work_role_id}
+    rates = Rate.objects.filter(rate_card=card, **same)
     rate = rates.filter(starts_on=starts_on).first() or _make_room(rates, card, starts_on)
-    rate.work_type_id = work_type_id
+    rate.work_type_id, rate.work_role_id = work_type_id, work_role_id
     rate.hourly_rate = hourly_rate
     rate.minimum_minutes = minimum_minutes
     rate.step_minutes = step_minutes

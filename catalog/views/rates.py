@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
-from catalog.forms import RateCardForm, RateEndForm, RateForm, TaxRateForm
+from catalog.forms import RateCardForm, RateCardTermsForm, RateEndForm, RateForm, TaxRateForm
 from catalog.lists import RATE_CARDS, TAX_RATES, cards_with_counts
 from catalog.models import Rate, RateCard, TaxRate
 from catalog.operations.end_rate import RateNotEndable, end_rate
@@ -77,6 +77,20 @@ def rate_card_create(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("catalog.change_ratecard", raise_exception=True)
+def rate_card_edit(request: UserRequest, pk: int) -> HttpResponse:
+    """Change a card's name and how its minutes are rounded."""
+    card = _card(request, pk)
+    name = card.name
+    form = RateCardTermsForm(request.POST or None, instance=card)
+    if form.is_valid():
+        form.save()
+        messages.success(request, __("Saved."))
+        return redirect(card)
+    return FormPage(_("Name and rounding"), card.get_absolute_url(), name).show(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("catalog.change_rate", raise_exception=True)
 def rate_set(request: UserRequest, pk: int) -> HttpResponse:
     """Enter a rate that holds from a day on."""
@@ -84,9 +98,10 @@ def rate_set(request: UserRequest, pk: int) -> HttpResponse:
     form = RateForm(request.POST or None, card=card, initial=_initial_rate(request, card))
     if form.is_valid():
         given: dict[str, Any] = dict(form.cleaned_data)
-        work_type = given.pop("work_type")
+        work_type, role = given.pop("work_type"), given.pop("work_role")
+        named = {"work_type_id": work_type.pk, "work_role_id": role.pk if role else None}
         try:
-            set_rate(rate_card_id=card.pk, work_type_id=work_type.pk, **given)
+            set_rate(rate_card_id=card.pk, **named, **given)
         except RateNotAcceptable as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -166,6 +181,7 @@ def _initial_rate(request: UserRequest, card: RateCard) -> dict[str, object]:
     if old is not None:
         initial |= {
             "work_type": old.work_type_id,
+            "work_role": old.work_role_id,
             "hourly_rate": old.hourly_rate.normalize(),
             "minimum_minutes": old.minimum_minutes,
             "step_minutes": old.step_minutes,

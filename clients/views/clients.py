@@ -26,6 +26,9 @@ PLACES = (
     Place(_("Tickets"), "ticket", "tickets:of-client", "tickets.view_ticket"),
     Place(_("Next invoice so far"), "file-plus", "billing:upcoming", "billing.view_charge"),
     Place(_("Invoices"), "file-invoice", "billing:of-client", "billing.view_invoice"),
+    Place(
+        _("Purchase orders"), "receipt", "clients:orders-of-client", "clients.view_purchaseorder"
+    ),
     Place(_("Own rates"), "clock-hour-4", "catalog:rates-of-client", "catalog.view_ratecard"),
 )
 

@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,6 +35,10 @@ class BusinessCalendar(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address at which its week and its days are shown."""
+        return reverse("contracts:calendar", args=[self.pk])
 
 
 class Weekday(models.IntegerChoices):
@@ -163,3 +168,7 @@ class Surcharge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ×{self.multiplier}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address at which the surcharge is changed."""
+        return reverse("contracts:surcharge-edit", args=[self.pk])

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.calendar import BusinessCalendar
@@ -40,6 +41,10 @@ class SLAPolicy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address at which the policy is changed."""
+        return reverse("contracts:policy-edit", args=[self.pk])
 
 
 @pghistory.track()

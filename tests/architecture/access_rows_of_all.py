@@ -10,6 +10,7 @@ from tests.architecture.rows import (
     people,
     plans,
     portal,
+    terms,
     tickets,
 )
 
@@ -19,6 +20,7 @@ ROWS: dict[str, Row] = {
     **parties.ROWS,
     **plans.ROWS,
     **lifecycle.ROWS,
+    **terms.ROWS,
     **tickets.ROWS,
     **billing.ROWS,
     **portal.ROWS,

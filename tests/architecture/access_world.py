@@ -19,6 +19,7 @@ from billing.models import (
 )
 from billing.operations.issue_invoices import issue_invoices
 from billing.tests.factories import DraftFactory
+from catalog.models import TravelZone, WorkRole
 from catalog.tests.factories import (
     ClientRateCardFactory,
     ProductFactory,
@@ -36,6 +37,13 @@ from contracts.models import (
     IndexTable,
     LineVersion,
     PlanRevision,
+    BusinessCalendar,
+    CalendarDay,
+    ContractLine,
+    LineVersion,
+    PlanRevision,
+    SLAPolicy,
+    Surcharge,
 )
 from contracts.tests.factories import (
     ContractFactory,
@@ -144,6 +152,37 @@ class World:
     def coverage(self) -> Any:
         """A rule of what the contract covers."""
         return CoverageRuleFactory.create(contract=self.contract)
+
+    @cached_property
+    def order(self) -> Any:
+        """A purchase order."""
+        return PurchaseOrder.objects.create(client=self.company, number="PO-1")
+
+    @cached_property
+    def work_role(self) -> Any:
+        """A role with rates of its own."""
+        return WorkRole.objects.create(name="Senior")
+
+    @cached_property
+    def zone(self) -> Any:
+        """A travel zone."""
+        return TravelZone.objects.create(name="Lyon")
+
+    @cached_property
+    def calendar_day(self) -> Any:
+        """A day unlike others of a calendar."""
+        calendar = BusinessCalendar.objects.create(name="Office")
+        return CalendarDay.objects.create(calendar=calendar, day=DAY)
+
+    @cached_property
+    def surcharge(self) -> Any:
+        """What hours on holidays cost more."""
+        return Surcharge.objects.create(name="Holidays", multiplier=2, applies="holidays")
+
+    @cached_property
+    def policy(self) -> Any:
+        """A service level."""
+        return SLAPolicy.objects.create(name="Silver")
 
     @cached_property
     def draft_revision(self) -> Any:

@@ -1,0 +1,39 @@
+"""Write a business calendar with its week."""
+
+from collections.abc import Iterable, Mapping
+from datetime import time
+from typing import Any
+
+from django.db import transaction
+
+from contracts.models import BusinessCalendar, CalendarWindow
+
+
+@transaction.atomic(durable=True)
+def save_calendar(
+    *,
+    facts: Mapping[str, Any],
+    week: Iterable[tuple[int, time, time]],
+    calendar_id: int | None = None,
+) -> BusinessCalendar:
+    """Add a calendar or write it anew, with the open hours of each weekday.
+
+    The firm's own calendar is the one named last: the other one no longer is.
+    """
+    if calendar_id is None:
+        calendar = BusinessCalendar()
+    else:
+        calendar = BusinessCalendar.objects.select_for_update().get(pk=calendar_id)
+    if facts.get("is_default"):
+        BusinessCalendar.objects.exclude(pk=calendar_id).filter(is_default=True).update(
+            is_default=False
+        )
+    for name, value in facts.items():
+        setattr(calendar, name, value)
+    calendar.save()
+    calendar.windows.all().delete()
+    CalendarWindow.objects.bulk_create(
+        CalendarWindow(calendar=calendar, weekday=weekday, opens_at=opens, closes_at=closes)
+        for weekday, opens, closes in week
+    )
+    return calendar
