@@ -29,6 +29,9 @@ class CountedOne:
     site_id: int | None = None
 
 
+Things = dict[str, list[CountedOne]]
+
+
 def quantity_of_version(day: date | OuterRef) -> Combinable:
     """Return, for a query of line versions, the quantity: counted that day, or as it was typed."""
     counted = Case(
@@ -44,24 +47,29 @@ def quantity_of_version(day: date | OuterRef) -> Combinable:
     )
 
 
-def things_of_client(client_id: int, day: date) -> dict[str, list[CountedOne]]:
+def things_of_client(client_id: int, day: date) -> Things:
     """Return everything of a client that counts on the day, by what it is. Three queries."""
-    assets = _on(Asset.objects.filter(client=client_id), day)
-    contacts = _on(Contact.objects.filter(client=client_id), day)
-    sites = _on(Site.objects.filter(client=client_id), day)
-    return {
-        CountedThing.ASSETS: [
-            CountedOne(str(one), kind=one.kind, group=one.group, site_id=one.site_id)
-            for one in assets
-        ],
-        CountedThing.CONTACTS: [
-            CountedOne(str(one), role=one.role, site_id=one.site_id) for one in contacts
-        ],
-        CountedThing.SITES: [CountedOne(str(one), site_id=one.pk) for one in sites],
+    return things_of_clients([client_id], day)[client_id]
+
+
+def things_of_clients(client_ids: Iterable[int], day: date) -> dict[int, Things]:
+    """Return everything that counts on the day, by client and by what it is. Three queries."""
+    found: dict[int, Things] = {
+        pk: {CountedThing.ASSETS: [], CountedThing.CONTACTS: [], CountedThing.SITES: []}
+        for pk in client_ids
     }
+    for asset in _on(Asset.objects.filter(client__in=found), day):
+        one = CountedOne(str(asset), kind=asset.kind, group=asset.group, site_id=asset.site_id)
+        found[asset.client_id][CountedThing.ASSETS].append(one)
+    for contact in _on(Contact.objects.filter(client__in=found), day):
+        one = CountedOne(str(contact), role=contact.role, site_id=contact.site_id)
+        found[contact.client_id][CountedThing.CONTACTS].append(one)
+    for site in _on(Site.objects.filter(client__in=found), day):
+        found[site.client_id][CountedThing.SITES].append(CountedOne(str(site), site_id=site.pk))
+    return found
 
 
-def counted_for(line: Any, things: dict[str, list[CountedOne]]) -> Sequence[CountedOne] | None:  # noqa: ANN401  (a line of a contract or a plan)
+def counted_for(line: Any, things: Things) -> Sequence[CountedOne] | None:  # noqa: ANN401  (a line of a contract or a plan)
     """Return what counts for the line; None where its quantity is typed."""
     if not line.counts:
         return None
@@ -69,9 +77,7 @@ def counted_for(line: Any, things: dict[str, list[CountedOne]]) -> Sequence[Coun
     return [one for one in things[line.counts] if _fits(line, one, site_id)]
 
 
-def counted_quantities(
-    lines: Iterable[ContractLine], things: dict[str, list[CountedOne]]
-) -> dict[int, Decimal]:
+def counted_quantities(lines: Iterable[ContractLine], things: Things) -> dict[int, Decimal]:
     """Return the counted quantity of each line that has one, by its id."""
     found = {line.pk: counted_for(line, things) for line in lines}
     return {pk: Decimal(len(ones)) for pk, ones in found.items() if ones is not None}

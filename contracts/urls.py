@@ -11,7 +11,11 @@ from contracts.views import (
     indexation,
     indexes,
     lines,
+<<<<<<< HEAD
     pauses,
+=======
+    moves,
+>>>>>>> 119630f (Move contracts to a new revision of their plan after a preview)
     plan_parts,
     plans,
     renewals,
@@ -50,6 +54,7 @@ urlpatterns = [
     path("plans/revisions/<int:pk>/publish/", plans.revision_publish, name="revision-publish"),
     path("plans/revisions/<int:pk>/discard/", plans.revision_discard, name="revision-discard"),
     path("plans/revisions/<int:pk>/sell/", sales.plan_sell, name="plan-sell"),
+    path("plans/revisions/<int:pk>/move/", moves.move, name="plan-move"),
     path("plans/revisions/<int:pk>/lines/new/", plan_parts.plan_line_add, name="plan-line-add"),
     path("plans/lines/<int:pk>/", plan_parts.plan_line_edit, name="plan-line-edit"),
     path("plans/lines/<int:pk>/remove/", plan_parts.plan_line_remove, name="plan-line-remove"),

@@ -142,7 +142,11 @@ def _tiers_text(line: Line, tiers: Sequence[Tier], currency: str) -> str:
         else _("each tier at its own price")
     )
     unit = _joined(PER_UNIT[LineUnit(line.unit)], PER_RHYTHM[BillingRhythm(line.rhythm_months)])
-    return _("%(unit)s: %(steps)s (%(how)s)") % {"unit": unit, "steps": "; ".join(steps), "how": how}
+    return _("%(unit)s: %(steps)s (%(how)s)") % {
+        "unit": unit,
+        "steps": "; ".join(steps),
+        "how": how,
+    }
 
 
 def _joined(*parts: object) -> str:

@@ -108,6 +108,21 @@ class PlanAllowanceForm(forms.ModelForm[PlanAllowance]):
         return {name: value for name, value in self.cleaned_data.items() if name != "work_types"}
 
 
+class MoveForm(forms.Form):
+    """From when on contracts follow a revision, and what becomes of bargained prices."""
+
+    effective_on = forms.DateField(
+        label=_("From"),
+        help_text=_("the first day of a month leaves no part month to set right"),
+    )
+    keeps_own_prices = forms.BooleanField(
+        label=_("Keep prices that were agreed apart from the plan"),
+        required=False,
+        initial=True,
+        help_text=_("the plan rises from 29.00 to 31.00: who bargained for 24.90 keeps 24.90"),
+    )
+
+
 class SaleForm(forms.Form):
     """Who buys a plan, from when on, and how much of each line."""
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import UserRequest
 from contracts.forms.plan import PlanFactsForm, PlanForm, RevisionForm
 from contracts.lists import PLANS, plans_with_counts
-from contracts.models import ManagedPlan, PlanRevision
+from contracts.models import Contract, ManagedPlan, PlanRevision
+from contracts.moving import movable
 from contracts.offer import offer
 from contracts.operations._line_terms import LineNotAcceptable
 from contracts.operations._plans import PlanNotAcceptable
@@ -188,7 +189,16 @@ def _show(request: UserRequest, found: PlanRevision) -> HttpResponse:
         "targets": policy.targets.all() if policy else [],
         "revisions": found.plan.revisions.order_by("-number"),
         "contracts": found.contracts.visible_to(request.user).count(),
+        "older": _older(request, found),
         "may_change": not found.is_published and request.user.has_perm(CHANGE),
         "history_url": history_url(request, found),
     }
     return render(request, "contracts/plan.html", context)
+
+
+def _older(request: UserRequest, found: PlanRevision) -> int:
+    """Return how many contracts could move here today."""
+    if not found.is_published:
+        return 0
+    visible = Contract.objects.visible_to(request.user)
+    return movable(visible, found, timezone.localdate()).count()

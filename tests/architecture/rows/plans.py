@@ -50,6 +50,7 @@ ROWS: dict[str, Row] = {
     "contracts:revision-edit": form(CHANGE, _draft),
     "contracts:revision-publish": action(CHANGE, _draft),
     "contracts:revision-discard": action(CHANGE, _draft),
+    "contracts:plan-move": form("contracts.change_contract", _published),
     "contracts:plan-sell": form("contracts.add_contract", _published),
     "contracts:plan-line-add": form(CHANGE, _draft),
     "contracts:plan-line-edit": form(CHANGE, _line),
