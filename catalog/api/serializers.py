@@ -4,7 +4,17 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog.models import Product, Rate, RateCard, TaxRate, WorkType
+from catalog.models import (
+    Product,
+    Rate,
+    RateCard,
+    RoleAssignment,
+    TaxRate,
+    TravelZone,
+    TravelZonePrice,
+    WorkRole,
+    WorkType,
+)
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):
@@ -38,7 +48,10 @@ class WorkTypeSerializer(serializers.ModelSerializer[WorkType]):
 
     class Meta:
         model = WorkType
-        fields = ("id", "code", "name", "tax_code", "ledger_account", "position", "is_active")
+        fields = (
+            "id", "code", "name", "tax_code", "ledger_account", "multiplier", "takes_surcharges",
+            "position", "is_active",
+        )  # fmt: skip
 
 
 class RateSerializer(serializers.ModelSerializer[Rate]):
@@ -50,6 +63,7 @@ class RateSerializer(serializers.ModelSerializer[Rate]):
             "id",
             "rate_card",
             "work_type",
+            "work_role",
             "hourly_rate",
             "minimum_minutes",
             "step_minutes",
@@ -65,7 +79,9 @@ class RateCardSerializer(serializers.ModelSerializer[RateCard]):
 
     class Meta:
         model = RateCard
-        fields = ("id", "name", "client", "rates")
+        fields = (
+            "id", "name", "client", "grace_minutes", "rounding_scope", "rounding_order", "rates",
+        )  # fmt: skip
 
 
 class TaxRateSerializer(serializers.ModelSerializer[TaxRate]):
@@ -74,3 +90,38 @@ class TaxRateSerializer(serializers.ModelSerializer[TaxRate]):
     class Meta:
         model = TaxRate
         fields = ("id", "country", "tax_code", "rate", "starts_on", "last_day_on")
+
+
+class WorkRoleSerializer(serializers.ModelSerializer[WorkRole]):
+    """A role with rates of its own."""
+
+    class Meta:
+        model = WorkRole
+        fields = ("id", "name", "position", "is_active")
+
+
+class RoleAssignmentSerializer(serializers.ModelSerializer[RoleAssignment]):
+    """The role in which a person usually works."""
+
+    class Meta:
+        model = RoleAssignment
+        fields = ("id", "user", "work_role")
+
+
+class ZonePriceSerializer(serializers.ModelSerializer[TravelZonePrice]):
+    """What a journey into a zone costs from a day on."""
+
+    class Meta:
+        model = TravelZonePrice
+        fields = ("id", "price", "starts_on", "last_day_on")
+        read_only_fields = ("last_day_on",)
+
+
+class TravelZoneSerializer(serializers.ModelSerializer[TravelZone]):
+    """A zone in which each journey costs a fixed price, with its prices by day."""
+
+    prices = ZonePriceSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = TravelZone
+        fields = ("id", "name", "position", "is_active", "prices")

@@ -12,3 +12,6 @@ def register(router: SimpleRouter) -> None:
     router.register("rate-cards", views.RateCardViewSet, basename="rate-card")
     router.register("rates", views.RateViewSet, basename="rate")
     router.register("tax-rates", views.TaxRateViewSet, basename="tax-rate")
+    router.register("work-roles", views.WorkRoleViewSet, basename="work-role")
+    router.register("role-assignments", views.RoleAssignmentViewSet, basename="role-assignment")
+    router.register("travel-zones", views.TravelZoneViewSet, basename="travel-zone")

@@ -3,17 +3,36 @@
 from typing import cast
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from accounts.models import User
 from catalog.api.serializers import (
     ProductSerializer,
     RateCardSerializer,
     RateSerializer,
+    RoleAssignmentSerializer,
     TaxRateSerializer,
+    TravelZoneSerializer,
+    WorkRoleSerializer,
     WorkTypeSerializer,
+    ZonePriceSerializer,
 )
-from catalog.models import Product, Rate, RateCard, TaxRate, WorkType
+from catalog.models import (
+    Product,
+    Rate,
+    RateCard,
+    RoleAssignment,
+    TaxRate,
+    TravelZone,
+    WorkRole,
+    WorkType,
+)
+from catalog.operations.set_zone_price import ZonePriceNotAcceptable, set_zone_price
+from core.api.refusals import telling
 
 
 class ProductViewSet(
@@ -83,3 +102,47 @@ class TaxRateViewSet(
     queryset = TaxRate.objects.all()
     serializer_class = TaxRateSerializer
     filterset_fields = ("country", "tax_code")
+
+
+class WorkRoleViewSet(
+    mixins.CreateModelMixin,
+    mixins.UpdateModelMixin,
+    viewsets.ReadOnlyModelViewSet[WorkRole],
+):
+    """Roles with rates of their own."""
+
+    queryset = WorkRole.objects.all()
+    serializer_class = WorkRoleSerializer
+    filterset_fields = ("is_active",)
+
+
+class RoleAssignmentViewSet(viewsets.ModelViewSet[RoleAssignment]):
+    """Who usually works in which role."""
+
+    queryset = RoleAssignment.objects.all()
+    serializer_class = RoleAssignmentSerializer
+    filterset_fields = ("user", "work_role")
+
+
+class TravelZoneViewSet(
+    mixins.CreateModelMixin,
+    mixins.UpdateModelMixin,
+    viewsets.ReadOnlyModelViewSet[TravelZone],
+):
+    """Travel zones with what a journey into each costs by day."""
+
+    queryset = TravelZone.objects.prefetch_related("prices")
+    serializer_class = TravelZoneSerializer
+    filterset_fields = ("is_active",)
+    action_permissions = {"prices": "catalog.change_travelzone"}
+
+    @extend_schema(request=ZonePriceSerializer, responses={201: ZonePriceSerializer})
+    @action(detail=True, methods=["post"])
+    def prices(self, request: Request, pk: str | None = None) -> Response:
+        """Let a journey cost another price from a day on."""
+        zone = self.get_object()
+        given = ZonePriceSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        with telling(ZonePriceNotAcceptable):
+            price = set_zone_price(zone_id=zone.pk, **given.validated_data)
+        return Response(ZonePriceSerializer(price).data, status=201)

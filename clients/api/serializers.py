@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from clients.models import Asset, Client, Contact, Site
+from clients.models import Asset, Client, Contact, PurchaseOrder, Site
 
 ADDRESS = ("street", "postcode", "city", "country")
 
@@ -38,7 +38,16 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
 
     class Meta:
         model = Site
-        fields = ("id", "client", "name", *ADDRESS, "time_zone")
+        fields = (
+            "id",
+            "client",
+            "name",
+            *ADDRESS,
+            "time_zone",
+            "cost_centre",
+            "covered_since_on",
+            "covered_until_on",
+        )
 
 
 class ContactSerializer(serializers.ModelSerializer[Contact]):
@@ -54,6 +63,9 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
             "last_name",
             "email",
             "phone",
+            "role",
+            "covered_since_on",
+            "covered_until_on",
             "portal_scope",
         )
         read_only_fields = ("portal_scope",)
@@ -75,6 +87,7 @@ class AssetSerializer(serializers.ModelSerializer[Asset]):
             "contact",
             "name",
             "kind",
+            "group",
             "serial_number",
             "operating_system",
             "warranty_ends_on",
@@ -85,6 +98,23 @@ class AssetSerializer(serializers.ModelSerializer[Asset]):
     def validate(self, attrs: dict[str, object]) -> dict[str, object]:
         """Refuse a site or a contact of another client."""
         return same_client(self.instance, attrs, "site", "contact")
+
+
+class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
+    """What a client has ordered in writing; notes are for the firm only."""
+
+    class Meta:
+        model = PurchaseOrder
+        fields = (
+            "id",
+            "client",
+            "number",
+            "starts_on",
+            "last_day_on",
+            "limit_amount",
+            "is_closed",
+            "notes",
+        )
 
 
 def same_client(instance: object, attrs: dict[str, object], *names: str) -> dict[str, object]:

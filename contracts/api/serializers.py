@@ -1,19 +1,58 @@
 """The shapes in which programs see contracts."""
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from catalog.models import WorkType
-from contracts.models import Contract, ContractLine, LineVersion
+from contracts.domain.price import Tier
+from contracts.models import (
+    Contract,
+    ContractLine,
+    CoverageRule,
+    LineVersion,
+    PlanRevision,
+    RenewalKind,
+)
+
+TERM_FIELDS = (
+    "product", "description", "unit", "rhythm_months", "anchor", "timing", "stub_rule",
+    "proration", "pricing", "quantity_rule", "counts", "count_kind", "count_role", "count_group",
+    "tax_code", "is_indexed",
+)  # fmt: skip
+PLACE_FIELDS = ("count_site", "site", "cost_centre", "purchase_order", "anchor_on")
+PRICE_FIELDS = ("quantity", "unit_price", "included_quantity", "overage_price", "tiers")
+
+
+class TierSerializer(serializers.Serializer[Any]):
+    """Units up to and including a limit, or all further ones, at a price each."""
+
+    up_to = serializers.DecimalField(max_digits=12, decimal_places=4, allow_null=True)
+    unit_price = serializers.DecimalField(max_digits=14, decimal_places=4)
+
+    def to_representation(self, instance: Any) -> Any:  # noqa: ANN401  (the serializer's signature)
+        """Write a tier as it is kept."""
+        return dict(instance)
+
+
+def tiers_given(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with tiers as operations take them."""
+    if values.get("tiers") is not None:
+        values["tiers"] = [Tier(one["up_to"], one["unit_price"]) for one in values["tiers"]]
+    return values
 
 
 class LineVersionSerializer(serializers.ModelSerializer[LineVersion]):
-    """Quantity and monthly unit price of a line from a day on."""
+    """Quantity and price of a line for a whole period, from a day on."""
+
+    tiers = TierSerializer(many=True, required=False)
 
     class Meta:
         model = LineVersion
-        fields = ("id", "starts_on", "quantity", "unit_price")
+        fields = ("id", "starts_on", *PRICE_FIELDS, "effect", "reason")
+        extra_kwargs = {name: {"required": False} for name in PRICE_FIELDS}
 
 
 class ContractLineSerializer(serializers.ModelSerializer[ContractLine]):
@@ -26,16 +65,34 @@ class ContractLineSerializer(serializers.ModelSerializer[ContractLine]):
         fields = (
             "id",
             "contract",
-            "product",
-            "description",
-            "unit",
-            "timing",
+            "plan_line",
+            *TERM_FIELDS,
+            *PLACE_FIELDS,
             "starts_on",
             "last_day_on",
             "billed_through_on",
-            "tax_code",
             "versions",
         )
+
+
+class CoverageRuleSerializer(serializers.ModelSerializer[CoverageRule]):
+    """What a contract says about some work; of several rules that fit, the closest one counts."""
+
+    class Meta:
+        model = CoverageRule
+        fields = (
+            "id", "contract", "work_type", "category", "site", "asset_group", "effect",
+            "hourly_rate", "starts_on", "last_day_on",
+        )  # fmt: skip
+        read_only_fields = ("contract", "last_day_on")
+        validators: ClassVar[list[Any]] = []
+
+
+FACT_FIELDS = (
+    "notes", "sla_policy", "other_work", "site", "cost_centre", "purchase_order", "calendar",
+    "minimum_minutes", "step_minutes", "grace_minutes", "rounding_scope", "rounding_order",
+    "renewal_kind", "term_months", "term_ends_on", "notice_days", "renewal_uplift",
+)  # fmt: skip
 
 
 class ContractSerializer(serializers.ModelSerializer[Contract]):
@@ -43,6 +100,7 @@ class ContractSerializer(serializers.ModelSerializer[Contract]):
 
     lines = ContractLineSerializer(many=True, read_only=True)
     covers = serializers.SerializerMethodField()
+    coverage = CoverageRuleSerializer(many=True, read_only=True)
 
     class Meta:
         model = Contract
@@ -54,9 +112,11 @@ class ContractSerializer(serializers.ModelSerializer[Contract]):
             "starts_on",
             "last_day_on",
             "end_reason",
-            "notes",
+            "plan_revision",
+            *FACT_FIELDS,
             "lines",
             "covers",
+            "coverage",
         )
 
     def get_fields(self) -> dict[str, Any]:
@@ -68,31 +128,44 @@ class ContractSerializer(serializers.ModelSerializer[Contract]):
         return fields
 
     def get_covers(self, contract: Contract) -> list[int]:
-        """Return the ids of the work types that cost nothing more."""
-        return [rule.work_type_id for rule in contract.coverage.all()]
+        """Return the ids of the work types that cost nothing more, without further conditions."""
+        return [
+            rule.work_type_id
+            for rule in contract.coverage.all()
+            if rule.work_type_id is not None and rule.is_simple
+        ]
 
 
 class NewLineSerializer(serializers.ModelSerializer[ContractLine]):
     """A recurring service to be added, with its first quantity and price."""
 
     quantity = serializers.DecimalField(max_digits=12, decimal_places=4)
-    unit_price = serializers.DecimalField(max_digits=14, decimal_places=4)
+    unit_price = serializers.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
+    included_quantity = serializers.DecimalField(
+        max_digits=12, decimal_places=4, default=Decimal(0)
+    )
+    overage_price = serializers.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
+    tiers = TierSerializer(many=True, required=False)
     starts_on = serializers.DateField(required=False, allow_null=True)
 
     class Meta:
         model = ContractLine
         fields = (
-            "product",
-            "description",
-            "unit",
-            "timing",
+            *TERM_FIELDS,
+            *PLACE_FIELDS,
             "starts_on",
             "last_day_on",
             "billed_through_on",
-            "tax_code",
-            "quantity",
-            "unit_price",
+            *PRICE_FIELDS,
         )
+
+
+class LineTermsSerializer(serializers.ModelSerializer[ContractLine]):
+    """How a line is sold; once it is billed, what its periods rest on stays."""
+
+    class Meta:
+        model = ContractLine
+        fields = (*TERM_FIELDS, *PLACE_FIELDS)
 
 
 class NewContractSerializer(serializers.ModelSerializer[Contract]):
@@ -118,11 +191,28 @@ class NewContractSerializer(serializers.ModelSerializer[Contract]):
 
 
 class ContractTextsSerializer(serializers.ModelSerializer[Contract]):
-    """What may be reworded on a running contract."""
+    """What a contract says beside its lines, its coverage and its hours."""
 
     class Meta:
         model = Contract
-        fields = ("name", "notes")
+        fields = ("name", *FACT_FIELDS)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a site or an order of another client, and a renewal without a term."""
+        contract = self.instance
+        if contract is None:
+            return attrs
+        for name in ("site", "purchase_order"):
+            row = attrs.get(name)
+            if row is not None and row.client_id != contract.client_id:
+                raise serializers.ValidationError({name: _("This is not the client's.")})
+        kept = {name: attrs.get(name, getattr(contract, name)) for name in FACT_FIELDS}
+        renews = kept["renewal_kind"] != RenewalKind.NONE
+        if renews and not (kept["term_months"] and kept["term_ends_on"]):
+            raise serializers.ValidationError(
+                {"term_months": _("A contract that renews needs a term and its end.")}
+            )
+        return attrs
 
 
 class ContractEndSerializer(serializers.Serializer[Any]):
@@ -133,9 +223,24 @@ class ContractEndSerializer(serializers.Serializer[Any]):
 
 
 class CoverageSerializer(serializers.Serializer[Any]):
-    """The work types that a contract covers from now on."""
+    """The work types that a contract covers, from a day on or as if it had always been so."""
 
     covers = serializers.PrimaryKeyRelatedField(many=True, queryset=WorkType.objects.all())
+    starts_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class MoveSerializer(serializers.Serializer[Any]):
+    """From when on a contract follows a newer revision of its plan."""
+
+    revision = serializers.PrimaryKeyRelatedField(queryset=PlanRevision.objects.all())
+    effective_on = serializers.DateField()
+    keeps_own_prices = serializers.BooleanField(default=True)
+
+
+class EndRuleSerializer(serializers.Serializer[Any]):
+    """The first day on which a rule no longer holds; empty: it never was right."""
+
+    from_on = serializers.DateField(allow_null=True)
 
 
 class LineEndSerializer(serializers.Serializer[Any]):

@@ -2,10 +2,20 @@
 
 from rest_framework.routers import SimpleRouter
 
-from contracts.api import views
+from contracts.api import plan_views, setup_views, views
 
 
 def register(router: SimpleRouter) -> None:
     """Add this room's nouns."""
     router.register("contracts", views.ContractViewSet, basename="contract")
     router.register("contract-lines", views.ContractLineViewSet, basename="contract-line")
+    router.register("coverage-rules", views.CoverageRuleViewSet, basename="coverage-rule")
+    router.register("plans", plan_views.ManagedPlanViewSet, basename="plan")
+    router.register("plan-revisions", plan_views.PlanRevisionViewSet, basename="plan-revision")
+    router.register("plan-lines", plan_views.PlanLineViewSet, basename="plan-line")
+    router.register("plan-coverage", plan_views.PlanCoverageViewSet, basename="plan-coverage")
+    router.register("plan-allowances", plan_views.PlanAllowanceViewSet, basename="plan-allowance")
+    router.register("business-calendars", setup_views.CalendarViewSet, basename="business-calendar")
+    router.register("calendar-days", setup_views.CalendarDayViewSet, basename="calendar-day")
+    router.register("surcharges", setup_views.SurchargeViewSet, basename="surcharge")
+    router.register("sla-policies", setup_views.PolicyViewSet, basename="sla-policy")

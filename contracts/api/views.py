@@ -1,5 +1,6 @@
 """Contracts, for programs."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -12,22 +13,44 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.models import User
 from contracts.api import serializers
-from contracts.models import Contract, ContractLine
+from contracts.api.serializers import tiers_given
+from contracts.domain.price import tiers_of
+from contracts.models import Contract, ContractLine, CoverageRule
+from contracts.operations._coverage import CoverageNotAcceptable
+from contracts.operations._hours import HoursNotAcceptable
 from contracts.operations._line_rules import LineNotAcceptable, NewLine
+from contracts.operations._line_terms import PLACES, PRICES, TERMS, picked
+from contracts.operations._plans import CoverageTerm, PlanNotAcceptable
 from contracts.operations.add_line import add_line
+from contracts.operations.change_coverage import change_coverage
 from contracts.operations.change_line import change_line
+from contracts.operations.change_line_terms import change_line_terms
 from contracts.operations.create_contract import ContractNotAcceptable, create_contract
 from contracts.operations.end_contract import ContractNotEndable, end_contract
+from contracts.operations.end_coverage import end_coverage
 from contracts.operations.end_line import end_line
+from contracts.operations.move_contract import move_contract
 from contracts.operations.set_coverage import set_coverage
 from core.api.refusals import telling
 
 CHANGE_LINE = "contracts.change_contractline"
 
 
+CHANGE_COVERAGE = "contracts.change_coveragerule"
+NAMED = ("product", "count_site", "site", "purchase_order")
+
+
+def by_id(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the values with rows named by their ids, as operations take them."""
+    for name in names:
+        if name in values:
+            row = values.pop(name)
+            values[f"{name}_id"] = row.pk if row else None
+    return values
+
+
 def _new_line(values: dict[str, Any]) -> NewLine:
-    product = values.pop("product", None)
-    return NewLine(**values, product_id=product.pk if product else None)
+    return NewLine(**by_id(tiers_given(values), NAMED))
 
 
 class ContractViewSet(viewsets.ReadOnlyModelViewSet[Contract]):
@@ -39,7 +62,9 @@ class ContractViewSet(viewsets.ReadOnlyModelViewSet[Contract]):
     portal_permission = "accounts.use_portal_invoices"
     action_permissions = {
         "end": "contracts.change_contract",
-        "coverage": "contracts.change_coveragerule",
+        "coverage": CHANGE_COVERAGE,
+        "coverage_rules": CHANGE_COVERAGE,
+        "move": "contracts.change_contract",
         "lines": "contracts.add_contractline",
     }
 
@@ -67,7 +92,7 @@ class ContractViewSet(viewsets.ReadOnlyModelViewSet[Contract]):
         request=serializers.ContractTextsSerializer, responses=serializers.ContractSerializer
     )
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
-        """Reword a contract; what it promises changes by the other actions."""
+        """Change a contract's facts; lines, coverage and end change by the other actions."""
         texts = serializers.ContractTextsSerializer(
             self.get_object(), data=request.data, partial=True
         )
@@ -92,7 +117,42 @@ class ContractViewSet(viewsets.ReadOnlyModelViewSet[Contract]):
         """Say which work types the contract covers."""
         contract = self.get_object()
         values = self._read(serializers.CoverageSerializer(data=request.data))
-        set_coverage(contract_id=contract.pk, work_type_ids=[kind.pk for kind in values["covers"]])
+        covers = [kind.pk for kind in values["covers"]]
+        with telling(CoverageNotAcceptable):
+            set_coverage(
+                contract_id=contract.pk, work_type_ids=covers, starts_on=values["starts_on"]
+            )
+        return self._answer(contract.pk)
+
+    @extend_schema(
+        request=serializers.CoverageRuleSerializer,
+        responses={201: serializers.CoverageRuleSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path="coverage-rules")
+    def coverage_rules(self, request: Request, pk: str | None = None) -> Response:
+        """Say from a day on what the contract does about some work."""
+        contract = self.get_object()
+        values = self._read(serializers.CoverageRuleSerializer(data=request.data))
+        site, starts_on = values.pop("site", None), values.pop("starts_on", None)
+        term = CoverageTerm(**by_id(values, ("work_type", "category")))
+        with telling(CoverageNotAcceptable):
+            rule = change_coverage(
+                contract_id=contract.pk,
+                term=term,
+                site_id=site.pk if site else None,
+                starts_on=starts_on,
+            )
+        return Response(serializers.CoverageRuleSerializer(rule).data, status=201)
+
+    @extend_schema(request=serializers.MoveSerializer, responses=serializers.ContractSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str | None = None) -> Response:
+        """Let the contract follow a newer revision of its plan from a day on."""
+        contract = self.get_object()
+        values = self._read(serializers.MoveSerializer(data=request.data))
+        revision = values.pop("revision")
+        with telling(PlanNotAcceptable, LineNotAcceptable, HoursNotAcceptable):
+            move_contract(contract_id=contract.pk, revision_id=revision.pk, **values)
         return self._answer(contract.pk)
 
     @extend_schema(
@@ -116,14 +176,37 @@ class ContractViewSet(viewsets.ReadOnlyModelViewSet[Contract]):
         return Response(self.get_serializer(contract).data, status=status)
 
 
+class CoverageRuleViewSet(viewsets.ReadOnlyModelViewSet[CoverageRule]):
+    """Rules about work: list, read, end; they are written by their contract."""
+
+    queryset = CoverageRule.objects.all()
+    serializer_class = serializers.CoverageRuleSerializer
+    filterset_fields = ("contract", "work_type")
+    action_permissions = {"end": CHANGE_COVERAGE}
+
+    def get_queryset(self) -> QuerySet[CoverageRule]:
+        """Return what this person may see."""
+        return CoverageRule.objects.visible_to(cast(User, self.request.user))
+
+    @extend_schema(request=serializers.EndRuleSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str | None = None) -> Response:
+        """Let the contract say nothing about the work from a day on."""
+        rule = self.get_object()
+        given = serializers.EndRuleSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        end_coverage(rule_id=rule.pk, from_on=given.validated_data["from_on"])
+        return Response(status=204)
+
+
 class ContractLineViewSet(viewsets.ReadOnlyModelViewSet[ContractLine]):
-    """Contract lines: list, read, change from a day on, end."""
+    """Contract lines: list, read, change from a day on, change the terms, end."""
 
     queryset = ContractLine.objects.all()
     serializer_class = serializers.ContractLineSerializer
     filterset_fields = ("contract", "contract__client")
     portal_permission = "accounts.use_portal_invoices"
-    action_permissions = {"change": CHANGE_LINE, "end": CHANGE_LINE}
+    action_permissions = {"change": CHANGE_LINE, "end": CHANGE_LINE, "partial_update": CHANGE_LINE}
 
     def get_queryset(self) -> QuerySet[ContractLine]:
         """Return what this person may see."""
@@ -140,7 +223,24 @@ class ContractLineViewSet(viewsets.ReadOnlyModelViewSet[ContractLine]):
         version = serializers.LineVersionSerializer(data=request.data)
         version.is_valid(raise_exception=True)
         with telling(LineNotAcceptable):
-            change_line(line_id=line.pk, **version.validated_data)
+            change_line(line_id=line.pk, **tiers_given(dict(version.validated_data)))
+        return self._answer(line.pk)
+
+    @extend_schema(
+        request=serializers.LineTermsSerializer, responses=serializers.ContractLineSerializer
+    )
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Change how the line is sold, as far as nothing has been billed by it."""
+        line = self.get_object()
+        given = serializers.LineTermsSerializer(line, data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        changed = by_id(dict(given.validated_data), NAMED)
+        version = line.versions.order_by("-starts_on").first()
+        known = picked(line, (*TERMS, *PLACES))
+        if version is not None:
+            known |= {**picked(version, PRICES), "tiers": tiers_of(version.tiers)}
+        with telling(LineNotAcceptable):
+            change_line_terms(line_id=line.pk, line=NewLine(**{**known, **changed}))
         return self._answer(line.pk)
 
     @extend_schema(

@@ -114,3 +114,9 @@ class CoverageRule(CoverageTerms):
 
     def __str__(self) -> str:
         return f"{self.work_type or '*'}: {self.get_effect_display()}"
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether it includes work of its type without any further condition."""
+        is_free = self.category_id is None and self.site_id is None and not self.asset_group
+        return is_free and self.effect == CoverageEffect.INCLUDED

@@ -190,7 +190,7 @@ def test_coverage_hours_and_promises_follow_by_day() -> None:
 
     move(contract, put_on_sale(new))
 
-    rules = contract.coverage.order_by("work_type", "pk")
+    rules = contract.coverage.order_by("work_type_id", "pk")
     assert list(rules.values_list("effect", "starts_on", "last_day_on")) == [
         ("included", None, date(2026, 4, 30)), ("at_rate", MAY, None), ("included", MAY, None),
     ]  # fmt: skip

@@ -251,6 +251,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ChargeUnit": "billing.models.Unit.choices",
         "LineUnit": "contracts.models.LineUnit.choices",
+        "ChangeEffect": "contracts.models.ChangeEffect.choices",
+        "CoverageEffect": "contracts.models.CoverageEffect.choices",
+        "Weekday": "contracts.models.Weekday.choices",
     },
 }
 

@@ -19,7 +19,7 @@ from billing.models import (
 )
 from billing.operations.issue_invoices import issue_invoices
 from billing.tests.factories import DraftFactory
-from catalog.models import TravelZone, WorkRole
+from catalog.models import RoleAssignment, TravelZone, WorkRole
 from catalog.tests.factories import (
     ClientRateCardFactory,
     ProductFactory,
@@ -164,6 +164,12 @@ class World:
         return WorkRole.objects.create(name="Senior")
 
     @cached_property
+    def role_assignment(self) -> Any:
+        """Somebody's role."""
+        person = self.cast["technician"]
+        return RoleAssignment.objects.create(user=person, work_role=self.work_role)
+
+    @cached_property
     def zone(self) -> Any:
         """A travel zone."""
         return TravelZone.objects.create(name="Lyon")
@@ -173,6 +179,16 @@ class World:
         """A day unlike others of a calendar."""
         calendar = BusinessCalendar.objects.create(name="Office")
         return CalendarDay.objects.create(calendar=calendar, day=DAY)
+
+    @cached_property
+    def calendar(self) -> Any:
+        """Its calendar."""
+        return self.calendar_day.calendar
+
+    @cached_property
+    def plan(self) -> Any:
+        """A plan that is sold."""
+        return self.revision.plan
 
     @cached_property
     def surcharge(self) -> Any:

@@ -13,6 +13,8 @@ PATCH = ("GET", "PATCH")
 ALL = (*CHANGE, "DELETE")
 CORRECT = (*PATCH, "DELETE")
 READ = ("GET",)
+PUT = ("GET", "PUT")
+REMOVE = ("GET", "DELETE")
 TICKETS = "accounts.use_portal"
 MONEY = "accounts.use_portal_invoices"
 
@@ -28,6 +30,13 @@ def _none(_world: World) -> Mapping[str, Any]:
     return {}
 
 
+def plan_part(model: str, name: str, *methods: str) -> Row:
+    """Something of a plan: read by many, changed and taken out by who may change plans."""
+    permissions = dict.fromkeys((*methods, "DELETE"), PLAN)
+    return Row("api", {"GET": f"contracts.view_{model}", **permissions}, _pk(name))
+
+
+PLAN = "contracts.change_managedplan"
 PARTIES: dict[str, Row] = {
     "api:client-list": noun("clients.client", methods=LIST),
     "api:client-detail": noun("clients.client", _pk("company"), CHANGE),
@@ -50,14 +59,56 @@ CATALOG: dict[str, Row] = {
     "api:tax-rate-list": noun("catalog.taxrate", methods=LIST),
     "api:tax-rate-detail": noun("catalog.taxrate", _pk("tax_rate"), CHANGE),
 }
+TERMS: dict[str, Row] = {
+    "api:purchase-order-list": noun("clients.purchaseorder", methods=LIST),
+    "api:purchase-order-detail": noun("clients.purchaseorder", _pk("order"), CHANGE),
+    "api:work-role-list": noun("catalog.workrole", methods=LIST),
+    "api:work-role-detail": noun("catalog.workrole", _pk("work_role"), CHANGE),
+    "api:role-assignment-list": noun("catalog.roleassignment", methods=LIST),
+    "api:role-assignment-detail": noun("catalog.roleassignment", _pk("role_assignment"), ALL),
+    "api:travel-zone-list": noun("catalog.travelzone", methods=LIST),
+    "api:travel-zone-detail": noun("catalog.travelzone", _pk("zone"), CHANGE),
+    "api:travel-zone-prices": deed("catalog.change_travelzone", _pk("zone")),
+    "api:business-calendar-list": noun("contracts.businesscalendar", methods=LIST),
+    "api:business-calendar-detail": noun("contracts.businesscalendar", _pk("calendar"), PUT),
+    "api:calendar-day-list": noun("contracts.calendarday", methods=LIST),
+    "api:calendar-day-detail": noun("contracts.calendarday", _pk("calendar_day"), REMOVE),
+    "api:surcharge-list": noun("contracts.surcharge", methods=LIST),
+    "api:surcharge-detail": noun("contracts.surcharge", _pk("surcharge"), CHANGE),
+    "api:sla-policy-list": noun("contracts.slapolicy", methods=LIST),
+    "api:sla-policy-detail": noun("contracts.slapolicy", _pk("policy"), PUT),
+}
+PLANS: dict[str, Row] = {
+    "api:plan-list": noun("contracts.managedplan", methods=LIST),
+    "api:plan-detail": noun("contracts.managedplan", _pk("plan"), CHANGE),
+    "api:plan-revise": deed(PLAN, _pk("plan")),
+    "api:plan-revision-list": noun("contracts.planrevision"),
+    "api:plan-revision-detail": plan_part("planrevision", "draft_revision", "PATCH"),
+    "api:plan-revision-publish": deed(PLAN, _pk("draft_revision")),
+    "api:plan-revision-lines": deed(PLAN, _pk("draft_revision")),
+    "api:plan-revision-coverage": deed(PLAN, _pk("draft_revision")),
+    "api:plan-revision-allowances": deed(PLAN, _pk("draft_revision")),
+    "api:plan-revision-sell": deed("contracts.add_contract", _pk("revision")),
+    "api:plan-line-list": noun("contracts.planline"),
+    "api:plan-line-detail": plan_part("planline", "plan_line", "PUT"),
+    "api:plan-coverage-list": noun("contracts.plancoverage"),
+    "api:plan-coverage-detail": plan_part("plancoverage", "plan_coverage"),
+    "api:plan-allowance-list": noun("contracts.planallowance"),
+    "api:plan-allowance-detail": plan_part("planallowance", "plan_allowance", "PUT"),
+}
 CONTRACTS: dict[str, Row] = {
+    "api:contract-coverage-rules": deed("contracts.change_coveragerule", _pk("contract")),
+    "api:contract-move": deed("contracts.change_contract", _pk("contract")),
+    "api:coverage-rule-list": noun("contracts.coveragerule"),
+    "api:coverage-rule-detail": noun("contracts.coveragerule", _pk("coverage")),
+    "api:coverage-rule-end": deed("contracts.change_coveragerule", _pk("coverage")),
     "api:contract-list": noun("contracts.contract", methods=LIST, portal=MONEY),
     "api:contract-detail": noun("contracts.contract", _pk("contract"), PATCH, MONEY),
     "api:contract-end": deed("contracts.change_contract", _pk("contract")),
     "api:contract-coverage": deed("contracts.change_coveragerule", _pk("contract"), "PUT"),
     "api:contract-lines": deed("contracts.add_contractline", _pk("contract")),
     "api:contract-line-list": noun("contracts.contractline", portal=MONEY),
-    "api:contract-line-detail": noun("contracts.contractline", _pk("line"), portal=MONEY),
+    "api:contract-line-detail": noun("contracts.contractline", _pk("line"), PATCH, MONEY),
     "api:contract-line-change": deed("contracts.change_contractline", _pk("line")),
     "api:contract-line-end": deed("contracts.change_contractline", _pk("line")),
 }
@@ -113,6 +164,8 @@ ROWS: dict[str, Row] = {
     "api:docs": own(),
     **PARTIES,
     **CATALOG,
+    **TERMS,
+    **PLANS,
     **CONTRACTS,
     **WORK,
     **BILLING,
