@@ -1,6 +1,7 @@
 """What can be typed about the catalog, and what is wrong with it."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -62,6 +63,15 @@ class WorkTypeForm(forms.ModelForm[WorkType]):
                 "1.5 makes 96.00 into 144.00; with a surcharge of the hour the higher one counts"
             ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
+        self.fields["multiplier"].required = False
+
+    def clean_multiplier(self) -> Decimal:
+        """Take an empty multiplier for one that multiplies nothing."""
+        given: Decimal | None = self.cleaned_data["multiplier"]
+        return Decimal(1) if given is None else given
 
     def clean_code(self) -> str:
         """Refuse the code of another work type, in whatever letters."""

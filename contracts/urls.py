@@ -11,11 +11,8 @@ from contracts.views import (
     indexation,
     indexes,
     lines,
-<<<<<<< HEAD
-    pauses,
-=======
     moves,
->>>>>>> 119630f (Move contracts to a new revision of their plan after a preview)
+    pauses,
     plan_parts,
     plans,
     renewals,

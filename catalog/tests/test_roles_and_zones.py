@@ -31,7 +31,7 @@ def test_people_get_a_role_another_one_and_none(
 
 
 def test_rates_of_roles_follow_each_other_apart() -> None:
-    card, on_site = FirmRateCardFactory(), WorkTypeFactory()
+    card, on_site = FirmRateCardFactory(), WorkTypeFactory(code="own", name="Own")
     senior = WorkRole.objects.create(name="Senior")
     rounding = {"minimum_minutes": 15, "step_minutes": 15}
 
@@ -41,7 +41,8 @@ def test_rates_of_roles_follow_each_other_apart() -> None:
             hourly_rate=Decimal(rate), starts_on=day, **rounding,
         )  # fmt: skip
 
-    rows = card.rates.order_by("pk").values_list("work_role", "hourly_rate", "last_day_on")
+    own = card.rates.filter(work_type=on_site).order_by("pk")
+    rows = own.values_list("work_role", "hourly_rate", "last_day_on")
     assert list(rows) == [
         (None, 96, None), (senior.pk, 120, date(2026, 4, 30)), (senior.pk, 125, None),
     ]  # fmt: skip

@@ -107,6 +107,7 @@ class LineForm(SoldLineForm):
 
     def __init__(self, *args: Any, client: Client | None = None, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
+        self.client = client
         self.fields["starts_on"] = day(_("First day"), _("empty: with the contract"))
         self.fields["last_day_on"] = day(_("Last day"), _("empty: with the contract"))
         if client is not None:

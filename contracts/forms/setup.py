@@ -54,6 +54,10 @@ class CalendarForm(forms.ModelForm[BusinessCalendar]):
                 self._add(day, span, "opens", window.opens_at if window else None)
                 self._add(day, span, "closes", window.closes_at if window else None)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out which calendar is the firm's own: naming this one ends the other."""
+        return {*super()._get_validation_exclusions(), "is_default"}
+
     @property
     def week(self) -> list[tuple[str, list[tuple[forms.BoundField, forms.BoundField]]]]:
         """Each weekday with the fields of its spans."""
