@@ -103,7 +103,6 @@ class ContractCoverageForm(CoverageTermForm):
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
-        self.client = client
         self.fields["site"] = forms.ModelChoiceField(
             label=_("Site"),
             queryset=client.sites.all(),

@@ -28,6 +28,7 @@ from contracts.operations._line_terms import (
     picked,
 )
 
+CENT = Decimal("0.01")
 DAY_ORDER = _("The last day comes before the first.")
 BILLED = _(
     "This line has been billed: rhythm, periods, pricing and what it counts stay as they were. To "
@@ -107,7 +108,6 @@ class LineForm(SoldLineForm):
 
     def __init__(self, *args: Any, client: Client | None = None, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.client = client
         self.fields["starts_on"] = day(_("First day"), _("empty: with the contract"))
         self.fields["last_day_on"] = day(_("Last day"), _("empty: with the contract"))
         if client is not None:
@@ -154,14 +154,23 @@ def terms_initial(line: Any) -> dict[str, Any]:  # noqa: ANN401  (a line of a co
 
 def price_initial(priced: Any) -> dict[str, Any]:  # noqa: ANN401  (a version, or a line of a plan)
     """Return what a form shows of quantity and price, without zeros at the end."""
-    names = ("quantity", "unit_price", "included_quantity", "overage_price")
-    shown: dict[str, Any] = {name: plain(getattr(priced, name)) for name in names}
+    shown: dict[str, Any] = {
+        "quantity": plain(priced.quantity),
+        "unit_price": price_plain(priced.unit_price),
+        "included_quantity": plain(priced.included_quantity),
+        "overage_price": price_plain(priced.overage_price),
+    }
     for n, tier in enumerate(tiers_of(priced.tiers)):
         shown[f"tier_{n}_up_to"] = None if tier.up_to is None else plain(tier.up_to)
-        shown[f"tier_{n}_price"] = plain(tier.unit_price)
+        shown[f"tier_{n}_price"] = price_plain(tier.unit_price)
     return shown
 
 
 def plain(number: Decimal) -> str:
     """Write a number as one types it: 12, not 12.0000."""
     return f"{number.normalize():f}"
+
+
+def price_plain(price: Decimal) -> str:
+    """Write a price as one types it: 59.90, or 1.4525 where it has more places."""
+    return plain(price) if price != price.quantize(CENT) else f"{price.quantize(CENT):f}"

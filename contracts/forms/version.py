@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
 from contracts.domain.price import Tier
 from contracts.forms.line_fields import TIERS, amount, tier_fields
 from contracts.models import ChangeEffect, ContractLine, Pricing
@@ -37,7 +36,6 @@ class VersionForm(forms.Form):
 
     def __init__(self, *args: Any, line: ContractLine, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
-        self.client = line.contract.client
         if not line.counts:
             self.fields["quantity"] = amount(_("Quantity"))
         if line.pricing in TIERED:
@@ -76,10 +74,6 @@ class VersionForm(forms.Form):
 
 class LineEndForm(forms.Form):
     """The last day of one line."""
-
-    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
-        super().__init__(*args, **kwargs)
-        self.client = client
 
     last_day_on = forms.DateField(
         label=_("Last day"),

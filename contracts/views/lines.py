@@ -29,7 +29,6 @@ from contracts.views.contracts import find_contract
 from core.form_page import FormPage
 
 VERSION_TEMPLATE = "contracts/version_form.html"
-EFFECT_TEMPLATE = "contracts/effect_form.html"
 LATER_VERSION = _(
     "This line changes again on a later day; what you enter holds until the day before."
 )
@@ -91,7 +90,7 @@ def line_end(request: UserRequest, pk: int) -> HttpResponse:
     """Let one service of a contract end."""
     line = _line(request, pk)
     initial = {"last_day_on": line.last_day_on}
-    form = LineEndForm(request.POST or None, client=line.contract.client, initial=initial)
+    form = LineEndForm(request.POST or None, initial=initial)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -99,7 +98,7 @@ def line_end(request: UserRequest, pk: int) -> HttpResponse:
     ):
         return _saved(request, line.contract)
     note = _("Days already billed beyond the last one come back with the next billing run.")
-    page = _page(line.contract, _("End the line"), EFFECT_TEMPLATE, line.description, note)
+    page = _page(line.contract, _("End the line"), lede=line.description, note=note)
     return page.show(request, form)
 
 
