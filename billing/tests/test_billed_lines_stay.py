@@ -24,8 +24,8 @@ def billed() -> ContractLine:
     """A line of which one month is on a draft."""
     draft = DraftFactory()
     claim = Claim.objects.get(charge__invoice=draft, contract_line__isnull=False)
-    line: ContractLine = ContractLine.objects.get(pk=claim.contract_line_id)
-    return line
+    assert claim.contract_line is not None
+    return claim.contract_line
 
 
 @pytest.mark.parametrize(

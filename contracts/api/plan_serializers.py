@@ -63,7 +63,7 @@ class PlanRevisionSerializer(serializers.ModelSerializer[PlanRevision]):
 class ManagedPlanSerializer(serializers.ModelSerializer[ManagedPlan]):
     """A plan with the ids of its revisions."""
 
-    revisions = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    revisions: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
     class Meta:
         model = ManagedPlan

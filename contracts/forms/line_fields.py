@@ -1,7 +1,7 @@
 """The fields of a line with their worked examples."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.db.models import QuerySet
@@ -22,9 +22,11 @@ from contracts.models import (
     StubRule,
 )
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 TIERS = 6
-# A text, or one that is translated when it is shown; Django's stubs know only their own sort.
-Text = Any
+Text: TypeAlias = "str | _StrPromise"
 # What somebody typed, as opposed to choices that were left as they stand.
 TYPED = (
     "product", "description", "quantity", "unit_price", "included_quantity", "overage_price",
@@ -33,10 +35,11 @@ TYPED = (
 
 def choice(label: Text, choices: Any, default: Any, help_text: Text = "") -> forms.Field:  # noqa: ANN401  (Django's choices)
     """Return a select; what is not sent is the default."""
+    kind: Any = type(default)
     return forms.TypedChoiceField(
         label=label,
         choices=choices,
-        coerce=lambda sent: type(default)(sent),
+        coerce=kind,
         initial=default,
         empty_value=default,
         required=False,

@@ -56,7 +56,7 @@ class CalendarForm(forms.ModelForm[BusinessCalendar]):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Leave out which calendar is the firm's own: naming this one ends the other."""
-        return {*super()._get_validation_exclusions(), "is_default"}
+        return {*super()._get_validation_exclusions(), "is_default"}  # type: ignore[misc]  # the stubs lack it
 
     @property
     def week(self) -> list[tuple[str, list[tuple[forms.BoundField, forms.BoundField]]]]:
@@ -129,8 +129,8 @@ class CalendarDayForm(forms.ModelForm[CalendarDay]):
         if (opens is None) != (closes is None):
             missing = "opens_at" if opens is None else "closes_at"
             self.add_error(missing, _("Name both times, or none."))
-        same = self.instance.calendar.days.filter(day=cleaned.get("day"), opens_at=opens)
-        if same.exists():
+        day = cleaned.get("day")
+        if day and self.instance.calendar.days.filter(day=day, opens_at=opens).exists():
             self.add_error("day", _("The calendar already says this about the day."))
         return cleaned
 

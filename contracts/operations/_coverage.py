@@ -33,8 +33,8 @@ def write_rule(
     """
     _require_sensible(contract, term, site_id, starts_on)
     day = None if starts_on is None or starts_on <= contract.starts_on else starts_on
-    at_site = Q(site=None) if site_id is None else Q(site=site_id)
-    same_work = contract.coverage.filter(at_site, **{name: getattr(term, name) for name in KEY})
+    key = {name: getattr(term, name) for name in KEY}
+    same_work = contract.coverage.filter(**key, site_id=site_id)
     values = {"effect": term.effect, "hourly_rate": _rate_of(term)}
     rule = same_work.filter(_starting(contract, day)).first()
     if rule is None:

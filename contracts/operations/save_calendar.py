@@ -25,9 +25,8 @@ def save_calendar(
     else:
         calendar = BusinessCalendar.objects.select_for_update().get(pk=calendar_id)
     if facts.get("is_default"):
-        BusinessCalendar.objects.exclude(pk=calendar_id).filter(is_default=True).update(
-            is_default=False
-        )
+        others = BusinessCalendar.objects.filter(is_default=True)
+        others.exclude(pk=calendar.pk or 0).update(is_default=False)
     for name, value in facts.items():
         setattr(calendar, name, value)
     calendar.save()
