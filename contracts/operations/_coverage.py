@@ -34,7 +34,7 @@ def write_rule(
     _require_sensible(contract, term, site_id, starts_on)
     day = None if starts_on is None or starts_on <= contract.starts_on else starts_on
     key = {name: getattr(term, name) for name in KEY}
-    same_work = contract.coverage.filter(**key, site_id=site_id)
+    same_work = contract.coverage.filter(**{**key, "site_id": site_id})
     values = {"effect": term.effect, "hourly_rate": _rate_of(term)}
     rule = same_work.filter(_starting(contract, day)).first()
     if rule is None:
