@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from clients.models import Asset, Client, Contact, PurchaseOrder, Site
+from clients.models import Asset, Client, Contact, Site
 
 ADDRESS = ("street", "postcode", "city", "country")
 
@@ -98,23 +98,6 @@ class AssetSerializer(serializers.ModelSerializer[Asset]):
     def validate(self, attrs: dict[str, object]) -> dict[str, object]:
         """Refuse a site or a contact of another client."""
         return same_client(self.instance, attrs, "site", "contact")
-
-
-class PurchaseOrderSerializer(serializers.ModelSerializer[PurchaseOrder]):
-    """What a client has ordered in writing; notes are for the firm only."""
-
-    class Meta:
-        model = PurchaseOrder
-        fields = (
-            "id",
-            "client",
-            "number",
-            "starts_on",
-            "last_day_on",
-            "limit_amount",
-            "is_closed",
-            "notes",
-        )
 
 
 def same_client(instance: object, attrs: dict[str, object], *names: str) -> dict[str, object]:

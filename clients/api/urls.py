@@ -11,4 +11,3 @@ def register(router: SimpleRouter) -> None:
     router.register("sites", views.SiteViewSet, basename="site")
     router.register("contacts", views.ContactViewSet, basename="contact")
     router.register("assets", views.AssetViewSet, basename="asset")
-    router.register("purchase-orders", views.PurchaseOrderViewSet, basename="purchase-order")

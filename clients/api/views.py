@@ -10,10 +10,9 @@ from clients.api.serializers import (
     AssetSerializer,
     ClientSerializer,
     ContactSerializer,
-    PurchaseOrderSerializer,
     SiteSerializer,
 )
-from clients.models import Asset, Client, Contact, PurchaseOrder, Site
+from clients.models import Asset, Client, Contact, Site
 
 
 class ClientViewSet(
@@ -70,19 +69,3 @@ class AssetViewSet(viewsets.ModelViewSet[Asset]):
     def get_queryset(self) -> QuerySet[Asset]:
         """Return what this person may see."""
         return Asset.objects.visible_to(cast(User, self.request.user))
-
-
-class PurchaseOrderViewSet(
-    mixins.CreateModelMixin,
-    mixins.UpdateModelMixin,
-    viewsets.ReadOnlyModelViewSet[PurchaseOrder],
-):
-    """Purchase orders of clients."""
-
-    queryset = PurchaseOrder.objects.all()
-    serializer_class = PurchaseOrderSerializer
-    filterset_fields = ("client", "number", "is_closed")
-
-    def get_queryset(self) -> QuerySet[PurchaseOrder]:
-        """Return what this person may see."""
-        return PurchaseOrder.objects.visible_to(cast(User, self.request.user))

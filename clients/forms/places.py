@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.identity import country_field, time_zone_field
-from clients.models import Asset, Client, Contact, PortalScope, PurchaseOrder, Site
+from clients.models import Asset, Client, Contact, PortalScope, Site
 
 
 def offer_own(form: "forms.ModelForm[Any]", client: Client) -> None:
@@ -19,16 +19,11 @@ def offer_own(form: "forms.ModelForm[Any]", client: Client) -> None:
             field.queryset = rows
 
 
-def require_order(
-    form: "forms.ModelForm[Any]",
-    cleaned: dict[str, Any],
-    first: str = "covered_since_on",
-    last: str = "covered_until_on",
-) -> None:
+def require_order(form: "forms.ModelForm[Any]", cleaned: dict[str, Any]) -> None:
     """Refuse a last day that comes before the first, beside the field."""
-    since, until = cleaned.get(first), cleaned.get(last)
+    since, until = cleaned.get("covered_since_on"), cleaned.get("covered_until_on")
     if since and until and until < since:
-        form.add_error(last, _("The last day comes before the first."))
+        form.add_error("covered_until_on", _("The last day comes before the first."))
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -118,42 +113,4 @@ class AssetForm(forms.ModelForm[Asset]):
         """Refuse days in the wrong order."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         require_order(self, cleaned)
-        return cleaned
-
-
-class PurchaseOrderForm(forms.ModelForm[PurchaseOrder]):
-    """What a client has ordered in writing."""
-
-    class Meta:
-        model = PurchaseOrder
-        fields = ["number", "starts_on", "last_day_on", "limit_amount", "notes", "is_closed"]
-        help_texts = {
-            "number": _("printed on the invoices that it pays for"),
-            "last_day_on": _("later work needs another order; empty: it does not expire"),
-            "is_closed": _("no longer offered for contracts and lines"),
-        }
-
-    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
-        super().__init__(*args, **kwargs)
-        self.instance.client = client
-
-    def clean_number(self) -> str:
-        """Refuse the number of another order of the same client."""
-        number = str(self.cleaned_data["number"]).strip()
-        others = self.instance.client.purchase_orders.exclude(pk=self.instance.pk)
-        if others.filter(number__iexact=number).exists():
-            raise ValidationError(_("The client already has an order with this number."))
-        return number
-
-    def clean_limit_amount(self) -> object:
-        """Refuse a limit below nothing."""
-        limit = self.cleaned_data["limit_amount"]
-        if limit is not None and limit < 0:
-            raise ValidationError(_("A limit cannot be negative."))
-        return limit
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse days in the wrong order."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        require_order(self, cleaned, "starts_on", "last_day_on")
         return cleaned

@@ -154,11 +154,6 @@ class World:
         return CoverageRuleFactory.create(contract=self.contract)
 
     @cached_property
-    def order(self) -> Any:
-        """A purchase order."""
-        return PurchaseOrder.objects.create(client=self.company, number="PO-1")
-
-    @cached_property
     def work_role(self) -> Any:
         """A role with rates of its own."""
         return WorkRole.objects.create(name="Senior")

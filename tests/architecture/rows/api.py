@@ -60,8 +60,6 @@ CATALOG: dict[str, Row] = {
     "api:tax-rate-detail": noun("catalog.taxrate", _pk("tax_rate"), CHANGE),
 }
 TERMS: dict[str, Row] = {
-    "api:purchase-order-list": noun("clients.purchaseorder", methods=LIST),
-    "api:purchase-order-detail": noun("clients.purchaseorder", _pk("order"), CHANGE),
     "api:work-role-list": noun("catalog.workrole", methods=LIST),
     "api:work-role-detail": noun("catalog.workrole", _pk("work_role"), CHANGE),
     "api:role-assignment-list": noun("catalog.roleassignment", methods=LIST),

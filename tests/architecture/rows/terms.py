@@ -16,10 +16,6 @@ def _of_client(world: World) -> Kwargs:
     return {"client_pk": world.company.pk}
 
 
-def _order(world: World) -> Kwargs:
-    return {"pk": world.order.pk}
-
-
 def _role(world: World) -> Kwargs:
     return {"pk": world.work_role.pk}
 
@@ -50,8 +46,6 @@ def _rate_card(world: World) -> Kwargs:
 
 ROWS: dict[str, Row] = {
     "clients:orders-of-client": page("clients.view_purchaseorder", _of_client),
-    "clients:order-create": form("clients.add_purchaseorder", _of_client),
-    "clients:order-edit": form("clients.change_purchaseorder", _order),
     "catalog:rate-card-edit": form("catalog.change_ratecard", _rate_card),
     "catalog:work-roles": page("catalog.view_workrole"),
     "catalog:work-role-create": form("catalog.add_workrole"),
