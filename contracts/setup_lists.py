@@ -77,11 +77,11 @@ POLICIES = Listing[SLAPolicy](
     ],
     order="name",
     empty=Empty(
-        _("No SLA policies yet"),
-        _("A policy promises, by priority, how soon you answer and solve."),
+        _("No service levels yet"),
+        _("A service level promises, by priority, how soon you answer and solve."),
         "target",
         "contracts:policy-create",
-        _("New SLA policy"),
+        _("New service level"),
         "contracts.add_slapolicy",
     ),
 )
