@@ -80,6 +80,7 @@ urlpatterns = [
     path("increases/", indexation.indexations, name="indexations"),
     path("increases/decide/", indexation.indexations_decide, name="indexations-decide"),
     path("increases/clauses/<int:pk>/", indexation.clause_edit, name="clause-edit"),
+    path(
         "increases/clauses/<int:pk>/base/<int:line_pk>/", indexation.index_base, name="index-base"
     ),
     path("increases/<int:pk>/undo/", indexation.indexation_undo, name="indexation-undo"),
@@ -95,6 +96,7 @@ urlpatterns = [
     path("calendars/<int:pk>/", calendars.calendar, name="calendar"),
     path("calendars/<int:pk>/edit/", calendars.calendar_edit, name="calendar-edit"),
     path("calendars/<int:pk>/days/new/", calendars.calendar_day_add, name="calendar-day-add"),
+    path(
         "calendars/days/<int:pk>/remove/", calendars.calendar_day_remove, name="calendar-day-remove"
     ),
     path("surcharges/", setup.surcharges, name="surcharges"),

@@ -30,16 +30,13 @@ from catalog.tests.factories import (
 from clients.models import Client, PurchaseOrder
 from clients.tests.factories import AssetFactory, ContactFactory, LegalEntityFactory, SiteFactory
 from contracts.models import (
+    BusinessCalendar,
+    CalendarDay,
     ContractLine,
     ContractPause,
     Indexation,
     IndexationClause,
     IndexTable,
-    LineVersion,
-    PlanRevision,
-    BusinessCalendar,
-    CalendarDay,
-    ContractLine,
     LineVersion,
     PlanRevision,
     SLAPolicy,
