@@ -244,7 +244,8 @@ def base_offered(clause: IndexationClause, line: ContractLine, until: date) -> d
     rule = rule_of(clause)
     before = step_before(rule, day)
     month = index_month(rule, before) if before else clause.base_month_on
-    known = clause.table.values.filter(month_on=month).first() if clause.table else None
+    published = clause.table.values if clause.table else None
+    known = published.filter(month_on=month).first() if published and month else None
     return {
         "starts_on": day,
         "month_on": month if clause.table else None,

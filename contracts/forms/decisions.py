@@ -23,5 +23,5 @@ class DecisionsForm(forms.Form):
         empty_label=_("All account managers"),
     )
     months = forms.TypedChoiceField(
-        label=_("How far ahead"), required=False, choices=MONTHS, coerce=int, empty_value=6
+        label=_("How far ahead"), required=False, choices=MONTHS, coerce=int, empty_value=None
     )

@@ -1,7 +1,6 @@
 """What must be decided about contracts by when."""
 
 from datetime import timedelta
-from typing import cast
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
@@ -9,7 +8,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.requests import UserRequest
 from clients.models import LegalEntity
 from contracts.decisions import Asked, by_month, decisions
@@ -28,7 +26,7 @@ def decision_calendar(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     manager = chosen.get("manager")
     asked = Asked(
-        user=cast(User, request.user),
+        user=request.user,
         today=today,
         until=add_months(today, chosen.get("months") or USUAL_MONTHS) - timedelta(days=1),
         lead_days=lead_days(),

@@ -28,7 +28,7 @@ INDEXES = Listing[IndexTable](
         Column(
             "latest",
             _("Latest month"),
-            lambda row: month_text(row.latest) if row.latest else "",
+            lambda row: month_text(vars(row)["latest"]) if vars(row)["latest"] else "",
             sort="latest",
             phone="side",
         ),
