@@ -1,7 +1,10 @@
-"""How hours, money and incidents paid for in advance are written."""
+"""How hours, money and incidents paid for in advance are written, and where they stand."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from billing.domain.terms import BlockUnit
@@ -24,3 +27,24 @@ def _minutes(quantity: Decimal) -> str:
     if whole == quantity:
         return minutes_text(whole)
     return f"{number_text(quantity)} min"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where hours stand on a day, with the colour that says so."""
+
+    code: str
+    label: str | Promise
+    tone: str
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+TO_COME = Standing("to_come", _("to come"), "info")
+ENOUGH = Standing("enough", _("enough left"), "good")
+LOW = Standing("low", _("running low"), "warn")
+USED_UP = Standing("used_up", _("used up"), "bad")
+OVER = Standing("over", _("over"), "neutral")
+WANTING = frozenset({LOW, USED_UP})
+STANDINGS = [(one.code, one.label) for one in (TO_COME, ENOUGH, LOW, USED_UP, OVER)]

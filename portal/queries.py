@@ -1,5 +1,6 @@
 """What a contact of a client may know, put together for their pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,9 +9,12 @@ from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 
 from accounts.models import User
+from billing.hours import OVER, TO_COME
+from billing.hours_shown import ShownHours, shown
 from billing.models import Invoice
+from billing.queries.balances import HoursBalance, balances_of
 from billing.queries.lines import Section, sections_of
-from clients.models import Client, Contact
+from clients.models import Client, Contact, LegalEntity
 from contracts.models import Contract, ContractLine
 from contracts.models.contract import ContractQuerySet
 from contracts.queries import lines_in_force, value_on
@@ -104,26 +108,54 @@ def contracts(user: User) -> ContractQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A contract with the lines in force and what they cost a month, net."""
+    """A contract with the lines in force, what they cost a month, net, and the hours left."""
 
     contract: Contract
     lines: list[ContractLine]
     monthly: Decimal
     is_running: bool
+    hours: list[ShownHours]
 
 
-def promised(user: User, *, today: date) -> list[Promise]:
+def promised(
+    user: User, *, today: date, hours: Mapping[int | None, list[ShownHours]]
+) -> list[Promise]:
     """Return each contract with its lines in force today; past contracts come last."""
     lines: dict[int, list[ContractLine]] = {}
     visible = lines_in_force(today).filter(contract__in=Contract.objects.visible_to(user))
     for line in visible.annotate(monthly=value_on(today)).order_by("pk"):
         lines.setdefault(line.contract_id, []).append(line)
-    found = [_promise(one, lines.get(one.pk, []), today) for one in contracts(user)]
+    found = [
+        _promise(one, lines.get(one.pk, []), hours.get(one.pk, []), today)
+        for one in contracts(user)
+    ]
     return sorted(found, key=lambda promise: not promise.is_running)
 
 
-def _promise(contract: Contract, lines: list[ContractLine], today: date) -> Promise:
+def _promise(
+    contract: Contract, lines: list[ContractLine], hours: list[ShownHours], today: date
+) -> Promise:
     monthly = sum((getattr(line, "monthly") for line in lines), ZERO)  # noqa: B009  (an annotation)
-    return Promise(
-        contract, lines, round_money(monthly, contract.client.currency), today in contract.term
-    )
+    amount = round_money(monthly, contract.client.currency)
+    return Promise(contract, lines, amount, today in contract.term, hours)
+
+
+def balances(user: User, *, today: date) -> list[HoursBalance]:
+    """Return all hours of this person's company, as they stand after today."""
+    client = client_of(user)
+    return balances_of([client], LegalEntity.objects.current(), today) if client else []
+
+
+def hours(user: User, *, today: date) -> list[ShownHours]:
+    """Return the hours that can be used today or were used up, included ones first."""
+    current = [one for one in balances(user, today=today) if one.standing not in {OVER, TO_COME}]
+    return [shown(one) for one in sorted(current, key=lambda one: (one.is_block, one.row.pk))]
+
+
+def hours_by_contract(user: User, *, today: date) -> dict[int | None, list[ShownHours]]:
+    """Return the hours in use by contract; those of no contract under None."""
+    found: dict[int | None, list[ShownHours]] = {}
+    for one in hours(user, today=today):
+        contract = one.balance.contract
+        found.setdefault(contract.pk if contract else None, []).append(one)
+    return found

@@ -76,6 +76,7 @@ DESK = (
         BILLING,
     ),
     Entry(_("What if"), "billing:what-if", "switch-horizontal", "billing.view_charge", BILLING),
+    Entry(_("Hours"), "billing:balances", "clock", "contracts.view_prepaidblock", BILLING),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
     Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),
@@ -87,6 +88,7 @@ CREATIONS = (
     Entry(_("Ticket"), "tickets:ticket-create", "ticket", "tickets.add_ticket"),
     Entry(_("Client"), "clients:client-create", "building", "clients.add_client"),
     Entry(_("Contract"), "contracts:contract-create", "file-text", "contracts.add_contract"),
+    Entry(_("Prepaid block"), "contracts:block-sell", "clock", "contracts.add_prepaidblock"),
     Entry(_("Billing run"), "billing:run-create", "refresh", "billing.add_billingrun"),
     Entry(_("Payment"), "billing:payment-create", "cash", "billing.add_payment"),
 )

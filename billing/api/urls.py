@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from billing.api import views
+from billing.api import hours_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -15,3 +15,5 @@ def register(router: SimpleRouter) -> None:
     router.register("client-holds", views.ClientHoldViewSet, basename="client-hold")
     router.register("held-items", views.HeldItemViewSet, basename="held-item")
     router.register("purchase-orders", views.PurchaseOrderViewSet, basename="purchase-order")
+    router.register("hour-balances", hours_views.HourBalanceViewSet, basename="hour-balance")
+    router.register("hour-draws", hours_views.HourDrawViewSet, basename="hour-draw")

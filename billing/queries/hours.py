@@ -64,11 +64,20 @@ def allowance_rows() -> QuerySet[Any]:
 
 def block_rows() -> QuerySet[Any]:
     """Return the blocks that were not cancelled, with whether their sale needs no charge."""
+    return every_block_row().filter(cancelled_on=None)
+
+
+def every_block_row() -> QuerySet[Any]:
+    """Return all blocks, with the ids of their work types and what has become of them."""
+    following = PrepaidBlock.objects.filter(follows=OuterRef("pk"), cancelled_on=None)
     billed = Claim.objects.filter(prepaid_block=OuterRef("pk"), released_at=None)
     return (
-        PrepaidBlock.objects.filter(cancelled_on=None)
-        .select_related("client", "contract", "product")
-        .annotate(type_ids=_work_types(), is_settled=Q(billed_elsewhere=True) | Exists(billed))
+        PrepaidBlock.objects.select_related("client", "contract", "product")
+        .annotate(
+            type_ids=_work_types(),
+            is_settled=Q(billed_elsewhere=True) | Exists(billed),
+            is_followed=Exists(following),
+        )
         .order_by("starts_on", "pk")
     )
 

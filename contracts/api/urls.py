@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from contracts.api import plan_views, setup_views, views
+from contracts.api import hours_views, plan_views, setup_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -19,3 +19,6 @@ def register(router: SimpleRouter) -> None:
     router.register("calendar-days", setup_views.CalendarDayViewSet, basename="calendar-day")
     router.register("surcharges", setup_views.SurchargeViewSet, basename="surcharge")
     router.register("sla-policies", setup_views.PolicyViewSet, basename="sla-policy")
+    router.register("allowances", hours_views.AllowanceViewSet, basename="allowance")
+    router.register("prepaid-blocks", hours_views.PrepaidBlockViewSet, basename="prepaid-block")
+    router.register("draw-weights", hours_views.DrawWeightViewSet, basename="draw-weight")

@@ -18,5 +18,11 @@ from portal import queries
 def contracts(request: HttpRequest) -> HttpResponse:
     """Show each contract with what it costs a month today and the work it covers."""
     today = timezone.localdate(timezone=LegalEntity.objects.current().zone)
-    promised = queries.promised(cast(User, request.user), today=today)
-    return render(request, "portal/contracts.html", {"contracts": promised, "today": today})
+    user = cast(User, request.user)
+    hours = queries.hours_by_contract(user, today=today)
+    context = {
+        "contracts": queries.promised(user, today=today, hours=hours),
+        "prepaid": hours.get(None, []),
+        "today": today,
+    }
+    return render(request, "portal/contracts.html", context)

@@ -31,5 +31,6 @@ def home(request: HttpRequest) -> HttpResponse:
         context["owed"] = queries.owed(user, today=today)
         unpaid = queries.invoices(user).filter(Q(balance__gt=0))
         context["invoices"] = unpaid.order_by("due_on", "pk")[:SHOWN]
+        context["hours"] = queries.hours(user, today=today)[:SHOWN]
         context["contracts"] = queries.contracts(user).in_force_on(today)
     return render(request, "portal/home.html", context)
