@@ -124,7 +124,7 @@ def _page(request: UserRequest, row: Allowance | PrepaidBlock) -> HttpResponse:
     balance = next(one for one in _of(client) if one.row == row)
     context: dict[str, Any] = {
         "hours": shown(balance),
-        "draws": [shown_draw(balance, one) for one in drawdown(balance, request.user)],
+        "draws": [shown_draw(balance, one) for one in drawdown(balance)],
         "client": client,
         "history_url": history_url(request, row),
     }

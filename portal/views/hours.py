@@ -40,5 +40,5 @@ def _page(request: HttpRequest, pk: int, *, is_block: bool) -> HttpResponse:
     balance = next(found, None)
     if balance is None:
         raise Http404
-    draws = [shown_draw(balance, one) for one in drawdown(balance, user)]
+    draws = [shown_draw(balance, one) for one in drawdown(balance)]
     return render(request, "portal/hours.html", {"hours": shown(balance), "draws": draws})

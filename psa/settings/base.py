@@ -254,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeEffect": "contracts.models.ChangeEffect.choices",
         "CoverageEffect": "contracts.models.CoverageEffect.choices",
         "Weekday": "contracts.models.Weekday.choices",
+        "BlockUnit": "contracts.models.BlockUnit.choices",
     },
 }
 

@@ -5,6 +5,7 @@ from tests.architecture.rows import (
     api,
     billing,
     firm,
+    hours,
     lifecycle,
     parties,
     people,
@@ -23,6 +24,7 @@ ROWS: dict[str, Row] = {
     **terms.ROWS,
     **tickets.ROWS,
     **billing.ROWS,
+    **hours.ROWS,
     **portal.ROWS,
     **api.ROWS,
 }

@@ -18,6 +18,7 @@ from billing.models import (
     RunOutcome,
 )
 from billing.operations.issue_invoices import issue_invoices
+from billing.tests.drawn import drawn
 from billing.tests.factories import DraftFactory
 from catalog.models import RoleAssignment, TravelZone, WorkRole
 from catalog.tests.factories import (
@@ -34,6 +35,7 @@ from contracts.models import (
     CalendarDay,
     ContractLine,
     ContractPause,
+    DrawWeight,
     Indexation,
     IndexationClause,
     IndexTable,
@@ -43,6 +45,7 @@ from contracts.models import (
     Surcharge,
 )
 from contracts.tests.factories import (
+    AllowanceFactory,
     ContractFactory,
     ContractLineFactory,
     CoverageRuleFactory,
@@ -50,6 +53,7 @@ from contracts.tests.factories import (
     PlanCoverageFactory,
     PlanLineFactory,
     PlanRevisionFactory,
+    PrepaidBlockFactory,
     published,
 )
 from contracts.tests.indexing import five_percent, index_of
@@ -144,6 +148,27 @@ class World:
     def version(self) -> LineVersion:
         """Its price."""
         return self.line.versions.earliest("pk")
+
+    @cached_property
+    def allowance(self) -> Any:
+        """Hours that the contract includes."""
+        return AllowanceFactory.create(contract=self.contract)
+
+    @cached_property
+    def block(self) -> Any:
+        """Hours bought in advance."""
+        return PrepaidBlockFactory.create(client=self.company)
+
+    @cached_property
+    def weight(self) -> Any:
+        """How much work counts when it draws from the contract's hours."""
+        return DrawWeight.objects.create(contract=self.contract, factor=Decimal(2))
+
+    @cached_property
+    def draw(self) -> Charge:
+        """Work that the block paid for, on the issued invoice."""
+        drawn(self.block, 60, DAY, invoice=self.draft)
+        return self.invoice.charges.latest("position")
 
     @cached_property
     def coverage(self) -> Any:

@@ -1,0 +1,93 @@
+"""The shapes in which programs see included and prepaid hours."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from contracts.models import Allowance, Contract, DrawWeight, PrepaidBlock
+
+TERMS = (
+    "name",
+    "minutes",
+    "starts_on",
+    "last_day_on",
+    "work_types",
+    "overage_rate",
+    "rollover",
+    "cap_minutes",
+    "age_months",
+    "anchor",
+    "prorates_stub",
+    "low_balance_minutes",
+)
+
+
+class AllowanceSerializer(serializers.ModelSerializer[Allowance]):
+    """Minutes a month that a contract includes; without work types for all it includes."""
+
+    starts_on = serializers.DateField(required=False)
+
+    class Meta:
+        model = Allowance
+        fields: tuple[str, ...] = ("id", "contract", *TERMS)
+
+
+class AllowanceTermsSerializer(AllowanceSerializer):
+    """Other terms, from the first day of a month on."""
+
+    starts_on = serializers.DateField()
+
+    class Meta(AllowanceSerializer.Meta):
+        fields = TERMS
+
+
+class LastDaySerializer(serializers.Serializer[Any]):
+    """The last day, inclusive; empty lets it run as long as the contract."""
+
+    last_day_on = serializers.DateField(allow_null=True)
+
+
+class PrepaidBlockSerializer(serializers.ModelSerializer[PrepaidBlock]):
+    """Hours (in minutes), money or incidents sold in advance; of no contract, or of one."""
+
+    starts_on = serializers.DateField(required=False)
+
+    class Meta:
+        model = PrepaidBlock
+        fields = (
+            "id",
+            "client",
+            "contract",
+            "product",
+            "name",
+            "unit",
+            "quantity",
+            "price",
+            "tax_code",
+            "work_types",
+            "sold_on",
+            "starts_on",
+            "last_day_on",
+            "low_balance",
+            "tops_up",
+            "follows",
+            "billed_elsewhere",
+            "cancelled_on",
+        )
+        read_only_fields = ("follows", "cancelled_on")
+
+
+class WeightSerializer(serializers.ModelSerializer[DrawWeight]):
+    """How many minutes one minute of the work takes; without type and role, of all work."""
+
+    class Meta:
+        model = DrawWeight
+        fields = ("work_type", "work_role", "factor")
+        validators: tuple[Any, ...] = ()
+
+
+class WeightsSerializer(serializers.Serializer[Any]):
+    """All weights of a contract."""
+
+    contract = serializers.PrimaryKeyRelatedField(queryset=Contract.objects.all())
+    weights = WeightSerializer(many=True)
