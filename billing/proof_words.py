@@ -24,5 +24,6 @@ def _words() -> dict[str, str]:
         "not_approved": _("not approved"),
         "not_due": _("not due yet"),
         "order_missing": _("no purchase order"),
+        "uncounted": _("in none of these places"),
         "portion": _("its parts do not add up"),
     }

@@ -11,15 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
 class ClientHoldQuerySet(models.QuerySet["ClientHold"]):
     """Holds of clients, for the firm's own people only."""
 
-    def visible_to(self, user: "User") -> "ClientHoldQuerySet":
-        """Return the holds, nothing for clients' people."""
-        return self if user.is_firm_staff else self.none()
+    def visible_to(self, user: "User | AnonymousUser") -> "ClientHoldQuerySet":
+        """Return the holds, none for clients' people."""
+        return self if user.is_authenticated and user.is_firm_staff else self.none()
+
+
+class HeldItemQuerySet(models.QuerySet["HeldItem"]):
+    """Evidence that runs left out, for the firm's own people only."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "HeldItemQuerySet":
+        """Return what is held, nothing for clients' people."""
+        return self if user.is_authenticated and user.is_firm_staff else self.none()
 
 
 @pghistory.track()
@@ -63,14 +73,6 @@ class ClientHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}: {self.reason}"
-
-
-class HeldItemQuerySet(models.QuerySet["HeldItem"]):
-    """Evidence that waits, for the firm's own people only."""
-
-    def visible_to(self, user: "User") -> "HeldItemQuerySet":
-        """Return what waits, nothing for clients' people."""
-        return self if user.is_firm_staff else self.none()
 
 
 class HeldItem(models.Model):

@@ -24,6 +24,5 @@ def has_changed_agreements() -> Q:
 
 
 def _events(model: str, **of_draft: Any) -> "QuerySet[Any]":  # noqa: ANN401  (any lookup)
-    events = apps.get_model("contracts", model).objects.filter(**of_draft)
-    found: QuerySet[Any] = events.filter(pgh_created_at__gt=OuterRef("drafted_at"))
-    return found
+    events: QuerySet[Any] = apps.get_model("contracts", model).objects.filter(**of_draft)
+    return events.filter(pgh_created_at__gt=OuterRef("drafted_at"))

@@ -11,13 +11,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from billing.models import BillingRun, Invoice, Outcome, RunOutcome
+from billing.models import BillingRun, HeldItem, Invoice, Outcome, RunOutcome
 from billing.operations.discard_draft import discard_draft
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import Receipt, record_payment
 from billing.queries.books import check_books
 from billing.tests.firm import bill, busy_client, open_firm
+from clients.models import PurchaseOrder
 from clients.tests.factories import ClientFactory, ContactFactory
+from contracts.models import Contract, ContractLine
+from contracts.tests.factories import ContractFactory
 from tickets.models import Ticket, TimeEntry
 from tickets.tests.factories import TimeEntryFactory
 
@@ -143,6 +146,36 @@ def _wrong_charge() -> None:
     tamper("UPDATE billing_charge SET client_id = (SELECT max(id) FROM clients_client)")
 
 
+def _others_order() -> PurchaseOrder:
+    return PurchaseOrder.objects.create(client=ClientFactory(), number="PO-OTHER")
+
+
+def _wrong_order() -> None:
+    tamper(f"UPDATE billing_charge SET purchase_order_id = {_others_order().pk}")  # noqa: S608
+
+
+def _wrong_covering_order() -> None:
+    tamper(f"UPDATE billing_invoice SET covering_order_id = {_others_order().pk}")  # noqa: S608
+
+
+def _wrong_order_of_contract() -> None:
+    Contract.objects.update(purchase_order=_others_order())
+
+
+def _wrong_order_of_line() -> None:
+    ContractLine.objects.update(purchase_order=_others_order())
+
+
+def _wrong_contract_of_ticket() -> None:
+    Ticket.objects.update(contract_choice="contract", contract=ContractFactory())
+
+
+def _wrong_held_item() -> None:
+    entry = TimeEntry.objects.order_by("pk")[0]
+    run = BillingRun.objects.get()
+    HeldItem.objects.create(run=run, client=ClientFactory(), hold="x", time_entry=entry)
+
+
 def _wrong_payment() -> None:
     tamper("UPDATE billing_payment SET client_id = (SELECT max(id) FROM clients_client)")
 
@@ -153,6 +186,12 @@ def _wrong_payment() -> None:
         (_wrong_contact, "ticket"),
         (_wrong_charge, "charge"),
         (_wrong_payment, "allocation"),
+        (_wrong_order, "charge"),
+        (_wrong_covering_order, "invoice"),
+        (_wrong_order_of_contract, "contract"),
+        (_wrong_order_of_line, "contract line"),
+        (_wrong_contract_of_ticket, "ticket"),
+        (_wrong_held_item, "held item"),
     ],
 )
 def test_a_row_that_points_at_another_client_is_found(

@@ -34,7 +34,7 @@ class ProofRow:
 
     label: str
     total: str
-    places: list[list[ProofCell]]
+    places: list[tuple[str, list[ProofCell]]]
     is_whole: bool
 
 
@@ -56,7 +56,7 @@ def proof_of(run: BillingRun) -> dict[str, object]:
             ProofRow(
                 label=str(subject.label),
                 total=quantity_text(subject, totals[subject]),
-                places=[cells[subject, place] for place in places],
+                places=[(str(place.label), cells[subject, place]) for place in places],
                 is_whole=(subject, Place.LOST) not in cells,
             )
             for subject in Subject

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from billing.models import Subject
+from billing.models import Place, Subject
 from billing.queries.books.days import DAYS
 from billing.queries.books.pieces import OF_LAST_RUNS, OF_RUN, WORK
 
@@ -66,11 +66,19 @@ class Piece:
 
 
 def cells_of(run_id: int) -> Iterator[Cell]:
-    """Count where all evidence of a run's clients is by now."""
+    """Count where all evidence of a run's clients is by now.
+
+    What a subject's own table holds beyond these places, or they beyond it, is lost as well.
+    """
     for subject in Subject.values:
+        counted = 0
         for went, pieces, amount in _rows(_COUNT, subject, OF_RUN, {"run": run_id}):
             place, _, reason = went.partition("/")
+            counted += int(amount)
             yield Cell(subject, place, reason, pieces, int(amount))
+        total = total_of(run_id, subject)
+        if total is not None and total != counted:
+            yield Cell(subject, Place.LOST, "uncounted", 0, total - counted)
 
 
 def total_of(run_id: int, subject: str) -> int | None:
@@ -85,7 +93,7 @@ def total_of(run_id: int, subject: str) -> int | None:
 
 def pieces_of(run_id: int, subject: str, went: str, *, count: int, after: int = 0) -> list[Piece]:
     """Return the pieces behind a cell, the oldest first."""
-    asked = {"run": run_id, "went": went, "count": count, "after": after}
+    asked: dict[str, str | int] = {"run": run_id, "went": went, "count": count, "after": after}
     return [Piece(*row) for row in _rows(_LIST, subject, OF_RUN, asked)]
 
 
@@ -96,9 +104,9 @@ def lost_of(subject: str) -> tuple[int, int, str | None]:
 
 
 def _rows(
-    statement: str, subject: str, scope: str, asked: Mapping[str, Any]
+    statement: str, subject: str, scope: str, asked: Mapping[str, str | int]
 ) -> list[tuple[Any, ...]]:
     written = statement.format(scope=scope, zone=_ZONE, pieces=_PIECES[subject])
     with connection.cursor() as cursor:
-        cursor.execute(written, dict(asked))
+        cursor.execute(written, asked)
         return list(cursor.fetchall())

@@ -31,6 +31,64 @@ _LINKS = (
         "billing_invoice o ON o.id = x.invoice_id",
         "o.client_id",
     ),
+    *(
+        (name, table, _OWN, f"{target} o ON o.id = x.{column}", "o.client_id")
+        for name, table, target, column in (
+            ("charge", "billing_charge", "clients_purchaseorder", "purchase_order_id"),
+            ("invoice", "billing_invoice", "clients_purchaseorder", "covering_order_id"),
+            ("contract", "contracts_contract", "clients_purchaseorder", "purchase_order_id"),
+            ("contract", "contracts_contract", "clients_site", "site_id"),
+            ("ticket", "tickets_ticket", "clients_purchaseorder", "purchase_order_id"),
+            ("ticket", "tickets_ticket", "contracts_contract", "contract_id"),
+        )
+    ),
+    *(
+        (
+            "contract line",
+            "contracts_contractline x JOIN contracts_contract c ON c.id = x.contract_id",
+            "c.client_id",
+            f"{target} o ON o.id = x.{column}",
+            "o.client_id",
+        )
+        for target, column in (
+            ("clients_purchaseorder", "purchase_order_id"),
+            ("clients_site", "site_id"),
+            ("clients_site", "count_site_id"),
+        )
+    ),
+    (
+        "time entry",
+        "tickets_timeentry x JOIN tickets_ticket t ON t.id = x.ticket_id",
+        "t.client_id",
+        "contracts_contract o ON o.id = x.contract_id",
+        "o.client_id",
+    ),
+    (
+        "claim",
+        "billing_claim x JOIN billing_charge c ON c.id = x.charge_id",
+        "c.client_id",
+        (
+            "tickets_timecorrection k ON k.id = x.time_correction_id"
+            " JOIN tickets_timeentry e ON e.id = k.time_entry_id"
+            " JOIN tickets_ticket o ON o.id = e.ticket_id"
+        ),
+        "o.client_id",
+    ),
+    *(
+        (
+            "held item",
+            "billing_helditem",
+            _OWN,
+            f"{table} e ON e.id = x.{column} JOIN {parent} o ON o.id = e.{link}",
+            "o.client_id",
+        )
+        for table, column, parent, link in (
+            ("tickets_timeentry", "time_entry_id", "tickets_ticket", "ticket_id"),
+            ("tickets_partused", "part_used_id", "tickets_ticket", "ticket_id"),
+            ("tickets_flatrateitem", "flat_rate_item_id", "tickets_ticket", "ticket_id"),
+            ("contracts_contractline", "contract_line_id", "contracts_contract", "contract_id"),
+        )
+    ),
     (
         "block",
         "contracts_prepaidblock",
