@@ -2,7 +2,8 @@
 
 Owed are the days that line and contract share, without pauses; of a one-time line its first day.
 Looked at are those before the as-of day, those that are due in advance of it, and later ones that
-are billed all the same. A day that no charge carries is not due while its period runs in arrears, or
+are billed all the same. A day that no charge carries is not due while its period runs in
+arrears, or
 while it waits to be joined to the first whole period; any other one must have a reason.
 """
 
