@@ -61,8 +61,7 @@ class HourBalanceViewSet(viewsets.GenericViewSet[Client]):
             }
             for client in clients
         ]
-        shown: Sequence[dict[str, Any]] = ClientHoursSerializer(rows, many=True).data
-        return shown
+        return list(ClientHoursSerializer(rows, many=True).data)
 
 
 class HourDrawViewSet(viewsets.ReadOnlyModelViewSet[Charge]):

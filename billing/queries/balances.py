@@ -193,7 +193,8 @@ class _Client:
         if isinstance(hours, Block) or row.contract.last_day_on is None:
             return self._today
         days = (one.worked_on for one in drawn if one.allowance_id == hours.id)
-        return min(self._today, max([row.contract.last_day_on, *days]))
+        last: date = max([row.contract.last_day_on, *days])
+        return min(self._today, last)
 
 
 def _open_draws(evidence: ClientEvidence, today: date) -> list[RatedCharge]:

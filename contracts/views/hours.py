@@ -118,7 +118,7 @@ def weights_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Say how much of the hours some work takes."""
     contract = find_contract(request, pk)
     rows = contract.draw_weights.values("work_type", "work_role", "factor")
-    form = WeightsForm(request.POST or None, initial=list(rows))
+    form = WeightsForm(request.POST or None, initial=[dict(row) for row in rows])
     if form.is_valid() and attempt(
         form, lambda: set_draw_weights(contract_id=pk, weights=form.rows.weights())
     ):

@@ -83,7 +83,7 @@ def test_an_allowance_opens_to_months_tickets_and_invoices(
     invoice = Invoice.objects.issued().get()
     assert "March 2026" in page
     assert reverse("portal:invoice", args=[invoice.pk]) in page
-    ticket = invoice.charges.get(treatment="drawn").ticket
+    ticket = Ticket.objects.get(pk=invoice.charges.get(treatment="drawn").ticket_id)
     assert reverse("portal:ticket", args=[ticket.pk]) in page
     assert str(ticket.time_entries.get().technician) not in page
 
