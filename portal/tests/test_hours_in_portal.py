@@ -15,6 +15,7 @@ from billing.tests.factories import DraftFactory
 from billing.tests.firm import open_firm
 from contracts.models import Allowance, PrepaidBlock
 from contracts.tests.factories import AllowanceFactory, PrepaidBlockFactory
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 4, 1, 10, tzinfo=UTC)
