@@ -84,7 +84,8 @@ def test_an_allowance_opens_to_months_tickets_and_invoices(
     invoice = Invoice.objects.issued().get()
     assert "March 2026" in page
     assert reverse("portal:invoice", args=[invoice.pk]) in page
-    ticket = Ticket.objects.get(pk=invoice.charges.get(treatment="drawn").ticket_id)
+    drawn_charge = invoice.charges.get(treatment="drawn")
+    ticket = Ticket.objects.get(pk=drawn_charge.ticket_id or 0)
     assert reverse("portal:ticket", args=[ticket.pk]) in page
     assert str(ticket.time_entries.get().technician) not in page
 
