@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
 from django import forms
@@ -15,7 +15,8 @@ from contracts.models import Allowance, BillingAnchor, Rollover
 from contracts.operations._hours import NewAllowance
 from contracts.operations.set_draw_weights import Weight
 
-CLOCK = re.compile(r"(\d+)\s*(?::|h)\s*([0-5]?\d)?\s*(?:min|m)?\s*")
+CLOCK = re.compile(r"(\d{1,6})\s*(?::|h)\s*([0-5]?\d)?\s*(?:min|m)?\s*")
+FIGURE = re.compile(r"(\d{1,6}(?:[.,]\d{1,4})?)\s*h?")
 MOST_HOURS = 10_000
 EXTRA_WEIGHTS = 2
 
@@ -25,17 +26,17 @@ def minutes_of(typed: str) -> int:
 
     :raises ValidationError: it is none of them
     """
-    text = typed.strip().lower().removesuffix("h").strip()
-    clock = CLOCK.fullmatch(typed.strip().lower())
+    text = typed.strip().lower()
+    clock, decimal = CLOCK.fullmatch(text), FIGURE.fullmatch(text)
+    minutes = -1
     if clock:
-        return int(clock[1]) * 60 + int(clock[2] or 0)
-    try:
-        hours = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        hours = Decimal(-1)
-    if not 0 <= hours <= MOST_HOURS:
+        minutes = int(clock[1]) * 60 + int(clock[2] or 0)
+    elif decimal:
+        hours = Decimal(decimal[1].replace(",", "."))
+        minutes = int((hours * 60).quantize(Decimal(1), ROUND_HALF_UP))
+    if not 0 <= minutes <= MOST_HOURS * 60:
         raise ValidationError(_("Give hours as 10, 7.5 or 7:30."))
-    return int((hours * 60).quantize(Decimal(1), ROUND_HALF_UP))
+    return minutes
 
 
 def typed_hours(minutes: Decimal | int | None) -> str:
