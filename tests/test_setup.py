@@ -120,4 +120,6 @@ def test_make_alone_lists_what_can_be_asked_for() -> None:
     )
 
     named = [line.split()[1] for line in said.stdout.splitlines()]
-    assert named == ["help", "setup", "run", "test", "check", "bench", "lock", "clean"]
+    assert named == [
+        *("help", "setup", "run", "test", "torture", "check", "bench", "lock", "clean"),
+    ]

@@ -157,7 +157,7 @@ def test_the_sale_of_a_block_that_a_run_left_out_is_found() -> None:
     assert _unbilled_block() is None
 
     tamper("DELETE FROM billing_claim WHERE prepaid_block_id IS NOT NULL")
-    assert _unbilled_block() == f"block {block.pk}"
+    assert _unbilled_block() == f"prepaid block {block.name}"
 
     RunOutcome.objects.filter(run=run).update(outcome=Outcome.HELD, reason="No rate.")
     assert _unbilled_block() is None

@@ -137,22 +137,22 @@ def test_a_year_of_included_hours_with_rollover(contract: Contract) -> None:
     assert_the_books_are_whole()
 
 
+TEN_HOURS_THAT_TOP_UP = NewBlock(
+    name="10 hours",
+    unit=BlockUnit.MINUTES,
+    quantity=Decimal(600),
+    price=Decimal(900),
+    sold_on=date(2026, 1, 1),
+    last_day_on=NEW_YEARS_EVE,
+    low_balance=Decimal(120),
+    tops_up=True,
+)
+
+
 def test_a_year_of_a_block_that_tops_up() -> None:
     open_firm()
     client = ClientFactory.create()
-    first = sell_block(
-        client_id=client.pk,
-        block=NewBlock(
-            name="10 hours",
-            unit=BlockUnit.MINUTES,
-            quantity=Decimal(600),
-            price=Decimal(900),
-            sold_on=first_of(1),
-            last_day_on=NEW_YEARS_EVE,
-            low_balance=Decimal(120),
-            tops_up=True,
-        ),
-    )
+    first = sell_block(client_id=client.pk, block=TEN_HOURS_THAT_TOP_UP)
     for month, worked in ((1, 5), (2, 4), (3, 6), (4, 3), (12, 1)):
         work(client, month, worked)
     bill_firsts(first_of(1), first_of(12))
