@@ -87,7 +87,7 @@ def rows(balance: Statement) -> list[str]:
     """Return, by month, the hours granted, carried in, drawn, expired and left."""
     return [
         " ".join(
-            f"{value / 60:g}"
+            f"{(value / 60).normalize():f}"
             for value in (one.granted, one.carried_in, one.drawn, one.expired, one.left)
         )
         for one in balance.months
