@@ -33,6 +33,7 @@ from core.display import (
 TEMPLATE = Path(__file__).parent / "typst" / "invoice.typ"
 FONTS = settings.BASE_DIR / "static" / "vendor" / "paper"
 STANDARD: Literal["a-3b"] = "a-3b"
+TAKEN_BACK = "taken_back/1"
 _MINUTES_PER_HOUR = 60
 _IBAN_GROUP = 4
 Pair = tuple[str, str]
@@ -225,7 +226,7 @@ def description_in_section(charge: Charge) -> str:
 def _detail(charge: Charge) -> str:
     """Return the days of a line, and its arithmetic where the columns do not show it."""
     days = days_text(charge.starts_on, charge.last_day_on)
-    if charge.kind == ChargeKind.TIME:
+    if charge.kind == ChargeKind.TIME or charge.basis.get("rule") == TAKEN_BACK:
         return explain(charge)
     if charge.unit == Unit.PRO_RATA:
         return f"{days} · {explain(charge)}"
@@ -243,8 +244,9 @@ def _note(charge: Charge, currency: str) -> str:
 def quantity_text(charge: Charge | RatedCharge) -> str:
     """Write a line's quantity as people read it: 1:30 h, 12, 3 pc."""
     if charge.unit == Unit.MINUTE:
-        hours, minutes = divmod(int(charge.quantity), _MINUTES_PER_HOUR)
-        return f"{hours}:{minutes:02d} h"
+        hours, minutes = divmod(abs(int(charge.quantity)), _MINUTES_PER_HOUR)
+        sign = "-" if charge.quantity < 0 else ""
+        return f"{sign}{hours}:{minutes:02d} h"
     return number_text(charge.quantity)
 
 

@@ -6,6 +6,7 @@ the currency's exponent (ISO 4217).
 
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 EXPONENTS = {
     "BHD": 3, "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0,
@@ -15,6 +16,7 @@ EXPONENTS = {
 ZERO = Decimal("0.00")
 
 
+@lru_cache
 def smallest_unit(currency: str = "EUR") -> Decimal:
     """Return the smallest amount of the currency: 0.01 for the euro, 1 for the yen."""
     return Decimal(1).scaleb(-EXPONENTS.get(currency, 2))

@@ -4,7 +4,7 @@ Days are local days of the firm; periods are half-open. Prices of contract lines
 period of the line's rhythm: 1,200.00 a quarter is 1,200.00, not 400.00.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -267,8 +267,15 @@ class RateCard:
 
     def on(self, day: date, work_type_id: int, work_role_id: int | None = None) -> DatedRate | None:
         """Return the card's rate on the day: the one for the role before the one for all roles."""
-        valid = [rate for rate in self.rates.get(work_type_id, ()) if day in rate.period]
-        return _for_role(valid, work_role_id) or _for_role(valid, None)
+        for_all = None
+        for rate in self.rates.get(work_type_id, ()):
+            if day not in rate.period:
+                continue
+            if rate.work_role_id == work_role_id:
+                return rate
+            if rate.work_role_id is None:
+                for_all = rate
+        return for_all
 
 
 NO_CARD = RateCard()
@@ -296,7 +303,3 @@ class DatedTax:
 
     period: Period
     percent: Decimal
-
-
-def _for_role(rates: Iterable[DatedRate], role: int | None) -> DatedRate | None:
-    return next((rate for rate in rates if rate.work_role_id == role), None)

@@ -45,16 +45,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleJudged:
-    """A rule with the answer to each of its conditions."""
+    """A rule with the answer to each of its conditions, and whether work meets all of them."""
 
     rule: CoverageRule
     conditions: tuple[tuple[Condition, Answer], ...]
-
-    @property
-    def answer(self) -> Answer:
-        """Whether the work meets the whole rule."""
-        answers = {answer for _, answer in self.conditions}
-        return next((a for a in (Answer.UNMET, Answer.UNKNOWN) if a in answers), Answer.MET)
+    answer: Answer
 
     @property
     def unknown(self) -> Iterator[str]:
@@ -72,17 +67,14 @@ class ContractJudged:
 
     ``rules`` are in the order in which they go first. ``possible`` are those that may be the one
     that speaks, the last of them for certain if no other does; None stands for no rule at all.
+    ``outcomes`` are what may become of the work: one thing where that is clear.
     """
 
     contract: Contract
     standing: Standing
     rules: tuple[RuleJudged, ...] = ()
     possible: tuple[CoverageRule | None, ...] = ()
-
-    @property
-    def outcomes(self) -> set[Outcome]:
-        """What may become of the work: one thing where that is clear."""
-        return {_outcome_of(rule, self.contract.other_work) for rule in self.possible}
+    outcomes: frozenset[Outcome] = frozenset()
 
     @property
     def could_pay(self) -> bool:
@@ -161,14 +153,24 @@ def coverage_of(entry: TimeWorked, contracts: Sequence[Contract]) -> Coverage:
 def judge(entry: TimeWorked, contract: Contract) -> ContractJudged:
     """Return what the contract says about the work, condition by condition."""
     standing = _standing_of(contract, entry.worked_on)
-    rules = tuple(
-        RuleJudged(rule, tuple(_answers(entry, rule)))
-        for rule in sorted(contract.rules, key=_most_specific_first)
-        if entry.worked_on in rule.period
-    )
+    in_force = [rule for rule in contract.rules if entry.worked_on in rule.period]
+    if len(in_force) > 1:
+        in_force.sort(key=_most_specific_first)
+    rules = tuple(_judge_rule(entry, rule) for rule in in_force)
     if standing != Standing.IN_FORCE:
         return ContractJudged(contract, standing, rules)
-    return ContractJudged(contract, standing, rules, tuple(_possible(rules)))
+    possible = tuple(_possible(rules))
+    outcomes = frozenset(_outcome_of(rule, contract.other_work) for rule in possible)
+    return ContractJudged(contract, standing, rules, possible, outcomes)
+
+
+def _judge_rule(entry: TimeWorked, rule: CoverageRule) -> RuleJudged:
+    conditions = tuple(_answers(entry, rule))
+    answers = [answer for _, answer in conditions]
+    if Answer.UNMET in answers:
+        return RuleJudged(rule, conditions, Answer.UNMET)
+    whole = Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.MET
+    return RuleJudged(rule, conditions, whole)
 
 
 def _choice_of(entry: TimeWorked) -> tuple[ContractChoice, int | None, RateLevel | None]:

@@ -14,6 +14,7 @@ from billing.domain.rates import AgreedRate
 from billing.domain.surcharges import NORMAL, Segment
 from billing.domain.terms import Treatment
 from billing.domain.work import CountedWork, value_of
+from core.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,14 @@ class Piece:
     """Minutes of a time entry that are settled in one way at one price.
 
     ``rate`` is what an hour costs, or would cost; ``list_amount`` what the minutes would cost
-    without contract, flat rate or favour.
+    without contract, flat rate or favour, ``amount`` what they do cost.
     """
 
     treatment: Treatment
     minutes: int
     rate: AgreedRate | None
     list_amount: Decimal
+    amount: Decimal = ZERO
     multiplier: Decimal = NORMAL
     reason: str = ""
     drawn: Drawn | None = None
@@ -49,6 +51,13 @@ class Piece:
     def is_billed(self) -> bool:
         """Whether it costs money."""
         return self.treatment == Treatment.BILLED
+
+    @property
+    def unit_price(self) -> Decimal:
+        """What an hour of it costs on the invoice."""
+        if self.rate is None or not self.is_billed:
+            return ZERO
+        return self.rate.times(self.multiplier)
 
 
 def pieces_of(counted: CountedWork, hours: Hours) -> list[Piece]:
@@ -86,12 +95,16 @@ def _billed(
     counted: CountedWork, segment: Segment, minutes: int, contract_rate: Decimal | None
 ) -> Piece:
     rate = counted.work.prices.agreed(contract_rate)
-    listed = rate if contract_rate is None else counted.work.prices.agreed() or rate
+    amount = listed = value_of(minutes, rate, segment.multiplier, counted.currency)
+    if contract_rate is not None:
+        usual = counted.work.prices.agreed() or rate
+        listed = value_of(minutes, usual, segment.multiplier, counted.currency)
     return Piece(
         treatment=Treatment.BILLED,
         minutes=minutes,
         rate=rate,
-        list_amount=value_of(minutes, listed, segment.multiplier, counted.currency),
+        list_amount=listed,
+        amount=amount,
         multiplier=segment.multiplier,
         reason=segment.reason,
     )

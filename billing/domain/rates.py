@@ -43,7 +43,7 @@ class Prices:
     def agreed(self, contract_rate: Decimal | None = None) -> AgreedRate | None:
         """Return the rate that counts where a contract names this one, None if there is none."""
         named = tuple(
-            (level, rate) for level, rate in self._levels(contract_rate) if rate is not None
+            [(level, rate) for level, rate in self._levels(contract_rate) if rate is not None]
         )
         return AgreedRate(named[0][1], named[0][0], named) if named else None
 
@@ -55,12 +55,14 @@ class Prices:
         yield _terms_of(self.firm)
         yield self.rates.firm.rounding
 
-    def _levels(self, contract_rate: Decimal | None) -> Iterator[tuple[RateLevel, Decimal | None]]:
-        yield RateLevel.ENTRY, self.entry.hourly_rate
-        yield RateLevel.TICKET, self.entry.ticket.hourly_rate
-        yield RateLevel.CONTRACT, contract_rate
-        yield RateLevel.CLIENT, self.own.hourly_rate if self.own else None
-        yield RateLevel.FIRM, self.firm.hourly_rate if self.firm else None
+    def _levels(self, contract_rate: Decimal | None) -> list[tuple[RateLevel, Decimal | None]]:
+        return [
+            (RateLevel.ENTRY, self.entry.hourly_rate),
+            (RateLevel.TICKET, self.entry.ticket.hourly_rate),
+            (RateLevel.CONTRACT, contract_rate),
+            (RateLevel.CLIENT, self.own.hourly_rate if self.own else None),
+            (RateLevel.FIRM, self.firm.hourly_rate if self.firm else None),
+        ]
 
 
 def prices_of(entry: TimeWorked, rates: RateTable) -> Prices:

@@ -15,7 +15,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from billing.domain.agreements import RoundingTerms
+from billing.domain.agreements import UNSAID, RoundingTerms
 from billing.domain.evidence import RoundedBefore
 from billing.domain.terms import RoundingScope
 
@@ -85,6 +85,8 @@ def rule_from(places: Iterable[RoundingTerms]) -> RoundingRule:
     """Return the rule that the places give, the first one that says something first."""
     minimum = step = grace = scope = rounds_first = None
     for said in places:
+        if said is UNSAID:
+            continue
         minimum = said.minimum_minutes if minimum is None else minimum
         step = said.step_minutes if step is None else step
         grace = said.grace_minutes if grace is None else grace
@@ -113,6 +115,8 @@ def round_all(work: Iterable[ToRound], before: Iterable[RoundedBefore]) -> dict[
 
 def share(total: int, weights: Sequence[int]) -> list[int]:
     """Split whole minutes by weight so that the parts add up: the largest remainder is served."""
+    if len(weights) == 1:
+        return [total]
     whole = sum(weights)
     if not whole:
         return [total if n == 0 else 0 for n in range(len(weights))]

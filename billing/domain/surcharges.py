@@ -81,18 +81,17 @@ def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = Non
 
     The business hours are those of the contract that pays, where it has hours of its own.
     """
-    seconds: dict[Decimal, int] = {}
-    reasons: dict[Decimal, str] = {}
     stretches = entry.stretches
     if contract is not None:
         stretches = entry.stretches_by_contract.get(contract.id, stretches)
+    if not stretches:
+        return [Segment(minutes, entry.work_type.multiplier)]
+    seconds: dict[Decimal, int] = {}
+    reasons: dict[Decimal, str] = {}
     for stretch in stretches:
         multiplier, reason = _highest(entry, stretch)
         seconds[multiplier] = seconds.get(multiplier, 0) + stretch.seconds
         reasons.setdefault(multiplier, reason)
-    if len(seconds) <= 1:
-        multiplier, reason = _highest(entry, *stretches[:1])
-        return [Segment(minutes, multiplier, reason)]
     parts = share(minutes, list(seconds.values()))
     found = [
         Segment(part, multiplier, reasons[multiplier])
@@ -105,10 +104,10 @@ def _whole_second(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
-def _highest(entry: TimeWorked, stretch: Stretch | None = None) -> tuple[Decimal, str]:
+def _highest(entry: TimeWorked, stretch: Stretch) -> tuple[Decimal, str]:
     """Return the highest multiplier that counts, never several multiplied; a name if it has one."""
     counting = [(entry.work_type.multiplier, "")]
-    if stretch is not None and entry.work_type.takes_surcharges:
+    if entry.work_type.takes_surcharges:
         counting.append((stretch.multiplier, stretch.reason))
     unusual = [one for one in counting if one[0] != NORMAL]
     return max(unusual, key=lambda one: one[0], default=(NORMAL, ""))

@@ -86,9 +86,8 @@ def _is_in_flat_rate(entry: TimeWorked) -> bool:
 
 def _counted(works: Sequence[Work], evidence: ClientEvidence) -> list[CountedWork]:
     """Return the work with its billed minutes; only what somebody pays for shares a rounding."""
-    together = round_all(
-        (_to_round(work) for work in works if work.shares_rounding), evidence.rounded
-    )
+    sharing = [_to_round(work) for work in works if work.shares_rounding]
+    together = round_all(sharing, evidence.rounded) if sharing else {}
     return [count(work, together.get(work.entry.id), evidence.firm.currency) for work in works]
 
 

@@ -12,7 +12,7 @@ from billing.domain.rates import MINUTES_PER_HOUR
 from billing.domain.rounding import share
 from billing.domain.terms import Hold, Kind, Treatment, Unit
 from billing.domain.time_basis import basis_of, basis_of_journey
-from billing.domain.work import CountedWork, day_of, held_back, source_of, value_of
+from billing.domain.work import CountedWork, day_of, held_back, source_of
 from core.money import ZERO, round_money
 
 
@@ -77,10 +77,6 @@ def _source(counted: CountedWork, piece: Piece, portion: int, worked: int) -> So
 
 def _charge(counted: CountedWork, piece: Piece, source: Source, hours: Hours) -> RatedCharge:
     entry, work = counted.entry, counted.work
-    amount = price = ZERO
-    if piece.rate is not None and piece.is_billed:
-        price = piece.rate.times(piece.multiplier)
-        amount = value_of(piece.minutes, piece.rate, piece.multiplier, counted.currency)
     return RatedCharge(
         kind=Kind.TIME,
         treatment=piece.treatment,
@@ -89,9 +85,9 @@ def _charge(counted: CountedWork, piece: Piece, source: Source, hours: Hours) ->
         period=day_of(entry),
         quantity=Decimal(piece.minutes),
         unit=Unit.MINUTE,
-        unit_price=price,
+        unit_price=piece.unit_price,
         price_base=MINUTES_PER_HOUR,
-        amount=amount,
+        amount=piece.amount,
         list_amount=piece.list_amount,
         tax_code=entry.work_type.tax_code,
         ledger_account=entry.work_type.ledger_account,

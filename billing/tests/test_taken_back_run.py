@@ -2,14 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pdfminer.high_level import extract_text
 
 from billing.models import Charge, Claim, Invoice
 from billing.operations.issue_invoices import issue_invoices
+from billing.paper import render_pdf
 from billing.queries.books import check_books
 from billing.tests.firm import bill, open_firm
 from catalog.models import RateCard
+from contracts.models import Allowance
+from contracts.tests.factories import CoverageRuleFactory
 from tickets.models import TimeCorrection, TimeEntry
 from tickets.tests.factories import PartUsedFactory, TimeEntryFactory
 
@@ -61,6 +66,40 @@ def test_minutes_taken_back_are_credited_on_the_next_invoice(entry: TimeEntry) -
     invoice = Invoice.objects.order_by("pk").last()
     assert invoice is not None
     assert invoice.net == Decimal("123.00")  # 3 x 48.00 - 21.00
+    assert all(check.ok for check in check_books())
+
+
+def test_a_credit_is_printed_with_its_minutes_and_its_reason(entry: TimeEntry) -> None:
+    issue()
+    take_back(entry, 15)
+    bill(MAY)
+    issue()
+
+    text = extract_text(BytesIO(render_pdf(Invoice.objects.order_by("-pk")[0])))
+
+    assert "-0:15 h" in text
+    assert "15 min of 1 h billed are taken back: wrong ticket" in text
+
+
+def test_hours_that_were_drawn_are_there_again(entry: TimeEntry) -> None:
+    """An hour of March's ten is taken back in April: all ten are left, whatever April has used."""
+    Invoice.objects.all().delete()
+    rule = CoverageRuleFactory.create(contract__client=entry.ticket.client)
+    hours = Allowance.objects.create(
+        contract=rule.contract, name="Hours", minutes=600, starts_on=date(2026, 1, 1)
+    )
+    PartUsedFactory.create(ticket=entry.ticket)
+    bill(APRIL)
+    issue()
+    take_back(entry, 60)
+    bill(MAY)
+    issue()
+
+    claims = Claim.objects.filter(allowance=hours).order_by("pk")
+    assert [(claim.bucket_on, claim.drawn_quantity) for claim in claims] == [
+        (date(2026, 3, 1), Decimal(60)),
+        (date(2026, 3, 1), Decimal(-60)),
+    ]
     assert all(check.ok for check in check_books())
 
 

@@ -1,5 +1,6 @@
 """Time, parts and flat rates: what is due, how minutes are rounded, who pays."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.evidence import WorkType
+from billing.domain.evidence import Buyer, Firm, WorkType
 from billing.domain.rounding import RoundingRule
-from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Treatment
+from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Treatment, Waiver
+from billing.explain import explain
 from billing.tests.evidence import (
     ON_SITE,
     REMOTE,
@@ -63,11 +65,25 @@ def test_billed_minutes_are_the_fewest_whole_steps_that_hold_the_work(
     assert rule.billed(minutes) == minutes
 
 
-def test_the_price_of_minutes_is_rounded_once() -> None:
-    """50 minutes at 100.00 are 83.33, not 0.83 h x 100.00 = 83.00."""
-    [charge] = charged(evidence(time=[worked(50)], rates=own_rate("100", 0, 1)), APR)
+@pytest.mark.parametrize(
+    ("minutes", "rate", "currency", "amount"),
+    [
+        (50, "100", "EUR", "83.33"),  # not 0.83 h x 100.00 = 83.00
+        (5, "120", "EUR", "10.00"),  # not 0.08 h x 120.00 = 9.60
+        (20, "1000", "JPY", "333"),  # not 0.33 h x 1,000 = 330
+    ],
+)
+def test_case_13_minutes_are_multiplied_and_rounded_once(
+    minutes: int, rate: str, currency: str, amount: str
+) -> None:
+    firm, buyer = Firm("FR", currency), Buyer(1, "FR", currency)
+    given = {"firm": firm, "buyer": buyer, "rates": own_rate(rate, 0, 1)}
 
-    assert charge.amount == Decimal("83.33")
+    [charge] = charged(evidence(time=[worked(minutes)], **given), APR)
+
+    assert charge.amount == Decimal(amount)
+    # what is printed is what was multiplied: minutes, and the price of 60 of them
+    assert (charge.quantity, charge.unit_price, charge.price_base) == (minutes, Decimal(rate), 60)
 
 
 def test_a_clients_own_rate_keeps_the_firms_minimum_and_step() -> None:
@@ -112,7 +128,7 @@ def test_coverage_of_one_type_of_work_leaves_the_others_billed() -> None:
     assert [charge.amount for charge in charges] == [Decimal(0), Decimal("96.00")]
 
 
-def test_a_flat_rate_is_due_once_its_ticket_is_closed_and_consumes_the_time() -> None:
+def test_case_20_a_flat_rate_is_due_once_its_ticket_is_closed_and_consumes_the_time() -> None:
     closed = ticket(mode=FLAT, closed_on=date(2026, 3, 31), has_flat_rate=True)
     entries = [
         worked(300, ticket=closed, id=1),
@@ -133,6 +149,34 @@ def test_a_flat_rate_is_due_once_its_ticket_is_closed_and_consumes_the_time() ->
         (Kind.TIME, Treatment.BILLED, Decimal("84.00")),
         (Kind.PART, Treatment.BILLED, Decimal("48.00")),
     ]
+
+
+def test_case_20_rework_is_printed_at_nothing_and_stays_costed() -> None:
+    rework = worked(45, is_billable=False, waiver=Waiver.REWORK)
+
+    [charge] = charged(evidence(time=[rework]), APR)
+
+    assert (charge.treatment, charge.amount, charge.list_amount) == (
+        Treatment.WAIVED,
+        Decimal("0.00"),
+        Decimal("63.00"),
+    )
+    assert charge.is_printed
+    assert charge.source.minutes == 45
+    assert explain(charge) == "45 min worked, waived: rework"
+
+
+def test_case_20_time_outside_the_flat_rate_is_charged_apart() -> None:
+    """The five hours are in the 299.00: 59.80 an hour; the sixth is outside and costs 84.00."""
+    closed = ticket(mode=FLAT, closed_on=date(2026, 3, 31), has_flat_rate=True)
+    entries = [worked(300, ticket=closed, id=1), worked(60, ticket=closed, id=2)]
+    entries[1] = replace(entries[1], is_out_of_scope=True)
+
+    inside, outside = charged(evidence(time=entries), APR)
+
+    assert (inside.treatment, inside.amount) == (Treatment.FLAT, Decimal("0.00"))
+    assert not inside.is_printed
+    assert outside.amount == Decimal("84.00")
 
 
 @pytest.mark.parametrize("closed_on", [None, APR])
