@@ -9,7 +9,6 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from celery import current_app
 from django.db import connection
 
 from billing.models import BillingRun, Charge, Claim, Invoice, RunOutcome, RunState
@@ -28,8 +27,6 @@ def environment(process_environment: Environment, monkeypatch: pytest.MonkeyPatc
     """Open the firm with its clients, two to a batch; return the environment of its workers."""
     monkeypatch.setattr("billing.operations._runs.BATCH_SIZE", 2)
     monkeypatch.setenv("CELERY_BROKER_URL", process_environment["REDIS_URL"])
-    # Connections that an earlier test left open lead to another queue.
-    current_app._after_fork()
     open_firm()
     for _ in range(CLIENTS):
         busy_client()

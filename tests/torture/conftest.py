@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import redis
-from celery import current_app
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
@@ -169,8 +168,6 @@ def small_batches(environment: Environment, size: Size, monkeypatch: pytest.Monk
     """Let runs that the test starts have many batches, and ring where its workers listen."""
     monkeypatch.setattr("billing.operations._runs.BATCH_SIZE", size.batch)
     monkeypatch.setenv("CELERY_BROKER_URL", environment["CELERY_BROKER_URL"])
-    # Connections that an earlier test left open lead to another queue.
-    current_app._after_fork()
 
 
 @pytest.fixture
