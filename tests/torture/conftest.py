@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import redis
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
@@ -22,7 +21,7 @@ from tests.plugins.databases import (
     run_on,
     server_connection,
 )
-from tests.plugins.processes import as_client_writes, database_url
+from tests.plugins.processes import database_url
 from tests.torture import fuse
 from tests.torture.dump import dump_books, dump_outcomes
 from tests.torture.firm import AS_OF, make_firm
@@ -139,20 +138,29 @@ def fuses(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def standing_queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a queue of the torture's own.
+
+    Its workers stay up between tests, and would take the tasks of others from a shared one.
+    """
+    socket = tmp_path_factory.mktemp("queue") / "queue.sock"
+    with queue_at(socket):
+        yield url_of(socket)
+
+
+@pytest.fixture(scope="session")
 def environment(
-    firm: str, books_name: str, queue_url: str, fuses: Path, django_db_blocker: DjangoDbBlocker
+    firm: str, books_name: str, standing_queue: str, fuses: Path, django_db_blocker: DjangoDbBlocker
 ) -> Environment:
     """The environment of processes that work on the books under torture."""
-    with redis.Redis.from_url(as_client_writes(queue_url)) as client:
-        client.flushdb()
     with django_db_blocker.unblock(), connected_to(NAME=books_name):
         address = database_url()
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.torture.settings",
         "DATABASE_URL": address,
-        "REDIS_URL": queue_url,
-        "CELERY_BROKER_URL": queue_url,
+        "REDIS_URL": standing_queue,
+        "CELERY_BROKER_URL": standing_queue,
         fuse.FOLDER: str(fuses),
     }
 
