@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import contracts, home, hours, invoices, tickets
+from portal.views import attachments, contracts, home, hours, invoices, tickets
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("tickets/new/", tickets.ticket_create, name="ticket-create"),
     path("tickets/<int:pk>/", tickets.ticket, name="ticket"),
     path("tickets/<int:pk>/reply/", tickets.ticket_reply, name="ticket-reply"),
+    path("files/<int:pk>/", attachments.attachment, name="attachment"),
     path("hours/allowances/<int:pk>/", hours.allowance, name="allowance"),
     path("hours/blocks/<int:pk>/", hours.block, name="block"),
     path("contracts/", contracts.contracts, name="contracts"),

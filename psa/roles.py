@@ -73,6 +73,7 @@ BILLING = (
 )
 HOLDS = ("billing.clienthold",)
 MONEY_IN = ("billing.payment", "billing.allocation")
+TICKET_FILES = ("tickets.attachment",)
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})
@@ -81,12 +82,13 @@ TECHNICIAN = (
     | _may(READ, *PARTIES, *ORDERS, *CATALOG, *CONTRACTS, *PLANS, *TERMS, *DESK_SETUP)
     | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
     | _may(FULL, *WORK)
+    | _may(FULL, *TICKET_FILES)
 )
 DISPATCHER = TECHNICIAN | _may(EDIT, *PARTIES) | {"tickets.assign_ticket"}
 ACCOUNTANT = (
     DESK
     | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}
-    | _may(READ, *TICKETS, *WORK, *DESK_SETUP, *PLANS, *TERMS)
+    | _may(READ, *TICKETS, *TICKET_FILES, *WORK, *DESK_SETUP, *PLANS, *TERMS)
     | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN)
     | _may(EDIT, *HOLDS, *CORRECTIONS)
     | _may(READ, *BILLING, *OUTBOX)
@@ -101,7 +103,7 @@ ACCOUNTANT = (
 )
 SALES = (
     DESK
-    | _may(READ, *CATALOG, *PLANS, *TERMS, *TICKETS)
+    | _may(READ, *CATALOG, *PLANS, *TERMS, *TICKETS, *TICKET_FILES)
     | _may(EDIT, *PARTIES, *ORDERS, *CONTRACTS)
 )
 MANAGER = DISPATCHER | ACCOUNTANT | _may(EDIT, *CONTRACTS, *PLANS, *TERMS) | {"accounts.view_user"}

@@ -100,3 +100,9 @@ class SubjectMissing(Refusal):
 
 class NotForClients(Refusal):
     """A client's own people cannot do this."""
+
+
+class FileTooLarge(Refusal):
+    """A file is larger than a file may be."""
+
+    field = "files"

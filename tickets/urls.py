@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.views import forecast, new_ticket, ticket_list, ticket_page, work
+from tickets.views import attachments, forecast, new_ticket, ticket_list, ticket_page, work
 
 app_name = "tickets"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/assign/", ticket_page.assign, name="ticket-assign"),
     path("<int:pk>/set/<slug:name>/", ticket_page.change_property, name="ticket-set"),
     path("<int:pk>/forecast/<slug:kind>/", forecast.forecast, name="ticket-forecast"),
+    path("files/<int:pk>/", attachments.attachment, name="attachment"),
     path("time/<int:pk>/", work.edit_time_entry, name="time-edit"),
     path("time/<int:pk>/delete/", work.delete_time_entry, name="time-delete"),
     path("time/<int:pk>/take-back/", work.take_back, name="time-take-back"),

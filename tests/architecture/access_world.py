@@ -60,6 +60,7 @@ from contracts.tests.indexing import five_percent, index_of
 from core.models import KeptMail
 from tickets.models import Ticket
 from tickets.tests.factories import (
+    AttachmentFactory,
     CategoryFactory,
     FlatRateItemFactory,
     NoteFactory,
@@ -278,6 +279,11 @@ class World:
     def note(self) -> Any:
         """An answer that the client may read."""
         return NoteFactory.create(ticket=self.ticket, is_public=True)
+
+    @cached_property
+    def attachment(self) -> Any:
+        """A file that came with the answer."""
+        return AttachmentFactory.create(note=self.note)
 
     @cached_property
     def time_entry(self) -> Any:

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from tickets.api import views, work_views
+from tickets.api import file_views, views, work_views
 
 
 def register(router: SimpleRouter) -> None:
@@ -12,6 +12,7 @@ def register(router: SimpleRouter) -> None:
     router.register("categories", views.CategoryViewSet, basename="category")
     router.register("tickets", views.TicketViewSet, basename="ticket")
     router.register("notes", views.NoteViewSet, basename="note")
+    router.register("attachments", file_views.AttachmentViewSet, basename="attachment")
     router.register("time-entries", work_views.TimeEntryViewSet, basename="time-entry")
     router.register("parts-used", work_views.PartUsedViewSet, basename="part-used")
     router.register("flat-rate-items", work_views.FlatRateItemViewSet, basename="flat-rate-item")

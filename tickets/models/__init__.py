@@ -1,5 +1,6 @@
 """What is done."""
 
+from tickets.models.attachment import Attachment
 from tickets.models.board import ServiceBoard, StatusKind, TicketStatus
 from tickets.models.correction import TimeCorrection
 from tickets.models.history import StatusChange
@@ -8,6 +9,7 @@ from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
 from tickets.models.work import FlatRateItem, PartUsed, TimeEntry, Waiver
 
 __all__ = [
+    "Attachment",
     "BillingMode",
     "ContractChoice",
     "FlatRateItem",

@@ -14,6 +14,7 @@ from catalog.models import Category
 from catalog.tests.factories import ProductFactory, WorkTypeFactory
 from clients.tests.factories import ClientFactory
 from tickets.models import (
+    Attachment,
     BillingMode,
     FlatRateItem,
     Note,
@@ -91,6 +92,22 @@ class NoteFactory(factory.django.DjangoModelFactory[Note]):
     author = factory.SubFactory(UserFactory)
     body = "We are on it."
     written_at = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory[Attachment]):
+    """A small text file of a public reply."""
+
+    class Meta:
+        model = Attachment
+
+    note = factory.SubFactory(NoteFactory)
+    ticket = factory.SelfAttribute("note.ticket")
+    file = factory.django.FileField(data=b"It says 0x80070005.", filename="error.txt")
+    name = "error.txt"
+    content_type = "application/octet-stream"
+    size = 19
+    sha256 = "0" * 64
+    added_at = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
 
 class TimeEntryFactory(factory.django.DjangoModelFactory[TimeEntry]):
