@@ -22,8 +22,8 @@ def harmless(
 ) -> HttpResponse:
     """Return bytes that a browser keeps to itself: no script, no guess at what they are."""
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=not is_shown, filename=name
+    response["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=not is_shown, filename=name)
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = HARMLESS
