@@ -5,6 +5,7 @@ from django.urls import path
 from contracts.views import (
     blocks,
     calendars,
+    client_sla,
     contracts,
     coverage,
     decisions,
@@ -116,5 +117,7 @@ urlpatterns = [
     path("sla/", setup.policies, name="policies"),
     path("sla/new/", setup.policy_create, name="policy-create"),
     path("sla/<int:pk>/", setup.policy_edit, name="policy-edit"),
+    path("sla/of-client/<int:client_pk>/", client_sla.of_client, name="sla-of-client"),
+    path("sla/client/<int:client_pk>/", client_sla.client_sla_edit, name="client-sla-edit"),
     path("of-client/<int:client_pk>/", contracts.of_client, name="of-client"),
 ]

@@ -15,8 +15,9 @@ class PsaConfig(AppConfig):
     label = "psa"
 
     def ready(self) -> None:
-        """Join the queue; bring the groups in line with the roles once all is migrated."""
+        """Join queue and wiring; bring the groups in line with the roles once all is migrated."""
         import_module("psa.celery")
+        import_module("psa.subscriptions").connect()
         post_migrate.connect(_sync_roles, sender=list(apps.get_app_configs())[-1])
 
 

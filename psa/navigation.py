@@ -50,6 +50,7 @@ FIRM = _("Firm")
 
 DESK = (
     Entry(_("Tickets"), "tickets:tickets", "ticket", "tickets.view_ticket"),
+    Entry(_("Service levels"), "tickets:attainment", "target", "tickets.view_slaverdict"),
     Entry(_("Dashboards"), "dashboards:overview", "chart-bar", "accounts.view_dashboards"),
     Entry(_("Clients"), "clients:clients", "building", "clients.view_client", BUSINESS),
     Entry(_("Contacts"), "clients:contacts", "users", "clients.view_contact", BUSINESS),
@@ -82,6 +83,7 @@ DESK = (
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),
     Entry(_("People"), "accounts:people", "users-group", "accounts.view_user", FIRM),
     Entry(_("Audit trail"), "accounts:audit-trail", "history", "accounts.view_audit_trail", FIRM),
+    Entry(_("Desk"), "tickets:setup", "list-check", "tickets.change_serviceboard", FIRM),
     Entry(_("Settings"), "clients:firm", "settings", "accounts.change_firm", FIRM),
 )
 CREATIONS = (

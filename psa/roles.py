@@ -59,10 +59,13 @@ TERMS = (
     "contracts.surcharge",
     "contracts.slapolicy",
     "contracts.slatarget",
+    "contracts.clientsla",
 )
 TICKETS = ("tickets.ticket", "tickets.note")
 WORK = ("tickets.timeentry", "tickets.partused", "tickets.flatrateitem")
 CORRECTIONS = ("tickets.timecorrection",)
+CLOCKS = ("tickets.ticketclock", "tickets.clockstretch")
+VERDICTS = ("tickets.slaverdict", "tickets.slawarning")
 DESK_SETUP = ("tickets.serviceboard", "tickets.ticketstatus", "catalog.category")
 BILLING = (
     "billing.invoice",
@@ -79,12 +82,17 @@ OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 DESK = frozenset({"accounts.use_desk"})
 TECHNICIAN = (
     DESK
-    | _may(READ, *PARTIES, *ORDERS, *CATALOG, *CONTRACTS, *PLANS, *TERMS, *DESK_SETUP)
+    | _may(READ, *PARTIES, *ORDERS, *CATALOG, *CONTRACTS, *PLANS, *TERMS, *DESK_SETUP, *CLOCKS)
     | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
     | _may(FULL, *WORK)
     | _may(FULL, *TICKET_FILES)
 )
-DISPATCHER = TECHNICIAN | _may(EDIT, *PARTIES) | {"tickets.assign_ticket"}
+DISPATCHER = (
+    TECHNICIAN
+    | _may(EDIT, *PARTIES)
+    | _may(READ, *VERDICTS)
+    | {"tickets.assign_ticket", "tickets.change_slawarning"}
+)
 ACCOUNTANT = (
     DESK
     | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}

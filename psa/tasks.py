@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
+from tickets.tasks import sweep_clocks
 
 
 @shared_task
@@ -11,3 +12,4 @@ def sweep() -> None:
     start_scheduled_runs()
     sweep_runs()
     sweep_outbox()
+    sweep_clocks()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tickets.views import attachments, forecast, new_ticket, ticket_list, ticket_page, work
+from tickets.views import (
+    attachments,
+    attainment,
+    clock,
+    forecast,
+    new_ticket,
+    setup,
+    ticket_list,
+    ticket_page,
+    warnings,
+    work,
+)
 
 app_name = "tickets"
 
@@ -16,6 +27,7 @@ urlpatterns = [
     path("new/clients/", new_ticket.client_options, name="client-options"),
     path("new/choices/", new_ticket.client_choices, name="client-choices"),
     path("<int:pk>/", ticket_page.ticket, name="ticket"),
+    path("<int:pk>/clock/", clock.clock, name="ticket-clock"),
     path("<int:pk>/edit/", ticket_page.edit, name="ticket-edit"),
     path("<int:pk>/respond/", ticket_page.respond, name="ticket-respond"),
     path("<int:pk>/status/", ticket_page.status, name="ticket-status"),
@@ -24,6 +36,14 @@ urlpatterns = [
     path("<int:pk>/set/<slug:name>/", ticket_page.change_property, name="ticket-set"),
     path("<int:pk>/forecast/<slug:kind>/", forecast.forecast, name="ticket-forecast"),
     path("files/<int:pk>/", attachments.attachment, name="attachment"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/boards/new/", setup.board_create, name="board-create"),
+    path("setup/boards/<int:pk>/", setup.board_edit, name="board-edit"),
+    path("setup/statuses/<int:pk>/", setup.status_edit, name="status-edit"),
+    path("service-levels/", attainment.report, name="attainment"),
+    path("service-levels/warnings/", warnings.warnings, name="warnings"),
+    path("service-levels/warnings/retry/", warnings.retry_selected, name="warnings-retry"),
+    path("service-levels/verdicts/", attainment.verdicts, name="verdicts"),
     path("time/<int:pk>/", work.edit_time_entry, name="time-edit"),
     path("time/<int:pk>/delete/", work.delete_time_entry, name="time-delete"),
     path("time/<int:pk>/take-back/", work.take_back, name="time-take-back"),

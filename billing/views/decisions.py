@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -62,6 +63,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
             ticket_id=entry.ticket_id,
             entry_id=None if form.cleaned_data["whole_ticket"] else pk,
             actor=request.user,
+            now=timezone.now(),
             **form.chosen(),
         )
     except Refusal as refusal:

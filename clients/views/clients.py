@@ -30,6 +30,7 @@ PLACES = (
     Place(
         _("Purchase orders"), "receipt", "clients:orders-of-client", "clients.view_purchaseorder"
     ),
+    Place(_("Service level"), "target", "contracts:sla-of-client", "contracts.view_clientsla"),
     Place(_("Own rates"), "clock-hour-4", "catalog:rates-of-client", "catalog.view_ratecard"),
 )
 

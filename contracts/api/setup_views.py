@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import mixins, serializers, viewsets
 
 from contracts.models import (
@@ -13,6 +14,7 @@ from contracts.models import (
     SLATarget,
     Surcharge,
 )
+from contracts.operations.keep_calendar_versions import keep_calendar_versions
 from contracts.operations.save_calendar import save_calendar
 from contracts.operations.save_sla_policy import save_sla_policy
 
@@ -56,7 +58,8 @@ class CalendarSerializer(serializers.ModelSerializer[BusinessCalendar]):
     def _save(self, values: dict[str, Any], calendar_id: int | None) -> BusinessCalendar:
         windows = values.pop("windows")
         week = [(one["weekday"], one["opens_at"], one["closes_at"]) for one in windows]
-        return save_calendar(facts=values, week=week, calendar_id=calendar_id)
+        now = timezone.now()
+        return save_calendar(facts=values, week=week, now=now, calendar_id=calendar_id)
 
 
 class SurchargeSerializer(serializers.ModelSerializer[Surcharge]):
@@ -85,7 +88,10 @@ class PolicySerializer(serializers.ModelSerializer[SLAPolicy]):
 
     class Meta:
         model = SLAPolicy
-        fields = ("id", "name", "calendar", "is_active", "targets")
+        fields = (
+            "id", "name", "calendar", "zone_of", "pauses_response", "warning_percentages",
+            "lead_percent", "warns_at_any_hour", "is_active", "targets",
+        )  # fmt: skip
 
     def create(self, validated_data: dict[str, Any]) -> SLAPolicy:
         """Add a service level."""
@@ -129,6 +135,16 @@ class CalendarDayViewSet(
     queryset = CalendarDay.objects.all()
     serializer_class = DaySerializer
     filterset_fields = ("calendar", "day")
+
+    def perform_create(self, serializer: serializers.BaseSerializer[CalendarDay]) -> None:
+        """Add the day; clocks count by it from now on."""
+        day = serializer.save()
+        keep_calendar_versions(now=timezone.now(), calendar_id=day.calendar_id)
+
+    def perform_destroy(self, instance: CalendarDay) -> None:
+        """Let the day be like others again; clocks count by that from now on."""
+        super().perform_destroy(instance)
+        keep_calendar_versions(now=timezone.now(), calendar_id=instance.calendar_id)
 
 
 class SurchargeViewSet(

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from contracts.api import hours_views, plan_views, setup_views, views
+from contracts.api import client_sla_views, hours_views, plan_views, setup_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -22,3 +22,6 @@ def register(router: SimpleRouter) -> None:
     router.register("allowances", hours_views.AllowanceViewSet, basename="allowance")
     router.register("prepaid-blocks", hours_views.PrepaidBlockViewSet, basename="prepaid-block")
     router.register("draw-weights", hours_views.DrawWeightViewSet, basename="draw-weight")
+    router.register(
+        "client-service-levels", client_sla_views.ClientSLAViewSet, basename="client-service-level"
+    )

@@ -176,8 +176,18 @@ class PolicyForm(forms.ModelForm[SLAPolicy]):
 
     class Meta:
         model = SLAPolicy
-        fields = ["name", "calendar", "is_active"]
-        help_texts = {"is_active": _("what is not in use stays in its contracts")}
+        fields = [
+            "name", "calendar", "zone_of", "is_active", "pauses_response", "warning_percentages",
+            "lead_percent", "warns_at_any_hour",
+        ]  # fmt: skip
+        help_texts = {
+            "zone_of": _("a shop in Lisbon may be promised 9 to 17 by its own clock"),
+            "is_active": _("what is not in use stays in its contracts"),
+            "pauses_response": _("usually it runs on until somebody has answered"),
+            "warning_percentages": _("50, 75, 100: who works on the ticket is told; empty: nobody"),
+            "lead_percent": _("also told at once where nobody works on the ticket"),
+            "warns_at_any_hour": _("at night too; otherwise in the firm's own business hours"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
@@ -196,6 +206,10 @@ class PolicyForm(forms.ModelForm[SLAPolicy]):
             (str(one.label), self[f"response_{one}"], self[f"resolution_{one}"])
             for one in SLAPriority
         ]
+
+    def clean_warning_percentages(self) -> list[int]:
+        """Put the shares in order, each once."""
+        return sorted(set(self.cleaned_data["warning_percentages"] or []))
 
     def facts(self) -> dict[str, Any]:
         """Return what the policy says beside its times."""

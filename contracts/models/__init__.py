@@ -8,6 +8,7 @@ from contracts.models.calendar import (
     SurchargeTime,
     Weekday,
 )
+from contracts.models.calendar_version import CalendarVersion
 from contracts.models.contract import Contract, EndKind, OtherWork, RenewalKind
 from contracts.models.contract_line import ChangeEffect, ContractLine, LineVersion
 from contracts.models.coverage import CoverageEffect, CoverageRule
@@ -40,7 +41,7 @@ from contracts.models.plan import (
     PlanRevision,
 )
 from contracts.models.renewal import Renewal, RenewalDecision
-from contracts.models.sla import SLAPolicy, SLAPriority, SLATarget
+from contracts.models.sla import ClientSLA, ClockZone, SLAPolicy, SLAPriority, SLATarget
 
 __all__ = [
     "Allowance",
@@ -50,8 +51,11 @@ __all__ = [
     "BlockUnit",
     "BusinessCalendar",
     "CalendarDay",
+    "CalendarVersion",
     "CalendarWindow",
     "ChangeEffect",
+    "ClientSLA",
+    "ClockZone",
     "Contract",
     "ContractLine",
     "ContractPause",

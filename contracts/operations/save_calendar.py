@@ -1,12 +1,13 @@
 """Write a business calendar with its week."""
 
 from collections.abc import Iterable, Mapping
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
 
 from contracts.models import BusinessCalendar, CalendarWindow
+from contracts.operations._calendar_versions import keep_versions
 
 
 @transaction.atomic(durable=True)
@@ -14,11 +15,13 @@ def save_calendar(
     *,
     facts: Mapping[str, Any],
     week: Iterable[tuple[int, time, time]],
+    now: datetime,
     calendar_id: int | None = None,
 ) -> BusinessCalendar:
     """Add a calendar or write it anew, with the open hours of each weekday.
 
-    The firm's own calendar is the one named last: the other one no longer is.
+    The firm's own calendar is the one named last: the other one no longer is. Clocks count by the
+    new hours from now on.
     """
     if calendar_id is None:
         calendar = BusinessCalendar()
@@ -35,4 +38,5 @@ def save_calendar(
         CalendarWindow(calendar=calendar, weekday=weekday, opens_at=opens, closes_at=closes)
         for weekday, opens, closes in week
     )
+    keep_versions(now, calendar.pk)
     return calendar

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from contracts.events import tell_promises_changed
 from contracts.models import SLAPolicy, SLATarget
 
 
@@ -31,4 +32,5 @@ def save_sla_policy(
         for priority, (answer, solution) in targets.items()
         if answer or solution
     )
+    tell_promises_changed()
     return policy

@@ -97,7 +97,8 @@ def test_a_surcharge_between_times_needs_them(as_manager: Browser) -> None:
 
 def test_a_service_level_promises_by_priority_and_can_be_changed(as_manager: Browser) -> None:
     typed = {"name": "Silver", "is_active": "on", "response_1_urgent": "60",
-             "resolution_1_urgent": "480", "response_4_low": "960"}  # fmt: skip
+             "resolution_1_urgent": "480", "response_4_low": "960", "zone_of": "site",
+             "warning_percentages": "100, 50", "lead_percent": "75"}  # fmt: skip
 
     as_manager.post("/contracts/sla/new/", typed)
     policy = SLAPolicy.objects.get()
@@ -106,3 +107,4 @@ def test_a_service_level_promises_by_priority_and_can_be_changed(as_manager: Bro
 
     assert before == [("1_urgent", 60, 480), ("4_low", 960, None)]
     assert policy.targets.count() == 1
+    assert (policy.warning_percentages, policy.lead_percent) == ([50, 100], 75)

@@ -15,6 +15,7 @@ from accounts.requests import UserRequest
 from clients.choices import country_name
 from contracts.forms.setup import CalendarDayForm, CalendarForm
 from contracts.models import BusinessCalendar, CalendarDay, Weekday
+from contracts.operations.keep_calendar_versions import keep_calendar_versions
 from contracts.operations.save_calendar import save_calendar
 from contracts.setup_lists import CALENDARS
 from core.form_page import FormPage
@@ -73,6 +74,7 @@ def calendar_day_add(request: UserRequest, pk: int) -> HttpResponse:
     form = CalendarDayForm(request.POST or None, instance=CalendarDay(calendar=found))
     if form.is_valid():
         form.save()
+        keep_calendar_versions(now=timezone.now(), calendar_id=pk)
         messages.success(request, __("Saved."))
         return redirect(found)
     return FormPage(_("A day unlike others"), found.get_absolute_url(), found.name).show(
@@ -86,13 +88,15 @@ def calendar_day_remove(request: UserRequest, pk: int) -> HttpResponse:
     """Let the day be like others again."""
     day = get_object_or_404(CalendarDay.objects.select_related("calendar"), pk=pk)
     day.delete()
+    keep_calendar_versions(now=timezone.now(), calendar_id=day.calendar_id)
     messages.success(request, __("Saved."))
     return redirect(day.calendar)
 
 
 def _form(request: UserRequest, form: CalendarForm, pk: int | None) -> HttpResponse:
     if form.is_valid():
-        saved = save_calendar(facts=form.facts(), week=form.spans(), calendar_id=pk)
+        now = timezone.now()
+        saved = save_calendar(facts=form.facts(), week=form.spans(), now=now, calendar_id=pk)
         messages.success(request, __("Saved."))
         return redirect(saved)
     title = _("Edit business hours") if pk else _("New calendar")

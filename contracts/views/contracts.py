@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import UserRequest
 from clients.models import Client
+from contracts.events import tell_promises_changed
 from contracts.forms.contract import (
     LINES,
     ContractFactsForm,
@@ -120,6 +121,7 @@ def contract_edit(request: UserRequest, pk: int) -> HttpResponse:
     number = found.number
     if form.is_valid():
         form.save()
+        tell_promises_changed()
         messages.success(request, __("Saved."))
         return redirect(found)
     template = "contracts/contract_form.html"

@@ -136,6 +136,7 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
         chance=chance,
         plans=plans_of_demo.offer(shop, first),
     )
+    plans_of_demo.promise_to_everybody(staff.manager, history.desk.at(first, 8, 0))
     for n, month in enumerate(history.months):
         say(f"{month.start:%B %Y}: {len(history.accounts)} clients")
         history.live(n)

@@ -1,9 +1,10 @@
 """The managed plans of the demonstration firm, with their service levels and business hours."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
+from accounts.models import User
 from contracts.domain.price import Tier
 from contracts.models import (
     BusinessCalendar,
@@ -25,11 +26,16 @@ from contracts.operations.save_plan_allowance import save_plan_allowance
 from contracts.operations.save_plan_coverage import save_plan_coverage
 from contracts.operations.save_plan_line import save_plan_line
 from psa.demo.firm import Shop
+from tickets.models import ServiceBoard
+from tickets.operations.save_board import save_board
 
 WORKDAYS = range(5)
 HOURS = ((time(8, 30), time(12, 30)), (time(13, 30), time(18)))
 PROMISES = {
     "Argent": {"1_urgent": (60, 480), "2_high": (120, 960), "3_normal": (240, 1440)},
+    "Standard": {
+        "1_urgent": (60, 510), "2_high": (120, 1020), "3_normal": (255, 2040), "4_low": (510, 4080),
+    },
     "Or": {"1_urgent": (30, 240), "2_high": (60, 480), "3_normal": (120, 960)},
 }  # fmt: skip
 BACKUP = SoldLine(
@@ -91,6 +97,13 @@ def offer(shop: Shop, day: date) -> dict[str, PlanRevision]:
         ),
         "park": _park(shop, silver, day),
     }  # fmt: skip
+
+
+def promise_to_everybody(lead: User, now: datetime) -> None:
+    """Let the board promise something to clients whose contracts say nothing."""
+    board = ServiceBoard.objects.get(is_default=True)
+    facts = {"lead": lead, "sla_policy": _policy("Standard", _calendar())}
+    save_board(facts=facts, now=now, board_id=board.pk)
 
 
 def raise_price(revision: PlanRevision, day: date) -> PlanRevision:

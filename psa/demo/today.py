@@ -7,6 +7,7 @@ from psa.demo.parties import Account
 from psa.demo.stories import STORIES
 from tickets.domain.work import Response
 from tickets.models import Priority
+from tickets.operations.look_at_clock import look_at_clock
 from tickets.operations.respond import respond
 
 # Days ago, priority, who of the technicians (none: nobody yet), status, whether time is logged.
@@ -41,3 +42,4 @@ def leave_open(desk: Desk, accounts: list[Account], today: date) -> None:
         if who is not None and status != "new":
             step = Response(status_id=desk.statuses[status].pk)
             respond(ticket_id=ticket.pk, response=step, actor=who, now=desk.at(day, 17, 30))
+        look_at_clock(ticket_id=ticket.pk, now=desk.at(today, 8, 30))

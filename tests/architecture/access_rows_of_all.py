@@ -4,6 +4,7 @@ from tests.architecture.access_ladder import Row
 from tests.architecture.rows import (
     api,
     billing,
+    clocks,
     firm,
     hours,
     lifecycle,
@@ -25,6 +26,7 @@ ROWS: dict[str, Row] = {
     **terms.ROWS,
     **tickets.ROWS,
     **mail.ROWS,
+    **clocks.ROWS,
     **billing.ROWS,
     **hours.ROWS,
     **portal.ROWS,

@@ -21,7 +21,7 @@ class ServiceBoardSerializer(serializers.ModelSerializer[ServiceBoard]):
 
     class Meta:
         model = ServiceBoard
-        fields = ("id", "name", "is_default")
+        fields = ("id", "name", "is_default", "lead", "sla_policy")
 
 
 class TicketStatusSerializer(serializers.ModelSerializer[TicketStatus]):
@@ -29,7 +29,7 @@ class TicketStatusSerializer(serializers.ModelSerializer[TicketStatus]):
 
     class Meta:
         model = TicketStatus
-        fields = ("id", "code", "name", "kind", "position")
+        fields = ("id", "code", "name", "kind", "position", "pauses_clock")
 
 
 class CategorySerializer(serializers.ModelSerializer[Category]):
@@ -60,10 +60,12 @@ class TicketSerializer(serializers.ModelSerializer[Ticket]):
             "site",
             "asset",
             "assignee",
+            "sla_policy",
             "opened_at",
             "closed_at",
+            "due_at",
         )
-        read_only_fields = ("number", "opened_at", "closed_at")
+        read_only_fields = ("number", "opened_at", "closed_at", "due_at")
         extra_kwargs = {"board": {"required": False}, "status": {"required": False}}
 
 

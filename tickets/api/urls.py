@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from tickets.api import file_views, views, work_views
+from tickets.api import clock_views, file_views, views, work_views
 
 
 def register(router: SimpleRouter) -> None:
@@ -16,3 +16,8 @@ def register(router: SimpleRouter) -> None:
     router.register("time-entries", work_views.TimeEntryViewSet, basename="time-entry")
     router.register("parts-used", work_views.PartUsedViewSet, basename="part-used")
     router.register("flat-rate-items", work_views.FlatRateItemViewSet, basename="flat-rate-item")
+    router.register("ticket-clocks", clock_views.TicketClockViewSet, basename="ticket-clock")
+    router.register("clock-stretches", clock_views.ClockStretchViewSet, basename="clock-stretch")
+    router.register("sla-verdicts", clock_views.VerdictViewSet, basename="sla-verdict")
+    router.register("sla-warnings", clock_views.WarningViewSet, basename="sla-warning")
+    router.register("sla-attainment", clock_views.AttainmentViewSet, basename="sla-attainment")

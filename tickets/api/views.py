@@ -22,7 +22,7 @@ from tickets.operations.open_ticket import NewTicket, open_ticket
 from tickets.operations.write_note import write_note
 from tickets.refusals import Refusal
 
-REFERENCES = ("client", "board", "category", "contact", "site", "asset")
+REFERENCES = ("client", "board", "category", "contact", "site", "asset", "sla_policy")
 
 
 def _by_id(values: dict[str, Any]) -> dict[str, Any]:
@@ -84,20 +84,21 @@ class TicketViewSet(viewsets.ReadOnlyModelViewSet[Ticket]):
         ticket = self.get_object()
         values = _checked(self.get_serializer(ticket, data=request.data, partial=True))
         user = cast(User, request.user)
-        status = values.pop("status", None)
+        status, now = values.pop("status", None), timezone.now()
         with telling(Refusal):
             if "assignee" in values:
                 person = values.pop("assignee")
                 assign_ticket(
-                    ticket_id=ticket.pk, assignee_id=person.pk if person else None, actor=user
+                    ticket_id=ticket.pk,
+                    assignee_id=person.pk if person else None,
+                    actor=user,
+                    now=now,
                 )
             if values:
                 changes = cast(TicketChanges, _by_id(values))
-                edit_ticket(ticket_id=ticket.pk, changes=changes, actor=user)
+                edit_ticket(ticket_id=ticket.pk, changes=changes, actor=user, now=now)
             if status is not None:
-                change_status(
-                    ticket_id=ticket.pk, status_id=status.pk, actor=user, now=timezone.now()
-                )
+                change_status(ticket_id=ticket.pk, status_id=status.pk, actor=user, now=now)
         return Response(self.get_serializer(self.get_object()).data)
 
 

@@ -166,7 +166,7 @@ class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Ticket
-        fields = ["priority", "board", "category", "billing_mode", *OF_CLIENT]
+        fields = ["priority", "board", "category", "billing_mode", *OF_CLIENT, "sla_policy"]
         labels = {
             "priority": gettext_lazy("Priority"),
             "board": gettext_lazy("Board"),
@@ -175,6 +175,7 @@ class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]
             "contact": gettext_lazy("Contact"),
             "site": gettext_lazy("Site"),
             "asset": gettext_lazy("Asset"),
+            "sla_policy": gettext_lazy("Service level"),
         }
 
     def __init__(self, data: Any = None, *, instance: Ticket, only: str = "") -> None:  # noqa: ANN401  (what a request holds)
@@ -183,6 +184,7 @@ class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]
         offer_choices_of(self, instance.client)
         cast(Any, self.fields["board"]).empty_label = None
         cast(Any, self.fields["category"]).empty_label = "–"
+        cast(Any, self.fields["sla_policy"]).empty_label = _("by contract, client, board")
         if only:
             self.fields = {only: self.fields[only]}
 

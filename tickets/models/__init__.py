@@ -2,26 +2,47 @@
 
 from tickets.models.attachment import Attachment
 from tickets.models.board import ServiceBoard, StatusKind, TicketStatus
+from tickets.models.clock import (
+    ClockStretch,
+    Outcome,
+    PromiseKind,
+    PromiseSource,
+    SLAVerdict,
+    StretchCause,
+    TicketClock,
+    VerdictKind,
+)
 from tickets.models.correction import TimeCorrection
 from tickets.models.history import StatusChange
 from tickets.models.note import Note
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
+from tickets.models.warning import SLAWarning, WarningState
 from tickets.models.work import FlatRateItem, PartUsed, TimeEntry, Waiver
 
 __all__ = [
     "Attachment",
     "BillingMode",
+    "ClockStretch",
     "ContractChoice",
     "FlatRateItem",
     "Note",
+    "Outcome",
     "PartUsed",
     "Priority",
+    "PromiseKind",
+    "PromiseSource",
+    "SLAVerdict",
+    "SLAWarning",
     "ServiceBoard",
     "StatusChange",
     "StatusKind",
+    "StretchCause",
     "Ticket",
+    "TicketClock",
     "TicketStatus",
     "TimeCorrection",
     "TimeEntry",
+    "VerdictKind",
     "Waiver",
+    "WarningState",
 ]

@@ -1,6 +1,7 @@
 """Where tickets stand."""
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,24 @@ class ServiceBoard(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     is_default = models.BooleanField(_("new tickets go here"), default=False)
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("led by"),
+        help_text=_("is warned when a promise runs out"),
+    )
+    sla_policy = models.ForeignKey(
+        "contracts.SLAPolicy",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="boards",
+        verbose_name=_("service level"),
+        help_text=_("where neither ticket, contract nor client names one"),
+    )
 
     class Meta:
         verbose_name = _("service board")
@@ -45,6 +64,11 @@ class TicketStatus(models.Model):
     name = models.CharField(_("name"), max_length=40)
     kind = models.CharField(_("means"), max_length=8, choices=StatusKind.choices)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    pauses_clock = models.BooleanField(
+        _("stops the SLA clock"),
+        default=False,
+        help_text=_("time that passes in this status is not the firm's"),
+    )
 
     class Meta:
         verbose_name = _("ticket status")

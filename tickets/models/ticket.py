@@ -6,6 +6,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(closed_at__isnull=True)
 
 
-@pghistory.track(exclude=["rating_version"])
+@pghistory.track(exclude=["rating_version", "due_at", "clock_next_at"])
 class Ticket(models.Model):
     """A request of a client's, from the call to the last minute worked on it."""
 
@@ -125,9 +126,21 @@ class Ticket(models.Model):
         related_name="tickets",
         verbose_name=_("purchase order"),
     )
+    sla_policy = models.ForeignKey(
+        "contracts.SLAPolicy",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("service level"),
+        help_text=_("empty: by contract, client and board"),
+    )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     rating_version = models.PositiveIntegerField(default=0, editable=False)
+    # Two instants for lists and sweeps, worked out from the clock whenever something happens.
+    due_at = models.DateTimeField(_("next promise ends"), null=True, blank=True, editable=False)
+    clock_next_at = models.DateTimeField(null=True, editable=False, db_default=Now())
 
     objects = TicketQuerySet.as_manager()
 
@@ -142,6 +155,16 @@ class Ticket(models.Model):
                 fields=["priority", "opened_at"],
                 condition=models.Q(closed_at__isnull=True),
                 name="tickets_ticket_open",
+            ),
+            models.Index(
+                fields=["due_at", "priority", "opened_at", "id"],
+                condition=models.Q(closed_at__isnull=True),
+                name="tickets_ticket_burning",
+            ),
+            models.Index(
+                fields=["clock_next_at"],
+                condition=models.Q(closed_at__isnull=True),
+                name="tickets_ticket_clock_next",
             ),
         ]
         constraints = [

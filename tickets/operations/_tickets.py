@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clients.models import Asset, Client, Contact, Site
 from tickets.models import StatusChange, StatusKind, Ticket, TicketStatus
+from tickets.operations._clock import keep_clock
 from tickets.refusals import NotAssignable, NotForClients, NotOfThisClient, TicketClosed
 
 
@@ -18,7 +19,7 @@ def lock_ticket(ticket_id: int, actor: User) -> Ticket:
     :raises Ticket.DoesNotExist: it is not there for this person
     """
     tickets = Ticket.objects.visible_to(actor).select_for_update(of=("self",))
-    return tickets.select_related("client", "status").get(pk=ticket_id)
+    return tickets.select_related("client", "status", "board", "sla_policy").get(pk=ticket_id)
 
 
 def require_firm_staff(actor: User) -> None:
@@ -70,7 +71,7 @@ def find_colleague(user_id: int) -> User:
 
 
 def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datetime) -> None:
-    """Move a locked ticket to a status, keep the step, and close or reopen it with it."""
+    """Move a locked ticket to a status, keep step and clock, and close or reopen it with it."""
     if ticket.status_id == status.pk:
         return
     StatusChange.objects.create(
@@ -86,6 +87,7 @@ def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datet
     elif ticket.closed_at is None:
         ticket.closed_at = now
     ticket.save(update_fields=["status", "closed_at"])
+    keep_clock(ticket, now)
 
 
 def bring_back(ticket: Ticket, actor: User, now: datetime) -> None:

@@ -1,20 +1,24 @@
 """Give a ticket to somebody."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import User
 from tickets.models import Ticket
+from tickets.operations._clock import keep_clock
 from tickets.operations._tickets import find_colleague, lock_ticket, require_firm_staff
 
 
 @transaction.atomic(durable=True)
-def assign_ticket(*, ticket_id: int, assignee_id: int | None, actor: User) -> Ticket:
+def assign_ticket(*, ticket_id: int, assignee_id: int | None, actor: User, now: datetime) -> Ticket:
     """Give the ticket to one of the firm's people, or to nobody.
 
     :raises Refusal: that person cannot work on tickets
     """
     require_firm_staff(actor)
     ticket = lock_ticket(ticket_id, actor)
+    keep_clock(ticket, now)  # what was missed until now is the one's who had it
     ticket.assignee = None if assignee_id is None else find_colleague(assignee_id)
     ticket.save(update_fields=["assignee"])
     return ticket

@@ -1,9 +1,12 @@
 """Say which contract pays for work, where the contracts' rules leave it open."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import User
 from tickets.models import TimeEntry
+from tickets.operations._clock import keep_clock
 from tickets.operations._evidence import refusing_billed
 from tickets.operations._pricing import contract_of
 from tickets.operations._tickets import lock_ticket, require_firm_staff
@@ -17,6 +20,7 @@ def choose_contract(
     contract_id: int | None = None,
     entry_id: int | None = None,
     actor: User,
+    now: datetime,
 ) -> None:
     """Let a contract, or none, pay for one time entry or for all work on the ticket.
 
@@ -31,3 +35,5 @@ def choose_contract(
     subject.contract_choice, subject.contract = choice, contract
     with refusing_billed():
         subject.save(update_fields=["contract_choice", "contract"])
+    if entry_id is None:
+        keep_clock(ticket, now)

@@ -1,5 +1,6 @@
 """Change what is said about a ticket."""
 
+from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clients.models import Client
 from tickets.models import Ticket
+from tickets.operations._clock import keep_clock
 from tickets.operations._tickets import lock_ticket, require_firm_staff, require_of_client
 from tickets.refusals import SubjectMissing, TicketHasWork
 
+PROMISES = frozenset({"priority", "client_id", "board_id", "site_id", "sla_policy_id"})
 CLIENTS_OWN = ("contact_id", "site_id", "asset_id")
 
 
@@ -23,6 +26,7 @@ class TicketChanges(TypedDict, total=False):
     priority: str
     billing_mode: str
     board_id: int
+    sla_policy_id: int | None
     category_id: int | None
     contact_id: int | None
     site_id: int | None
@@ -30,13 +34,16 @@ class TicketChanges(TypedDict, total=False):
 
 
 @transaction.atomic(durable=True)
-def edit_ticket(*, ticket_id: int, changes: TicketChanges, actor: User) -> Ticket:
+def edit_ticket(*, ticket_id: int, changes: TicketChanges, actor: User, now: datetime) -> Ticket:
     """Change the ticket's properties; another client only while no work is logged.
 
     :raises Refusal: the change is not possible
     """
     require_firm_staff(actor)
     ticket = lock_ticket(ticket_id, actor)
+    promises = not PROMISES.isdisjoint(changes)
+    if promises:
+        keep_clock(ticket, now)  # what was promised until now is judged before it changes
     if not changes.get("subject", ticket.subject).strip():
         raise SubjectMissing(_("Say in a few words what it is about."))
     moves_to = changes.get("client_id", ticket.client_id)
@@ -51,6 +58,8 @@ def edit_ticket(*, ticket_id: int, changes: TicketChanges, actor: User) -> Ticke
         asset_id=ticket.asset_id if "asset_id" in changes else None,
     )
     ticket.save(update_fields=[*changes, *(CLIENTS_OWN if "client_id" in changes else ())])
+    if promises:
+        keep_clock(ticket, now)
     return ticket
 
 

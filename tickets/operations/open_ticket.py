@@ -18,6 +18,7 @@ from tickets.models import (
     Ticket,
     TicketStatus,
 )
+from tickets.operations._clock import keep_clock
 from tickets.operations._responses import add_response, new_status
 from tickets.operations._tickets import find_colleague, require_of_client
 from tickets.refusals import SubjectMissing
@@ -38,6 +39,7 @@ class NewTicket:
     asset_id: int | None = None
     assignee_id: int | None = None
     billing_mode: str = BillingMode.HOURLY
+    sla_policy_id: int | None = None
 
 
 @transaction.atomic(durable=True)
@@ -69,6 +71,7 @@ def open_ticket(
         contact_id=new.contact_id,
         site_id=new.site_id,
         asset_id=new.asset_id,
+        sla_policy_id=new.sla_policy_id,
         assignee=find_colleague(new.assignee_id) if new.assignee_id else None,
         opened_at=now,
     )
@@ -78,6 +81,7 @@ def open_ticket(
     if response is not None:
         status = new_status(ticket, response)
         add_response(ticket, response, status, actor=actor, now=now)
+    keep_clock(ticket, now)
     return ticket
 
 

@@ -19,7 +19,13 @@ def set_up_desk() -> None:
     """Add what is missing entirely; what a firm has made of it stays as it is."""
     if not TicketStatus.objects.exists():
         TicketStatus.objects.bulk_create(
-            TicketStatus(code=code, name=name, kind=kind, position=position)
+            TicketStatus(
+                code=code,
+                name=name,
+                kind=kind,
+                position=position,
+                pauses_clock=kind == StatusKind.WAITING,
+            )
             for position, (code, name, kind) in enumerate(STATUSES)
         )
     if not ServiceBoard.objects.exists():

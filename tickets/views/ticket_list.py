@@ -123,7 +123,8 @@ def of_client(request: UserRequest, client_pk: int) -> HttpResponseBase:
 @permission_required("tickets.change_ticket", raise_exception=True)
 def take_selected(request: UserRequest) -> HttpResponse:
     """Assign the selected tickets to the person who takes them."""
-    done = _each(request, lambda pk: take_ticket(ticket_id=pk, actor=request.user))
+    now = timezone.now()
+    done = _each(request, lambda pk: take_ticket(ticket_id=pk, actor=request.user, now=now))
     text = ngettext("%(n)s ticket is yours now.", "%(n)s tickets are yours now.", done)
     messages.success(request, text % {"n": done})
     return redirect("tickets:tickets")
@@ -153,11 +154,11 @@ def assign_selected(request: UserRequest) -> HttpResponse:
     if not is_chosen or not form.is_valid():
         context = {"form": form, "tickets": _selected(request).select_related("client")}
         return render(request, "tickets/assign.html", context, status=422 if is_chosen else 200)
-    person = form.cleaned_data["assignee"]
+    person, now = form.cleaned_data["assignee"], timezone.now()
     done = _each(
         request,
         lambda pk: assign_ticket(
-            ticket_id=pk, assignee_id=person and person.pk, actor=request.user
+            ticket_id=pk, assignee_id=person and person.pk, actor=request.user, now=now
         ),
     )
     text = ngettext("%(n)s ticket was assigned.", "%(n)s tickets were assigned.", done)

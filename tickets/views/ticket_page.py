@@ -19,6 +19,7 @@ from tickets.operations.change_status import change_status
 from tickets.operations.edit_ticket import edit_ticket
 from tickets.operations.respond import respond as save_response
 from tickets.operations.take_ticket import take_ticket
+from tickets.queries.clock_card import clock_card
 from tickets.queries.conversation import conversation
 from tickets.queries.coverage import coverage_of
 from tickets.refusals import Refusal
@@ -69,7 +70,7 @@ def status(request: UserRequest, pk: int) -> HttpResponse:
 def take(request: UserRequest, pk: int) -> HttpResponse:
     """Assign the ticket to the person who takes it."""
     find_ticket(request, pk)
-    take_ticket(ticket_id=pk, actor=request.user)
+    take_ticket(ticket_id=pk, actor=request.user, now=timezone.now())
     return _saved(request, pk)
 
 
@@ -82,7 +83,12 @@ def assign(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _unchanged(request, found, {"assignee_form": form})
     person = form.cleaned_data["assignee"]
-    assign_ticket(ticket_id=pk, assignee_id=person and person.pk, actor=request.user)
+    assign_ticket(
+        ticket_id=pk,
+        assignee_id=person and person.pk,
+        actor=request.user,
+        now=timezone.now(),
+    )
     return _saved(request, pk)
 
 
@@ -96,7 +102,7 @@ def change_property(request: UserRequest, pk: int, name: str) -> HttpResponse:
     form = PropertyForm(request.POST, instance=found, only=name)
     if form.is_valid():
         try:
-            edit_ticket(ticket_id=pk, changes=form.changes, actor=request.user)
+            edit_ticket(ticket_id=pk, changes=form.changes, actor=request.user, now=timezone.now())
         except Refusal as refusal:
             form.add_error(name, str(refusal))
         else:
@@ -112,7 +118,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     form = SubjectForm(request.POST or None, user=request.user, ticket=found)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_ticket(ticket_id=pk, changes=form.changes, actor=request.user)
+            edit_ticket(ticket_id=pk, changes=form.changes, actor=request.user, now=timezone.now())
         except Refusal as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
@@ -135,6 +141,7 @@ def page_context(
     return {
         "ticket": found,
         "events": conversation(found, request.user, zone),
+        "clock": clock_card(found, now),
         "coverage": coverage_of(found.client_id, now.astimezone(zone).date()),
         "composer": composer or (Composer.of(found, now, zone) if may_respond else None),
         "statuses": TicketStatus.objects.all(),
