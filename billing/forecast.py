@@ -24,7 +24,9 @@ from billing.queries.tickets import find_ticket
 from billing.queries.time import travel_zones, usual_role, work_roles, work_types
 from billing.queries.unusual_hours import NO_STRETCHES, Clocked, stretches_of_entries
 from clients.models import Client, LegalEntity
+from core.business_hours import Interval
 from core.money import ZERO
+from tickets.domain.stretches import without_breaks
 
 ONE_DAY = timedelta(days=1)
 # What is not saved yet comes after everything that was saved on the same day.
@@ -43,6 +45,7 @@ class WorkAsked:
     technician_id: int | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    breaks: tuple[Interval, ...] = ()
     billable_minutes: int | None = None
     is_billable: bool = True
     waiver: str = ""
@@ -154,7 +157,8 @@ def _ask_about(ticket_id: int) -> tuple[Ticket, Client, LegalEntity]:
 def _entry(asked: WorkAsked, ticket: Ticket, client_id: int, entity: LegalEntity) -> TimeWorked:
     usual, by_contract = NO_STRETCHES
     if asked.started_at is not None and asked.ended_at is not None:
-        clocked = Clocked(NOT_SAVED, client_id, asked.worked_on, asked.started_at, asked.ended_at)
+        worked = without_breaks(Interval(asked.started_at, asked.ended_at), asked.breaks)
+        clocked = Clocked(NOT_SAVED, client_id, asked.worked_on, worked)
         usual, by_contract = stretches_of_entries([clocked], entity.zone).get(
             NOT_SAVED, NO_STRETCHES
         )

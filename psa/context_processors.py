@@ -3,9 +3,12 @@
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from accounts.models import User
 from clients.models import LegalEntity
 from psa import navigation as places
+from tickets.queries.timers import TimerBoard, timers_of
 
 
 class Shell:
@@ -38,6 +41,14 @@ class Shell:
     def search_url(self) -> str:
         """The search page, for those who work at the desk."""
         return places.address("search") if self._request.user.has_perm("accounts.use_desk") else ""
+
+    @cached_property
+    def timers(self) -> TimerBoard | None:
+        """The reader's timers, for those who log time."""
+        reader = self._request.user
+        if not isinstance(reader, User) or not reader.has_perm("tickets.add_timeentry"):
+            return None
+        return timers_of(reader, timezone.now())
 
     @cached_property
     def frame(self) -> str:

@@ -51,6 +51,9 @@ FIRM = _("Firm")
 DESK = (
     Entry(_("Tickets"), "tickets:tickets", "ticket", "tickets.view_ticket"),
     Entry(_("Service levels"), "tickets:attainment", "target", "tickets.view_slaverdict"),
+    Entry(_("My time"), "time:sheet", "calendar-event", "tickets.add_timeentry"),
+    Entry(_("Timers"), "time:timers", "clock-play", "tickets.add_timeentry"),
+    Entry(_("Approval"), "time:approvals", "clipboard-check", "tickets.approve_timesheetday"),
     Entry(_("Dashboards"), "dashboards:overview", "chart-bar", "accounts.view_dashboards"),
     Entry(_("Clients"), "clients:clients", "building", "clients.view_client", BUSINESS),
     Entry(_("Contacts"), "clients:contacts", "users", "clients.view_contact", BUSINESS),

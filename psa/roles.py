@@ -114,7 +114,12 @@ SALES = (
     | _may(READ, *CATALOG, *PLANS, *TERMS, *TICKETS, *TICKET_FILES)
     | _may(EDIT, *PARTIES, *ORDERS, *CONTRACTS)
 )
-MANAGER = DISPATCHER | ACCOUNTANT | _may(EDIT, *CONTRACTS, *PLANS, *TERMS) | {"accounts.view_user"}
+MANAGER = (
+    DISPATCHER
+    | ACCOUNTANT
+    | _may(EDIT, *CONTRACTS, *PLANS, *TERMS)
+    | {"accounts.view_user", "tickets.approve_timesheetday"}
+)
 ADMINISTRATOR = (
     MANAGER
     | _may(FULL, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *DESK_SETUP)

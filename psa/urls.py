@@ -22,6 +22,7 @@ urlpatterns = [
     path("billing/", include("billing.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("tickets/", include("tickets.urls")),
+    path("time/", include("tickets.time_urls")),
     path("portal/", include("portal.urls")),
     path("clients/", include("clients.urls")),
     path("contracts/", include("contracts.urls")),

@@ -106,3 +106,33 @@ class FileTooLarge(Refusal):
     """A file is larger than a file may be."""
 
     field = "files"
+
+
+class TimerGone(Refusal):
+    """The timer has become a time entry, or was discarded."""
+
+
+class TimerTaken(Refusal):
+    """A person has one timer for a ticket."""
+
+    field = "ticket"
+
+
+class TimerWentOn(Refusal):
+    """The timer measured more than the person has seen."""
+
+
+class EntryGone(Refusal):
+    """Somebody has taken the time entry back meanwhile."""
+
+
+class DayLocked(Refusal):
+    """The day was handed in or approved, so its time stays as it is."""
+
+
+class NothingToSubmit(Refusal):
+    """A day is handed in once something is logged on it."""
+
+
+class NotAllowed(Refusal):
+    """This is for those who approve time."""

@@ -6,7 +6,7 @@ at 17:00, a third of what is billed is at the normal rate and two thirds are at 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -74,6 +74,23 @@ def stretches_of(
         edges.update(edge for time in times for edge in (time.start, time.end))
     cut = (_stretch(Interval(*edge), counting) for edge in pairwise(sorted(edges)))
     return tuple(_joined(cut))
+
+
+def stretches_of_all(
+    worked: Sequence[Interval], hours: BusinessHours, surcharges: Iterable[Surcharge]
+) -> tuple[Stretch, ...]:
+    """Return the stretches of work with breaks; it began on the day of its first part."""
+    if len(worked) == 1:
+        return stretches_of(worked[0], hours, surcharges)
+    day = worked[0].start.astimezone(hours.zone).date()
+    counting = [replace(one, period=ALWAYS) for one in surcharges if day in one.period]
+    cut = [stretches_of(part, hours, counting) for part in worked]
+    if not any(cut):
+        return ()
+    pairs = zip(worked, cut, strict=True)
+    return tuple(
+        stretch for part, found in pairs for stretch in found or (Stretch(part.seconds, NORMAL),)
+    )
 
 
 def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = None) -> list[Segment]:

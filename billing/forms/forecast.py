@@ -12,6 +12,8 @@ from accounts.models import User
 from billing.forecast import WorkAsked
 from catalog.models import Product, TravelZone, WorkRole, WorkType
 from contracts.models import Contract
+from core.business_hours import Interval
+from tickets.domain.stretches import minutes_of, without_breaks
 from tickets.domain.worktime import LONGEST_MINUTES, minutes_between
 from tickets.models import ContractChoice, Waiver
 
@@ -40,6 +42,7 @@ class TimeQuestion(forms.Form):
     minutes = forms.IntegerField(min_value=1, max_value=LONGEST_MINUTES, required=False)
     started_at = forms.DateTimeField(required=False)
     ended_at = forms.DateTimeField(required=False)
+    breaks = forms.CharField(required=False)
     worked_on = forms.DateField(required=False)
     technician = forms.ModelChoiceField(User.objects.all(), required=False)
     billable_minutes = forms.IntegerField(min_value=0, max_value=LONGEST_MINUTES, required=False)
@@ -60,6 +63,13 @@ class TimeQuestion(forms.Form):
         started_at, ended_at = data.get("started_at"), data.get("ended_at")
         if not data.get("minutes") and started_at and ended_at:
             data["minutes"] = minutes_between(started_at, ended_at)
+        try:
+            data["breaks"] = _breaks(data.get("breaks", ""))
+            if data["breaks"] and started_at and ended_at:
+                whole = Interval(started_at, ended_at)
+                data["minutes"] = minutes_of(without_breaks(whole, data["breaks"]))
+        except (ValueError, TypeError) as error:
+            raise forms.ValidationError("", code="incomplete") from error
         if (data.get("minutes") or 0) < 1:
             raise forms.ValidationError("", code="incomplete")
         return data
@@ -76,6 +86,7 @@ class TimeQuestion(forms.Form):
             worked_on=self.day_worked(today, zone),
             started_at=given["started_at"],
             ended_at=given["ended_at"],
+            breaks=given["breaks"],
             billable_minutes=given["billable_minutes"],
             is_billable=given["is_billable"],
             waiver=given["waiver"],
@@ -92,6 +103,12 @@ class TimeQuestion(forms.Form):
         started_at: datetime | None = self.cleaned_data["started_at"]
         day: date | None = self.cleaned_data["worked_on"]
         return day or (started_at.astimezone(zone).date() if started_at else today)
+
+
+def _breaks(given: str) -> tuple[Interval, ...]:
+    """Return breaks written as start/end, with commas between them."""
+    pairs = (one.split("/") for one in given.split(",") if one)
+    return tuple(Interval(*map(datetime.fromisoformat, pair)) for pair in pairs)
 
 
 def _key(chosen: Model | None) -> int | None:

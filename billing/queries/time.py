@@ -11,13 +11,16 @@ from billing.domain.terms import ContractChoice, Waiver
 from billing.queries.tickets import Tickets
 from billing.queries.unusual_hours import NO_STRETCHES, Clocked, stretches_of_entries
 from catalog import models as catalog
+from core.business_hours import Interval
 from core.periods import Period
+from tickets.domain.stretches import without_breaks
 
 TIME_FIELDS = (
     "work_type_id",
     "worked_on",
     "started_at",
     "ended_at",
+    "breaks",
     "minutes",
     "billable_minutes",
     "is_billable",
@@ -109,7 +112,14 @@ class TimeRows:
 
 def _clocked(rows: Sequence[Any]) -> list[Clocked]:
     return [
-        Clocked(row.pk, row.ticket__client_id, row.worked_on, row.started_at, row.ended_at)
+        Clocked(
+            row.pk,
+            row.ticket__client_id,
+            row.worked_on,
+            without_breaks(
+                Interval(row.started_at, row.ended_at), [Interval(*one) for one in row.breaks]
+            ),
+        )
         for row in rows
         if row.started_at and row.ended_at
     ]

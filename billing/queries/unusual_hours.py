@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from billing.domain.agreements import ALWAYS
 from billing.domain.evidence import Stretch
-from billing.domain.surcharges import Counts, Surcharge, stretches_of
+from billing.domain.surcharges import Counts, Surcharge, stretches_of_all
 from contracts import models as contracts
 from contracts.calendars import Calendars, business_calendars
 from core.business_hours import BusinessHours, Interval, Window
@@ -22,13 +22,12 @@ NO_STRETCHES: OfEntry = ((), {})
 
 @dataclass(frozen=True, slots=True)
 class Clocked:
-    """An entry whose start and end are known."""
+    """An entry of which is known when it was worked; breaks lie between the parts."""
 
     id: int
     client_id: int
     worked_on: date
-    started_at: datetime
-    ended_at: datetime
+    worked: tuple[Interval, ...]
 
 
 def stretches_of_entries(entries: Sequence[Clocked], zone: ZoneInfo) -> dict[int, OfEntry]:
@@ -42,12 +41,11 @@ def stretches_of_entries(entries: Sequence[Clocked], zone: ZoneInfo) -> dict[int
     own = calendars_of_contracts({entry.client_id for entry in entries})
     found: dict[int, OfEntry] = {}
     for entry in entries:
-        times = Interval(entry.started_at, entry.ended_at)
         by_contract = {
-            contract_id: unusual.stretches(times, calendar_id)
+            contract_id: unusual.stretches(entry.worked, calendar_id)
             for contract_id, calendar_id in own.get(entry.client_id, ())
         }
-        found[entry.id] = (unusual.stretches(times), by_contract)
+        found[entry.id] = (unusual.stretches(entry.worked), by_contract)
     return found
 
 
@@ -62,14 +60,14 @@ class UnusualHours:
         self._always_open = BusinessHours.around_the_clock(zone)
         self._surcharges: dict[int | None, list[Surcharge]] = {}
 
-    def stretches(self, between: Interval, calendar_id: int | None = None) -> Stretches:
+    def stretches(self, worked: Sequence[Interval], calendar_id: int | None = None) -> Stretches:
         """Return the stretches of work by a calendar, by the firm's own where none is named.
 
         A firm without a calendar of its own has neither closing time nor holidays.
         """
         key = calendar_id or self._calendars.default_id
         hours = self._calendars.hours[key] if key else self._always_open
-        return stretches_of(between, hours, self._counting(key, hours))
+        return stretches_of_all(worked, hours, self._counting(key, hours))
 
     def _counting(self, calendar_id: int | None, hours: BusinessHours) -> list[Surcharge]:
         if calendar_id not in self._surcharges:

@@ -76,6 +76,12 @@ class LegalEntity(models.Model):
         db_default=60,
         help_text=_("how long before its last day a decision about a contract is listed as due"),
     )
+    time_needs_approval = models.BooleanField(
+        _("time is billed once it is approved"),
+        default=False,
+        db_default=False,
+        help_text=_("what is logged from now on waits until somebody has approved its day"),
+    )
 
     objects = LegalEntityQuerySet.as_manager()
 

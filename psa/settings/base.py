@@ -255,6 +255,8 @@ SPECTACULAR_SETTINGS = {
         "CoverageEffect": "contracts.models.CoverageEffect.choices",
         "Weekday": "contracts.models.Weekday.choices",
         "BlockUnit": "contracts.models.BlockUnit.choices",
+        "DayStatus": "tickets.models.DayStatus.choices",
+        "StatusEnum": "billing.models.InvoiceStatus.choices",
     },
 }
 

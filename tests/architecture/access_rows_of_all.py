@@ -15,6 +15,7 @@ from tests.architecture.rows import (
     portal,
     terms,
     tickets,
+    time,
 )
 
 ROWS: dict[str, Row] = {
@@ -27,6 +28,7 @@ ROWS: dict[str, Row] = {
     **tickets.ROWS,
     **mail.ROWS,
     **clocks.ROWS,
+    **time.ROWS,
     **billing.ROWS,
     **hours.ROWS,
     **portal.ROWS,

@@ -69,6 +69,8 @@ from tickets.tests.factories import (
     TicketFactory,
     TicketStatusFactory,
     TimeEntryFactory,
+    TimerFactory,
+    TimesheetDayFactory,
 )
 
 DAY = date(2026, 4, 1)
@@ -289,6 +291,16 @@ class World:
     def time_entry(self) -> Any:
         """Work of the technician's."""
         return TimeEntryFactory.create(ticket=self.ticket, technician=self.cast["technician"])
+
+    @cached_property
+    def timer(self) -> Any:
+        """What the technician measures."""
+        return TimerFactory.create(ticket=self.ticket, person=self.cast["technician"])
+
+    @cached_property
+    def timesheet_day(self) -> Any:
+        """A day that the technician handed in."""
+        return TimesheetDayFactory.create(person=self.cast["technician"])
 
     @cached_property
     def part(self) -> Any:

@@ -1,7 +1,9 @@
 """The shapes in which programs see tickets and the work on them."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from catalog.models import Category, Product
@@ -90,6 +92,7 @@ class TimeEntrySerializer(serializers.ModelSerializer[TimeEntry]):
             "work_type",
             "started_at",
             "ended_at",
+            "breaks",
             "minutes",
             "worked_on",
             "is_billable",
@@ -113,6 +116,12 @@ class TimeEntrySerializer(serializers.ModelSerializer[TimeEntry]):
             "minutes": {"required": False},
             "worked_on": {"required": False},
         }
+
+    def validate_breaks(self, breaks: list[list[datetime]]) -> list[list[datetime]]:
+        """Refuse a break that has no end, or ends before it starts."""
+        if any(len(one) != 2 or one[1] <= one[0] for one in breaks):  # noqa: PLR2004 -- from, to
+            raise serializers.ValidationError(_("A break ends after it starts."))
+        return breaks
 
 
 class PartUsedSerializer(serializers.ModelSerializer[PartUsed]):

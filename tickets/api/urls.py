@@ -2,7 +2,14 @@
 
 from rest_framework.routers import SimpleRouter
 
-from tickets.api import clock_views, file_views, views, work_views
+from tickets.api import (
+    clock_views,
+    file_views,
+    timer_views,
+    timesheet_views,
+    views,
+    work_views,
+)
 
 
 def register(router: SimpleRouter) -> None:
@@ -21,3 +28,6 @@ def register(router: SimpleRouter) -> None:
     router.register("sla-verdicts", clock_views.VerdictViewSet, basename="sla-verdict")
     router.register("sla-warnings", clock_views.WarningViewSet, basename="sla-warning")
     router.register("sla-attainment", clock_views.AttainmentViewSet, basename="sla-attainment")
+    router.register("timers", timer_views.TimerViewSet, basename="timer")
+    days = timesheet_views.TimesheetDayViewSet
+    router.register("timesheet-days", days, basename="timesheet-day")

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.refusals import telling
+from core.business_hours import Interval
 from tickets.api import serializers
 from tickets.domain.work import FlatRatePerformed, PartTaken, Pricing, TimeWorked
 from tickets.models import FlatRateItem, PartUsed, TimeEntry
@@ -56,8 +57,10 @@ def _described(
 
 def _time(values: dict[str, Any], entry: TimeEntry | None = None) -> TimeWorked:
     described = _described(TIME_FIELDS, values, entry)
+    breaks = _breaks(values, entry)
     if "minutes" in values and "started_at" not in values:
         described |= {"started_at": None, "ended_at": None}
+        breaks = ()
     work_type = values.get("work_type") or (entry.work_type if entry else None)
     technician = values.get("technician") or (entry.technician if entry else None)
     keys = ("work_role", "travel_zone", "contract")
@@ -68,8 +71,15 @@ def _time(values: dict[str, Any], entry: TimeEntry | None = None) -> TimeWorked:
         pricing=Pricing(**_described(PRICING_FIELDS, priced, entry)),
         work_type_id=work_type.pk if work_type else 0,
         technician_id=technician.pk if technician else None,
+        breaks=breaks,
         **described,
     )
+
+
+def _breaks(values: dict[str, Any], entry: TimeEntry | None) -> tuple[Interval, ...]:
+    if "breaks" in values:
+        return tuple(Interval(start, end) for start, end in values["breaks"])
+    return entry.pauses if entry else ()
 
 
 def _part(values: dict[str, Any], part: PartUsed | None = None) -> PartTaken:

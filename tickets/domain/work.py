@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.business_hours import Interval
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pricing:
@@ -29,12 +31,14 @@ BY_THE_RULES = Pricing()
 class TimeWorked:
     """Work of one technician: from an instant to another, or minutes on a local day.
 
-    ``technician_id`` is who worked, the actor where it is empty.
+    ``breaks`` lie between the instants and are not worked. ``technician_id`` is who worked, the
+    actor where it is empty.
     """
 
     work_type_id: int
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    breaks: tuple[Interval, ...] = ()
     minutes: int | None = None
     worked_on: date | None = None
     is_billable: bool = True

@@ -16,6 +16,7 @@ LONGEST_PAST_MIDNIGHT = timedelta(hours=12)
 
 _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)")
 _HOURS_AND_MINUTES = re.compile(r"(?P<hours>\d{1,2})h(?P<minutes>[0-5]?\d)(?:m|min)?")
+_PAUSE = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s*[-–]\s*(\d{1,2}:\d{2}(?::\d{2})?)")
 _HOURS = re.compile(r"(?P<hours>\d{1,2}(?:[.,]\d{1,4})?)h")
 _MINUTES = re.compile(r"(?P<minutes>\d{1,4})(?:m|min)?")
 
@@ -31,6 +32,21 @@ def parse_minutes(typed: str) -> int | None:
         minutes = Decimal(found["hours"].replace(",", ".")) * 60
         return int(minutes.quantize(Decimal(1), rounding=ROUND_HALF_UP))
     return None
+
+
+def parse_breaks(typed: str) -> list[tuple[time, time]] | None:
+    """Return the breaks meant by "12:00-13:00, 15:30–15:45", else None."""
+    parts = [part.strip() for part in re.split(r"[,;\n]", typed) if part.strip()]
+    found = [_PAUSE.fullmatch(part) for part in parts]
+    try:
+        return [(_clock(one[1]), _clock(one[2])) for one in found if one] if all(found) else None
+    except ValueError:
+        return None
+
+
+def _clock(typed: str) -> time:
+    hour, minute, *second = map(int, typed.split(":"))
+    return time(hour, minute, second[0] if second else 0)
 
 
 def minutes_between(started_at: datetime, ended_at: datetime) -> int:

@@ -1,6 +1,7 @@
 """Working time as people type it."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from catalog.models import WorkType
 from clients.models import LegalEntity
+from core.business_hours import Interval
 from tickets.domain.work import TimeWorked
-from tickets.domain.worktime import day_of_end, instants_of, parse_minutes
+from tickets.domain.worktime import day_of_end, instants_of, parse_breaks, parse_minutes
 from tickets.forms.pricing import FIELDS, pricing_as_typed, pricing_fields, pricing_from
 from tickets.models import BillingMode, Ticket, TimeEntry
+
+ONE_DAY = timedelta(days=1)
+TIMES = {"minutes", "worked_on", "begins", "ends", "breaks"}
 
 
 class TimeForm(forms.Form):
@@ -41,6 +46,11 @@ class TimeForm(forms.Form):
     worked_on = forms.DateField(label=gettext_lazy("Day"), required=False)
     begins = forms.TimeField(label=pgettext_lazy("time of day", "From"), required=False)
     ends = forms.TimeField(label=pgettext_lazy("time of day", "To"), required=False)
+    breaks = forms.CharField(
+        label=gettext_lazy("Breaks"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "12:00-13:00", "autocomplete": "off"}),
+    )
     is_billable = forms.BooleanField(label=gettext_lazy("Billable"), required=False, initial=True)
     not_billable_reason = forms.CharField(
         label=gettext_lazy("Why not billable"), required=False, max_length=200
@@ -112,11 +122,27 @@ class TimeForm(forms.Form):
         if not self.is_filled:
             self._require_if_meant(cleaned)
             return cleaned
+        if self._is_still_measured:
+            cleaned["work"] = self._as_it_was(cleaned)
+            return cleaned
         spans = self._from_to(cleaned) if cleaned["begins"] or cleaned["ends"] else None
         minutes = None if spans else self._minutes(cleaned)
+        breaks = self._breaks(cleaned, spans) if cleaned["breaks"] and not self.errors else ()
         if not self.errors:
-            cleaned["work"] = self._work(cleaned, spans, minutes)
+            cleaned["work"] = self._work(cleaned, spans, minutes, breaks)
         return cleaned
+
+    @property
+    def _is_still_measured(self) -> bool:
+        """Whether the times of an entry are as they were; their seconds are not on the form."""
+        has_spans = self.entry is not None and bool(self.entry.stretches)
+        return has_spans and not TIMES.intersection(self.changed_data)
+
+    def _as_it_was(self, cleaned: dict[str, Any]) -> TimeWorked:
+        entry = self.entry
+        if entry is None or entry.started_at is None or entry.ended_at is None:
+            raise ValueError("an entry without times was not measured")
+        return self._work(cleaned, (entry.started_at, entry.ended_at), None, entry.pauses)
 
     def _require_if_meant(self, cleaned: dict[str, Any]) -> None:
         if self.entry is not None or cleaned["note"] or cleaned["not_billable_reason"]:
@@ -149,6 +175,34 @@ class TimeForm(forms.Form):
         )
         return (started_at, ended_at) if started_at and ended_at else None
 
+    def _breaks(
+        self, cleaned: dict[str, Any], spans: tuple[datetime, datetime] | None
+    ) -> tuple[Interval, ...]:
+        found = parse_breaks(cleaned["breaks"])
+        if spans is None or found is None:
+            self.add_error(
+                "breaks",
+                _("Write breaks as 12:00-13:00, 15:30-15:45.")
+                if spans
+                else _("Breaks go with from and to."),
+            )
+            return ()
+        day, begins = cleaned["worked_on"], cleaned["begins"]
+        edges = [
+            self._instant("breaks", day if clock >= begins else day + ONE_DAY, clock)
+            for pause in found
+            for clock in pause
+        ]
+        return self._as_breaks([edge for edge in edges if edge])
+
+    def _as_breaks(self, edges: list[datetime]) -> tuple[Interval, ...]:
+        try:
+            pairs = zip(edges[::2], edges[1::2], strict=True)
+            return tuple(Interval(start, end) for start, end in pairs)
+        except ValueError:
+            self.add_error("breaks", _("A break ends after it starts."))
+            return ()
+
     def _instant(self, name: str, day: date, clock: time) -> datetime | None:
         instants = instants_of(day, clock, self.zone)
         if len(instants) == 1:
@@ -166,11 +220,13 @@ class TimeForm(forms.Form):
         cleaned: dict[str, Any],
         spans: tuple[datetime, datetime] | None,
         minutes: int | None,
+        breaks: tuple[Interval, ...] = (),
     ) -> TimeWorked:
         return TimeWorked(
             work_type_id=cleaned["work_type"].pk,
             started_at=spans[0] if spans else None,
             ended_at=spans[1] if spans else None,
+            breaks=breaks,
             minutes=minutes,
             worked_on=cleaned["worked_on"],
             is_billable=cleaned["is_billable"],
@@ -191,8 +247,9 @@ def initial_of(entry: TimeEntry, zone: ZoneInfo) -> dict[str, Any]:
     spans = entry.started_at is not None and entry.ended_at is not None
     return {
         "minutes": "" if spans else str(entry.minutes),
-        "begins": entry.started_at and entry.started_at.astimezone(zone).time(),
-        "ends": entry.ended_at and entry.ended_at.astimezone(zone).time(),
+        "begins": entry.started_at and _minute_of(entry.started_at, zone),
+        "ends": entry.ended_at and _minute_of(entry.ended_at, zone),
+        "breaks": breaks_as_typed(entry.pauses, zone),
         "worked_on": entry.worked_on,
         "work_type": entry.work_type_id,
         "is_billable": entry.is_billable,
@@ -201,6 +258,18 @@ def initial_of(entry: TimeEntry, zone: ZoneInfo) -> dict[str, Any]:
         "note": entry.note,
         **pricing_as_typed(entry),
     }
+
+
+def breaks_as_typed(pauses: Iterable[Interval], zone: ZoneInfo) -> str:
+    """Return breaks as they would be typed."""
+    return ", ".join(
+        f"{_minute_of(pause.start, zone):%H:%M}-{_minute_of(pause.end, zone):%H:%M}"
+        for pause in pauses
+    )
+
+
+def _minute_of(moment: datetime, zone: ZoneInfo) -> time:
+    return moment.astimezone(zone).time().replace(second=0, microsecond=0)
 
 
 def _in_use() -> Any:  # noqa: ANN401  (a queryset of work types)

@@ -16,14 +16,18 @@ from tickets.models.correction import TimeCorrection
 from tickets.models.history import StatusChange
 from tickets.models.note import Note
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
+from tickets.models.timer import Timer
+from tickets.models.timesheet import DayStatus, TimesheetDay
 from tickets.models.warning import SLAWarning, WarningState
 from tickets.models.work import FlatRateItem, PartUsed, TimeEntry, Waiver
+from tickets.models.working_hours import WorkingHours
 
 __all__ = [
     "Attachment",
     "BillingMode",
     "ClockStretch",
     "ContractChoice",
+    "DayStatus",
     "FlatRateItem",
     "Note",
     "Outcome",
@@ -42,7 +46,10 @@ __all__ = [
     "TicketStatus",
     "TimeCorrection",
     "TimeEntry",
+    "Timer",
+    "TimesheetDay",
     "VerdictKind",
     "Waiver",
     "WarningState",
+    "WorkingHours",
 ]

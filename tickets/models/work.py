@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, TypeVar
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import TaxCode
+from core.business_hours import Interval
+from tickets.domain.stretches import without_breaks
 from tickets.models.ticket import ContractChoice, Ticket
 
 if TYPE_CHECKING:
@@ -68,6 +71,14 @@ class TimeEntry(models.Model):
     )
     started_at = models.DateTimeField(_("from"), null=True, blank=True)
     ended_at = models.DateTimeField(_("to"), null=True, blank=True)
+    breaks = ArrayField(
+        ArrayField(models.DateTimeField(), size=2),
+        verbose_name=_("breaks"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("from when to when nothing was worked in between"),
+    )
     minutes = models.PositiveIntegerField(_("minutes worked"))
     worked_on = models.DateField(_("worked on"), help_text=_("the local day on which work began"))
     billable_minutes = models.PositiveIntegerField(
@@ -158,6 +169,18 @@ class TimeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worked_on} {self.minutes} min"
+
+    @property
+    def pauses(self) -> tuple[Interval, ...]:
+        """The breaks, as time that was not worked."""
+        return tuple(Interval(start, end) for start, end in self.breaks)
+
+    @property
+    def stretches(self) -> tuple[Interval, ...]:
+        """When it was worked, where that is known; the breaks are left out."""
+        if self.started_at is None or self.ended_at is None:
+            return ()
+        return without_breaks(Interval(self.started_at, self.ended_at), self.pauses)
 
 
 @pghistory.track(exclude=["version"])

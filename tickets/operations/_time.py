@@ -1,6 +1,6 @@
 """Steps for time entries that several operations share; they open no transaction."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -8,15 +8,30 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.models import WorkType
 from clients.models import LegalEntity
+from core.business_hours import Interval
+from tickets.domain.stretches import minutes_of, without_breaks
 from tickets.domain.work import TimeWorked
-from tickets.domain.worktime import LONGEST_MINUTES, minutes_between
+from tickets.domain.worktime import LONGEST_MINUTES
 from tickets.models import BillingMode, Ticket, TimeEntry
+from tickets.operations._days import needs_approval, require_open_days
 from tickets.operations._pricing import describe_pricing
-from tickets.operations._tickets import find_colleague, require_firm_staff, require_open
-from tickets.refusals import ImpossibleTime, NotOutOfScope, ReasonMissing, WorkTypeNotInUse
+from tickets.operations._tickets import (
+    find_colleague,
+    lock_ticket,
+    require_firm_staff,
+    require_open,
+)
+from tickets.refusals import (
+    EntryGone,
+    ImpossibleTime,
+    NotOutOfScope,
+    ReasonMissing,
+    WorkTypeNotInUse,
+)
 
 # People round the end of their work up to the quarter of an hour they are in.
 EARLY = timedelta(minutes=15)
+SECOND = timedelta(seconds=1)
 
 
 def add_time(ticket: Ticket, work: TimeWorked, *, actor: User, now: datetime) -> TimeEntry:
@@ -28,7 +43,23 @@ def add_time(ticket: Ticket, work: TimeWorked, *, actor: User, now: datetime) ->
     require_open(ticket)
     entry = TimeEntry(ticket=ticket, technician=actor)
     describe_time(entry, work, now)
+    require_open_days({(entry.technician_id, entry.worked_on)})
+    entry.is_approved = not needs_approval()
     entry.save()
+    return entry
+
+
+def locked_entry(entry_id: int, actor: User) -> TimeEntry:
+    """Return an entry as it is now, its ticket locked.
+
+    :raises EntryGone: somebody has taken it back meanwhile
+    """
+    entries = TimeEntry.objects.visible_to(actor)
+    ticket = lock_ticket(entries.get(pk=entry_id).ticket_id, actor)
+    entry = entries.filter(pk=entry_id).first()
+    if entry is None:
+        raise EntryGone(_("This time was taken back meanwhile."))
+    entry.ticket = ticket
     return entry
 
 
@@ -48,6 +79,7 @@ def describe_time(entry: TimeEntry, work: TimeWorked, now: datetime) -> None:
     zone = LegalEntity.objects.current().zone
     entry.worked_on, entry.minutes = _span(work, zone, now)
     entry.started_at, entry.ended_at = work.started_at, work.ended_at
+    entry.breaks = [[one.start, one.end] for one in work.breaks] if work.started_at else []
     entry.is_billable = work.is_billable
     entry.not_billable_reason = "" if work.is_billable else work.not_billable_reason.strip()
     entry.is_out_of_scope = work.is_out_of_scope
@@ -71,12 +103,22 @@ def _span_of_instants(work: TimeWorked, zone: ZoneInfo, now: datetime) -> tuple[
         raise ImpossibleTime(_("Say when the work began."), "begins")
     if work.ended_at is None:
         raise ImpossibleTime(_("Say when the work ended."), "ends")
-    minutes = minutes_between(work.started_at, work.ended_at)
-    if minutes <= 0:
+    start, end = work.started_at.astimezone(UTC), work.ended_at.astimezone(UTC)
+    if end - start < SECOND:
         raise ImpossibleTime(_("The work ends before it starts."), "ends")
     if work.ended_at > now + EARLY:
         raise ImpossibleTime(_("This time has not come yet."), "ends")
-    return work.started_at.astimezone(zone).date(), minutes
+    return start.astimezone(zone).date(), _without_breaks(Interval(start, end), work)
+
+
+def _without_breaks(whole: Interval, work: TimeWorked) -> int:
+    try:
+        stretches = without_breaks(whole, work.breaks)
+    except ValueError as error:
+        raise ImpossibleTime(_("The breaks must lie within the work, apart."), "breaks") from error
+    if not stretches:
+        raise ImpossibleTime(_("Between these breaks nothing was worked."), "breaks")
+    return minutes_of(stretches)
 
 
 def _span_of_minutes(work: TimeWorked, zone: ZoneInfo, now: datetime) -> tuple[date, int]:

@@ -23,6 +23,8 @@ from tickets.models import (
     Ticket,
     TicketStatus,
     TimeEntry,
+    Timer,
+    TimesheetDay,
 )
 
 
@@ -121,6 +123,33 @@ class TimeEntryFactory(factory.django.DjangoModelFactory[TimeEntry]):
     work_type = factory.SubFactory(WorkTypeFactory)
     minutes = 30
     worked_on = date(2026, 3, 10)
+
+
+class TimerFactory(factory.django.DjangoModelFactory[Timer]):
+    """A parked timer that measured 09:00 to 09:30 in Paris on 10 March 2026."""
+
+    class Meta:
+        model = Timer
+
+    class Params:
+        running = factory.Trait(stretches=[], running_since=datetime(2026, 3, 10, 8, tzinfo=UTC))
+
+    person = factory.SubFactory(UserFactory)
+    ticket = factory.SubFactory(TicketFactory)
+    stretches = [[datetime(2026, 3, 10, 8, tzinfo=UTC), datetime(2026, 3, 10, 8, 30, tzinfo=UTC)]]
+    begun_at = datetime(2026, 3, 10, 8, tzinfo=UTC)
+
+
+class TimesheetDayFactory(factory.django.DjangoModelFactory[TimesheetDay]):
+    """10 March 2026, handed in that evening."""
+
+    class Meta:
+        model = TimesheetDay
+
+    person = factory.SubFactory(UserFactory)
+    day = date(2026, 3, 10)
+    status = "submitted"
+    submitted_at = datetime(2026, 3, 10, 17, tzinfo=UTC)
 
 
 class PartUsedFactory(factory.django.DjangoModelFactory[PartUsed]):

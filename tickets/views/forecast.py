@@ -57,16 +57,18 @@ def _question(ticket: Ticket, composer: Composer, kind: str) -> dict[str, Any] |
         return None
     entry = form.cleaned_data.get("work") or form.cleaned_data.get("part")
     entry = entry or form.cleaned_data.get("flat_rate")
-    return None if entry is None else {"ticket": ticket.pk, **_asked(entry)}
+    return None if entry is None else {"ticket": ticket.pk, **question_about(entry)}
 
 
-def _asked(entry: TimeWorked | PartTaken | FlatRatePerformed) -> dict[str, Any]:
+def question_about(entry: TimeWorked | PartTaken | FlatRatePerformed) -> dict[str, Any]:
+    """Return what billing is asked about an entry that was typed."""
     if isinstance(entry, TimeWorked):
         return _without_nothing(
             work_type=entry.work_type_id,
             minutes=entry.minutes,
             started_at=_moment(entry.started_at),
             ended_at=_moment(entry.ended_at),
+            breaks=_breaks(entry),
             worked_on=entry.worked_on,
             is_billable=int(entry.is_billable),
             is_out_of_scope=int(entry.is_out_of_scope),
@@ -102,6 +104,11 @@ def _said_about(pricing: Pricing) -> dict[str, Any]:
 
 def _without_nothing(**asked: Any) -> dict[str, Any]:  # noqa: ANN401  (what an address can hold)
     return {name: value for name, value in asked.items() if value is not None}
+
+
+def _breaks(entry: TimeWorked) -> str | None:
+    spans = (f"{one.start.isoformat()}/{one.end.isoformat()}" for one in entry.breaks)
+    return ",".join(spans) or None
 
 
 def _moment(moment: datetime | None) -> str | None:
