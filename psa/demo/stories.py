@@ -117,4 +117,5 @@ INTERNAL_NOTES = (
     "Matériel hors garantie depuis mars, le signaler au renouvellement.",
     "Clé du local technique chez la gardienne.",
 )
+FIRST_ANSWER = "Bien reçu, nous nous en occupons ce matin."
 WAIVED_REASON = "Geste commercial"

@@ -5,15 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from contracts.domain.calendar_facts import hours_of
 from contracts.models import SLAPolicy
-from contracts.operations._calendar_versions import version_at
-from core.business_hours import BusinessHours
 from core.doorbell import ring
 from core.sla_clock import Milestone
 from tickets.domain.promises import Standing, next_working_moment
 from tickets.models import PromiseKind, SLAWarning, Ticket, WarningState
-from tickets.queries.promises import Promise, firm_calendar_id
+from tickets.operations._working_hours import working_hours
+from tickets.queries.promises import Promise
 
 DELIVERY = "tickets.tasks.deliver_warnings"
 
@@ -73,7 +71,7 @@ def _warn(
 ) -> None:
     _overtake(ticket, kind)
     people = _people(ticket, policy, milestone.percent)
-    send_at = next_working_moment(_working_hours(policy, now), max(now, milestone.at or now))
+    send_at = next_working_moment(working_hours(policy, now), now)
     for person_id in people:
         _add(ticket, kind, standing, milestone, send_at, person_id=person_id)
     if people:
@@ -95,12 +93,6 @@ def _people(ticket: Ticket, policy: SLAPolicy, percent: int) -> list[int]:
     if percent >= policy.lead_percent or ticket.assignee_id is None:
         wanted.append(ticket.board.lead_id)
     return list(dict.fromkeys(one for one in wanted if one is not None))
-
-
-def _working_hours(policy: SLAPolicy, now: datetime) -> BusinessHours | None:
-    """Return when people are told: in the firm's own hours, or at any hour."""
-    calendar_id = None if policy.warns_at_any_hour else firm_calendar_id()
-    return None if calendar_id is None else hours_of(version_at(calendar_id, now).facts)
 
 
 def _add(

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from tickets.domain.promises import next_working_moment
 from tickets.models import PromiseKind, SLAWarning, TicketClock, WarningState
+from tickets.operations._working_hours import working_hours
 from tickets.warning_mail import NoAddress, warning_mail
 
 log = logging.getLogger(__name__)
@@ -19,21 +21,24 @@ def deliver_warning(*, warning_id: int, now: datetime) -> None:
     """Send the warning, unless it is sent, not yet due, or another worker is at it.
 
     Who has been answered or helped meanwhile needs no warning, nor does a promise that has
-    changed, nor one whose clock waits for the client.
+    changed, nor one whose clock waits for the client. Outside working hours it waits for them.
     """
     waiting = SLAWarning.objects.filter(pk=warning_id, state=WarningState.WAITING, send_at__lte=now)
     warning = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     if warning is None:
         return
-    if not _is_of_use(warning):
+    clock = TicketClock.objects.select_related("ticket", "policy").get(ticket=warning.ticket_id)
+    opens_at = next_working_moment(working_hours(clock.policy, now), now)
+    if not _is_of_use(warning, clock):
         warning.state = WarningState.NOT_NEEDED
+    elif opens_at > now:
+        warning.send_at = opens_at
     else:
         _send(warning, now)
     warning.save(update_fields=["state", "attempts", "send_at", "sent_at", "last_error"])
 
 
-def _is_of_use(warning: SLAWarning) -> bool:
-    clock = TicketClock.objects.select_related("ticket").get(ticket=warning.ticket_id)
+def _is_of_use(warning: SLAWarning, clock: TicketClock) -> bool:
     if clock.ticket.is_closed:
         return False
     if warning.kind == PromiseKind.RESPONSE:

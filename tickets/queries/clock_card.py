@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.sla_clock import SlaClock
 from tickets.models import (
     ClockStretch,
     PromiseKind,
@@ -13,7 +14,7 @@ from tickets.models import (
     TicketClock,
     VerdictKind,
 )
-from tickets.queries.clocks import hours_of_stretch
+from tickets.queries.clocks import clock_from, hours_of_stretch
 
 VERDICT_OF = {
     PromiseKind.RESPONSE: VerdictKind.RESPONSE,
@@ -65,13 +66,24 @@ class ClockCard:
 
 
 def clock_card(ticket: Ticket, now: datetime) -> ClockCard:
-    """Return how the promises of the ticket stand; two queries and no reckoning."""
-    rows = TicketClock.objects.select_related("policy__calendar", "contract", "ticket")
-    clock = rows.filter(ticket=ticket).first()
+    """Return how the promises of the ticket stand; three queries whatever has happened."""
+    clocks = TicketClock.objects.select_related("policy__calendar", "contract", "ticket")
+    clock = clocks.filter(ticket=ticket).first()
     if clock is None:
         return ClockCard(None, [])
     verdicts = {one.kind: one for one in SLAVerdict.objects.filter(ticket=ticket)}
+    rows = list(ticket.clock_stretches.select_related("version").order_by("starts_at", "pk"))
+    if rows and not ticket.is_closed:
+        _read_on(clock, clock_from(rows), now)
     return ClockCard(clock, list(_promises(ticket, clock, verdicts, now)))
+
+
+def _read_on(clock: TicketClock, stretches: SlaClock, now: datetime) -> None:
+    """Let the clock show the time used until now, not until something last happened."""
+    is_pausable = clock.policy is not None and clock.policy.pauses_response
+    if clock.responded_at is None:
+        clock.response_used = stretches.elapsed(now, is_pausable=is_pausable)
+    clock.resolution_used = stretches.elapsed(now)
 
 
 def _promises(

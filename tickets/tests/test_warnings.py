@@ -11,6 +11,7 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from tests.plugins.cast import SignIn
 from tickets.models import ServiceBoard, SLAWarning, Ticket, WarningState
 from tickets.operations.deliver_warning import deliver_warning
 from tickets.operations.edit_ticket import edit_ticket
@@ -222,3 +223,42 @@ def test_the_sweep_finds_what_a_lost_message_left(desk: Desk) -> None:
         deliver_warnings()
 
     assert sent() == [("technician@firm.example", 50)]
+
+
+def test_workers_that_come_back_at_night_wait_for_the_morning(desk: Desk) -> None:
+    taken(desk, "2026-03-09 09:00")
+
+    workers_run("2026-03-09 23:00")
+    assert sent() == []
+    workers_run("2026-03-10 09:00")
+
+    assert sent() == [("technician@firm.example", 100), ("lead@firm.example", 100)]
+
+
+def test_what_waited_since_the_evening_is_not_sent_at_night(desk: Desk) -> None:
+    ticket = taken(desk, "2026-03-09 15:00")
+    look_at_clock(ticket_id=ticket.pk, now=paris("2026-03-09 17:00"))
+
+    with time_machine.travel(paris("2026-03-09 22:00"), tick=False):
+        deliver_warnings()
+    assert sent() == []
+    workers_run("2026-03-10 09:00")
+
+    assert sent() == [("technician@firm.example", 50)]
+
+
+def test_a_warning_that_failed_is_listed_and_tried_again(
+    desk: Desk, sign_in: SignIn, manager: User
+) -> None:
+    taken(desk, "2026-03-09 09:00")
+    workers_run("2026-03-09 11:00")
+    SLAWarning.objects.update(state=WarningState.FAILED, last_error="mailbox full")
+    browser = sign_in(manager)
+
+    page = browser.get("/tickets/service-levels/warnings/?state=failed").content.decode()
+    browser.post(
+        "/tickets/service-levels/warnings/retry/", {"selected": SLAWarning.objects.get().pk}
+    )
+
+    assert "mailbox full" in page
+    assert SLAWarning.objects.get().state == WarningState.WAITING

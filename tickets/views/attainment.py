@@ -42,14 +42,17 @@ def _share(name: str) -> Callable[[Attainment], Decimal | None]:
     return share
 
 
-def _columns() -> list[Column[Attainment]]:
+def _columns(*, is_file: bool) -> list[Column[Attainment]]:
+    """Return shares and misses for the screen; a file also holds what was in time."""
     columns: list[Column[Attainment]] = [Column("label", _("Group"), link=True, sort=True)]
     for name, label, met, missed in KINDS:
-        columns += [
-            Column(name, label, _share(name), kind="percent", sort=True, phone="side"),
-            Column(f"{name}_met", met, f"{name}.met", kind="number", phone="hidden"),
-            Column(f"{name}_missed", missed, f"{name}.missed", kind="number", phone="hidden"),
-        ]
+        columns.append(Column(name, label, _share(name), kind="percent", sort=True, phone="side"))
+        if is_file:
+            columns.append(Column(f"{name}_met", met, f"{name}.met", kind="number"))
+        word = missed if is_file else _("missed")
+        columns.append(
+            Column(f"{name}_missed", word, f"{name}.missed", kind="number", phone="hidden")
+        )
     return columns
 
 
@@ -61,7 +64,7 @@ def _listing(group: GroupBy, query: QueryDict) -> Listing[Attainment]:
 
     return Listing[Attainment](
         name="attainment",
-        columns=_columns(),
+        columns=_columns(is_file="export" in query),
         row_url=url,
         empty=Empty(
             _("No promise has been judged"),
