@@ -35,7 +35,7 @@ def worklist(user: User, scope: Scope) -> QuerySet[Ticket]:
     return (
         Ticket.objects.visible_to(user)
         .filter(_condition(scope, user))
-        .select_related("client", "status", "assignee", "board")
+        .select_related("client", "status", "assignee", "board", "clock")
     )
 
 

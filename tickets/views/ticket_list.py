@@ -53,12 +53,16 @@ ASSIGNEE = Column[Ticket](
     sort=("assignee__first_name", "assignee__last_name"),
     cell="tickets/cells.html#assignee",
 )
+DUE = Column[Ticket](
+    "due", _("Due"), "due_at", kind="moment", sort=("due_at", "priority", "opened_at"),
+    cell="tickets/cells.html#due",
+)  # fmt: skip
 OPENED = Column[Ticket]("opened_at", _("Opened"), kind="ago", sort="opened_at")
 CLOSED = Column[Ticket]("closed_at", _("Closed"), kind="ago", sort="closed_at", phone="hidden")
 
 TICKETS = Listing[Ticket](
     name="tickets",
-    columns=[PRIORITY, SUBJECT, CLIENT, STATUS, ASSIGNEE, OPENED],
+    columns=[PRIORITY, SUBJECT, CLIENT, STATUS, DUE, ASSIGNEE, OPENED],
     order="priority",
     search=["number", "subject", "client__name"],
     filters=TicketFilter,
