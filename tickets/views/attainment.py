@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponseBase, QueryDict
@@ -46,7 +46,8 @@ def _columns(*, is_file: bool) -> list[Column[Attainment]]:
     """Return shares and misses for the screen; a file also holds what was in time."""
     columns: list[Column[Attainment]] = [Column("label", _("Group"), link=True, sort=True)]
     for name, label, met, missed in KINDS:
-        columns.append(Column(name, label, _share(name), kind="percent", sort=True, phone="side"))
+        place: Literal["side", ""] = "side" if name == "resolution" else ""
+        columns.append(Column(name, label, _share(name), kind="percent", sort=True, phone=place))
         if is_file:
             columns.append(Column(f"{name}_met", met, f"{name}.met", kind="number"))
         word = missed if is_file else _("missed")
