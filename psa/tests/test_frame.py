@@ -99,7 +99,7 @@ def test_search_finds_a_client_its_contact_and_its_ticket(as_technician: Browser
 
     page = as_technician.get("/search/", {"q": "zebulon"})
 
-    kinds = [(str(kind.label), len(hits)) for kind, hits in page.context["found"]]
+    kinds = [(str(found.group.label), len(found.hits)) for found in page.context["results"].found]
     assert kinds == [("Tickets", 1), ("Clients", 1), ("Contacts", 1)]
 
 
@@ -120,7 +120,7 @@ def test_search_answers_the_panel_with_results_alone(as_technician: Browser) -> 
 
     answer = as_technician.get("/search/", {"q": "zebulon"}, headers={"HX-Request": "true"})
 
-    assert "Zebulon Industries" in answer.content.decode()
+    assert "<mark>Zebulon</mark> Industries" in answer.content.decode()
     assert "<html" not in answer.content.decode()
 
 

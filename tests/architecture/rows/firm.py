@@ -6,6 +6,9 @@ from tests.architecture.access_rows import BOTH, READ, SEND, form, own, page, pu
 ROWS: dict[str, Row] = {
     "home": own(),
     "search": page("accounts.use_desk"),
+    "api:search-list": Row(
+        "api", {"GET": "accounts.use_desk"}, lambda _world: {}, asks=lambda _world: {"q": "alpha"}
+    ),
     "language": public(SEND, posts=lambda _world: {"language": "fr"}),
     "appearance": own(SEND),
     "setup-link": public(READ, lambda _world: {"token": "nothing"}),

@@ -1,4 +1,4 @@
-"""What the project itself remembers."""
+"""What the old system said, kept to compare later exports with."""
 
 from typing import TYPE_CHECKING
 
