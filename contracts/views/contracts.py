@@ -40,7 +40,7 @@ ACTIONS = (
     Place(_("Pause"), "player-pause", "contracts:pause", CHANGE),
     Place(_("Price increases"), "trending-up", "contracts:indexation", CHANGE),
     Place(_("Renewal"), "refresh", "contracts:renewal", CHANGE),
-    Place(_("Transfer"), "transfer", "contracts:transfer", CHANGE),
+    Place(_("Transfer"), "transfer", "billing:contract-transfer", CHANGE),
 )
 PLACES = (Place(_("Hours"), "clock", "billing:hours-of-contract", "contracts.view_contract"),)
 
