@@ -4,15 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from contracts import wording
 from contracts.counting import CountedOne, counted_for, things_of_client
 from contracts.domain.price import Price, price_of_period, tiers_of
-from contracts.models import Contract, ContractLine, LineVersion
+from contracts.domain.versions import in_force, period_start_from
+from contracts.models import (
+    BillingAnchor,
+    ChangeEffect,
+    Contract,
+    ContractLine,
+    LineVersion,
+)
 from core.money import round_money
 from core.periods import Period
 
 ZERO = Decimal(0)
+CALENDAR = date(2000, 1, 1)
+AMOUNTS = ("unit_price", "included_quantity", "overage_price", "tiers")
 
 
 @dataclass(frozen=True)
@@ -130,10 +140,11 @@ def _versions(
     term = Period.through(line.starts_on, line.last_day_on).clip_to(contract.term)
     currency = contract.client.currency
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    days = _counting_from(contract, line, ordered)
+    worth = _worth_on(line, ordered, days, day, counted) if ordered else ZERO
     rows = []
     for place, version in enumerate(ordered):
-        is_last = place + 1 == len(ordered)
-        end = term.end if is_last else min(ordered[place + 1].starts_on, term.end)
+        end = min([*days[place + 1 :], term.end])
         is_past = end <= day
         quantity = version.quantity if counted is None else None if is_past else counted
         amount = price_of_period(
@@ -145,14 +156,47 @@ def _versions(
                 None if end == date.max else max(version.starts_on, end - timedelta(days=1)),
                 quantity,
                 None if quantity is None else round_money(amount, currency),
-                monthly=_monthly(line, amount, currency),
-                holds=version.starts_on <= day < end and day in term,
+                monthly=_monthly(line, worth, currency),
+                holds=days[place] <= day < end and day in term,
                 is_first=place == 0,
-                is_to_come=version.starts_on > day,
+                is_to_come=days[place] > day,
                 price=wording.price_text(line, version, currency),
             )
         )
     return rows[::-1]
+
+
+def _counting_from(
+    contract: Contract, line: ContractLine, ordered: Sequence[LineVersion]
+) -> list[date]:
+    """Return from which day each version counts: its own, or that of the next period."""
+    anchor = CALENDAR
+    if line.anchor == BillingAnchor.ANNIVERSARY:
+        anchor = line.anchor_on or contract.starts_on
+    return [
+        period_start_from(version.starts_on, anchor, line.rhythm_months)
+        if place and version.effect == ChangeEffect.NEXT_PERIOD
+        else version.starts_on
+        for place, version in enumerate(ordered)
+    ]
+
+
+def _worth_on(
+    line: ContractLine,
+    ordered: Sequence[LineVersion],
+    days: Sequence[date],
+    day: date,
+    counted: Decimal | None,
+) -> Decimal:
+    """Return what a period costs by what counts on the day; a price that waits does not yet."""
+    prices = [price_of(version) for version in ordered]
+
+    def agreed(name: str) -> Any:  # noqa: ANN401  (an amount or tiers)
+        return in_force([getattr(price, name) for price in prices], days, day)
+
+    price = Price(**{name: agreed(name) for name in AMOUNTS})
+    quantity = in_force([version.quantity for version in ordered], days, day)
+    return price_of_period(line.pricing, price, quantity if counted is None else counted)
 
 
 def _monthly(line: ContractLine, amount: Decimal, currency: str) -> Decimal:

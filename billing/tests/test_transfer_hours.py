@@ -123,13 +123,13 @@ def test_late_work_draws_what_stayed_and_then_costs_money(
 def test_hours_left_behind_pay_for_late_work_to_the_minute(
     block: PrepaidBlock, sister: Client
 ) -> None:
-    move(block, sister, 500)
+    move(block, sister, 480)
     work(block.client, date(2026, 6, 20), 180)
     bill(AUGUST)
 
-    # 1,200 - 600 - 500 = 100 of the 180 minutes; 80 x 84.00 / 60 = 112.00
-    assert billed_to(block.client) == [("2026-06-20", 80, "112.00")]
-    assert drawn_from(block) == 700
+    # 1,200 - 600 - 480 = 120 of the 180 minutes; 60 are left at 84.00
+    assert billed_to(block.client) == [("2026-06-20", 60, "84.00")]
+    assert drawn_from(block) == 720
     assert_the_books_are_whole()
 
 
