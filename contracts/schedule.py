@@ -42,7 +42,10 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line with its versions, the newest first, and what counts for it today."""
+    """A line with its versions, the newest first, and what counts for it today.
+
+    ``monthly`` is what it is worth a month today: a price that still waits counts for nothing.
+    """
 
     line: ContractLine
     versions: Sequence[VersionRow]
@@ -50,6 +53,7 @@ class LineRow:
     is_running: bool
     is_to_come: bool
     counted: Sequence[CountedOne] | None
+    monthly: Decimal
 
     @property
     def last_day_on(self) -> date | None:
@@ -63,11 +67,6 @@ class LineRow:
         if held is not None or not self.versions:
             return held
         return self.versions[-1] if self.is_to_come else self.versions[0]
-
-    @property
-    def monthly(self) -> Decimal:
-        """What the line is worth a month today."""
-        return sum((row.monthly for row in self.versions if row.holds), ZERO)
 
     @property
     def price(self) -> str:
@@ -124,13 +123,18 @@ def _row(
 ) -> LineRow:
     own = Period.through(line.starts_on, line.last_day_on)
     term = own.clip_to(contract.term)
+    quantity = None if counted is None else Decimal(len(counted))
+    versions = _versions(contract, line, day, quantity)
+    is_worth = any(row.holds for row in versions)
+    worth = _worth_on(contract, line, day, quantity) if is_worth else ZERO
     return LineRow(
         line,
-        _versions(contract, line, day, None if counted is None else Decimal(len(counted))),
+        versions,
         term,
         is_running=day in term,
         is_to_come=term.start > day,
         counted=counted,
+        monthly=_monthly(line, worth, contract.client.currency),
     )
 
 
@@ -141,7 +145,6 @@ def _versions(
     currency = contract.client.currency
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
     days = _counting_from(contract, line, ordered)
-    worth = _worth_on(line, ordered, days, day, counted) if ordered else ZERO
     rows = []
     for place, version in enumerate(ordered):
         end = min([*days[place + 1 :], term.end])
@@ -156,7 +159,7 @@ def _versions(
                 None if end == date.max else max(version.starts_on, end - timedelta(days=1)),
                 quantity,
                 None if quantity is None else round_money(amount, currency),
-                monthly=_monthly(line, worth, currency),
+                monthly=_monthly(line, amount, currency),
                 holds=days[place] <= day < end and day in term,
                 is_first=place == 0,
                 is_to_come=days[place] > day,
@@ -182,13 +185,11 @@ def _counting_from(
 
 
 def _worth_on(
-    line: ContractLine,
-    ordered: Sequence[LineVersion],
-    days: Sequence[date],
-    day: date,
-    counted: Decimal | None,
+    contract: Contract, line: ContractLine, day: date, counted: Decimal | None
 ) -> Decimal:
     """Return what a period costs by what counts on the day; a price that waits does not yet."""
+    ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    days = _counting_from(contract, line, ordered)
     prices = [price_of(version) for version in ordered]
 
     def agreed(name: str) -> Any:  # noqa: ANN401  (an amount or tiers)

@@ -26,6 +26,7 @@ from billing.views.issuing import firm_today
 from clients.models import Client, LegalEntity
 
 MOST_CLIENTS = 2
+DIGITS = 19
 REDIRECTS = frozenset({302, 303})
 OWN_FIELDS = frozenset(
     {
@@ -95,10 +96,11 @@ def _as_of(request: UserRequest, client: Client) -> date:
     today = firm_today()
     usual = next_billing_day(client, today)
     if request.POST.get("effect_as_of"):
-        return _day(request, "effect_as_of", usual)
-    typed = _day(request, request.POST.get("effect_day_of", ""), today)
-    latest = max(usual, typed + ONE_DAY, _day(request, "effect_from", usual))
-    return min(latest, today + FURTHEST)
+        asked = _day(request, "effect_as_of", usual)
+    else:
+        typed = _day(request, request.POST.get("effect_day_of", ""), today)
+        asked = max(usual, typed + ONE_DAY, _day(request, "effect_from", usual))
+    return min(asked, today + FURTHEST)
 
 
 def _day(request: UserRequest, field: str, otherwise: date) -> date:
@@ -128,7 +130,7 @@ def _clients(request: UserRequest) -> list[Client]:
     """
     also = request.POST.get(request.POST.get("effect_also_of", ""), "")
     named = [*request.POST.getlist("effect_client"), also]
-    asked = list(dict.fromkeys(int(pk) for pk in named if pk.isdecimal()))
+    asked = list(dict.fromkeys(int(pk) for pk in named if pk.isdecimal() and len(pk) < DIGITS))
     found = Client.objects.visible_to(request.user).in_bulk(asked[:MOST_CLIENTS])
     if not found or len(found) != len(asked):
         raise Http404
