@@ -49,7 +49,7 @@ def _page(found: Contract) -> FormPage:
         _("Transfer the contract"),
         found.get_absolute_url(),
         found.number,
-        submit=_("Transfer"),
+        submit=_("Transfer the contract"),
         lede=f"{found.name} · {found.client}",
         note=_(
             "Lines with their prices to come, included work, hours, increases, pauses and terms go "

@@ -153,6 +153,7 @@ def contract_end(request: UserRequest, pk: int) -> HttpResponse:
         found.get_absolute_url(),
         found.number,
         effect_client=found.client_id,
+        submit=_("End the contract"),
         effect_day_of="last_day_on",
         note=_(
             "All lines end with the contract. Days already billed beyond the last one come back "
