@@ -1,6 +1,7 @@
 """Drafts whose work would cost something else now: the role of whoever did it has changed."""
 
 import pytest
+from django.utils import timezone
 
 from billing.models import Invoice
 from billing.queries.changes import has_changed_roles
@@ -23,6 +24,7 @@ def stale() -> list[int]:
 
 def test_a_changed_role_marks_the_drafts_with_that_persons_work() -> None:
     draft, other = DraftFactory.create(), DraftFactory.create()
+    Invoice.objects.update(drafted_at=timezone.now())
     senior = WorkRole.objects.create(name="Senior")
     before = stale()
 

@@ -174,7 +174,7 @@ def test_what_comes_back_waits_with_its_reason_until_it_is_outweighed(
 
     outcome = RunOutcome.objects.get(client=contract.client, run__as_of_on=date(2026, 11, 1))
     assert outcome.outcome == "held"
-    assert "660.73" in outcome.reason
+    assert "-792,88" in outcome.reason  # 660.73 with 20 % VAT
 
 
 @pytest.mark.parametrize(
