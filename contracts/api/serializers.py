@@ -122,11 +122,12 @@ class ContractSerializer(serializers.ModelSerializer[Contract]):
         )
 
     def get_fields(self) -> dict[str, Any]:
-        """Leave internal notes out for people who are not the firm's own."""
+        """Leave notes and other clients' contracts out for people who are not the firm's own."""
         fields = super().get_fields()
         request = self.context.get("request")
         if request is not None and not getattr(request.user, "is_firm_staff", False):
             fields.pop("notes")
+            fields.pop("transferred_from")
         return fields
 
     def get_covers(self, contract: Contract) -> list[int]:
