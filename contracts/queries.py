@@ -156,7 +156,8 @@ def _per_month(day: date | OuterRef) -> Combinable:
         default=quantity_of_version(day),
         output_field=MONEY,
     )
-    on = F(day.name) if isinstance(day, OuterRef) else Value(day)
+    last_day = F("line__contract__last_day_on")
+    on = Value(day) if isinstance(day, date) else last_day
     price_agreed = Func(
         F("line__pricing"),
         quantity_of_version(day),

@@ -66,7 +66,7 @@ class UnusualHours:
         A firm without a calendar of its own has neither closing time nor holidays.
         """
         key = calendar_id or self._calendars.default_id
-        if key in self._calendars.unknown:
+        if key is not None and key in self._calendars.unknown:
             name = self._calendars.unknown[key]
             return (Stretch(sum(part.seconds for part in worked), NORMAL, unknown_calendar=name),)
         hours = self._calendars.hours[key] if key else self._always_open

@@ -1,5 +1,7 @@
 """Drafts whose work would cost something else now: the role of whoever did it has changed."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -18,7 +20,8 @@ def work_of(draft: Invoice) -> TimeEntry:
 
 
 def stale() -> list[int]:
-    found = with_state_facts(Invoice.objects.all()).filter(is_stale=True)
+    drafts: Any = with_state_facts(Invoice.objects.all())
+    found = drafts.filter(is_stale=True)
     return sorted(found.values_list("pk", flat=True))
 
 

@@ -174,7 +174,7 @@ def test_hours_wait_for_a_calendar_whose_holidays_nobody_knows_and_all_else_is_b
 
     bill()
 
-    held = HeldItem.objects.get()
+    held: Any = HeldItem.objects.get()
     assert lines() == [(60, Decimal("84.00"))]
     assert (held.time_entry_id, held.hold) == (entry.pk, "calendar_unknown")
     assert "the holidays of the calendar “Office" in explain_hold(held)

@@ -50,7 +50,7 @@ class IndexValueSerializer(serializers.ModelSerializer[IndexValue]):
 class IndexValuesSerializer(serializers.Serializer[Any]):
     """Values to be entered; a month that is there takes the new value."""
 
-    values = IndexValueSerializer(many=True, allow_empty=False)  # type: ignore[assignment]
+    values = IndexValueSerializer(many=True, allow_empty=False)
 
 
 class ImportedSerializer(serializers.Serializer[Any]):

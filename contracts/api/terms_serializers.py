@@ -1,6 +1,7 @@
 """The shapes in which programs see terms, notice, renewals and pauses."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ class RenewSerializer(serializers.Serializer[Any]):
 
     term_ends_on = serializers.DateField()
     uplift = serializers.DecimalField(
-        max_digits=5, decimal_places=2, min_value=-99, max_value=999, default=0
+        max_digits=5, decimal_places=2, min_value=-99, max_value=999, default=Decimal(0)
     )
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
@@ -107,7 +108,7 @@ class AgreedTermSerializer(serializers.Serializer[Any]):
     term_ends_on = serializers.DateField(required=False, allow_null=True)
     notice_days = serializers.IntegerField(min_value=0, max_value=3660, default=0)
     renewal_uplift = serializers.DecimalField(
-        max_digits=5, decimal_places=2, min_value=-99, max_value=999, default=0
+        max_digits=5, decimal_places=2, min_value=-99, max_value=999, default=Decimal(0)
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
