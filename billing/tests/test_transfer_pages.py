@@ -74,6 +74,7 @@ def test_what_is_left_of_a_block_is_offered_and_goes_along(
 
     new = Contract.objects.get(number="K9000")
     (left,) = blocks_left(block.contract, LegalEntity.objects.current(), TODAY)
+    assert 'href="/contracts/" aria-current="page"' in page
     assert "Goes along of Twenty hours" in page
     assert 'value="20"' in page
     assert new.prepaid_blocks.get().quantity == 450
