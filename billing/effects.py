@@ -29,6 +29,10 @@ class Due:
         """What it comes to."""
         return sum((charge.amount for charge in self.charges.values()), ZERO)
 
+    def of(self, client: Client) -> "Due":
+        """Return what is due from one of the clients."""
+        return Due({key: charge for key, charge in self.charges.items() if key[0] == client.pk})
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -57,8 +61,18 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class ClientEffect:
+    """What changes for one of several clients."""
+
+    client: Client
+    differences: Sequence[Difference]
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
 class Effect:
-    """What changes on everything that is due as of a day."""
+    """What changes on everything that is due as of a day; ``clients`` where there are several."""
 
     as_of: date
     currency: str
@@ -66,6 +80,7 @@ class Effect:
     before: Decimal
     after: Decimal
     reason: str = ""
+    clients: Sequence[ClientEffect] = ()
 
     @property
     def amount(self) -> Decimal:
@@ -92,7 +107,23 @@ def due_from(clients: Iterable[Client], entity: LegalEntity, as_of: date) -> Due
     return Due(found)
 
 
-def effect_between(before: Due, after: Due, as_of: date, currency: str) -> Effect:
+def effect_between(
+    before: Due, after: Due, as_of: date, clients: Sequence[Client], currency: str
+) -> Effect:
+    """Return what the change causes, client by client where there are several."""
+    parts = [_of_client(one, before.of(one), after.of(one)) for one in clients]
+    return Effect(
+        as_of=as_of,
+        currency=currency,
+        differences=[difference for part in parts for difference in part.differences],
+        before=before.net,
+        after=after.net,
+        reason=after.reason or before.reason,
+        clients=parts if len(parts) > 1 else (),
+    )
+
+
+def _of_client(client: Client, before: Due, after: Due) -> ClientEffect:
     """Return the lines that differ, in the order of the later state, those that go at the end."""
     differences = [
         Difference(_line(before.charges.get(key)), line_from(charge))
@@ -104,8 +135,7 @@ def effect_between(before: Due, after: Due, as_of: date, currency: str) -> Effec
         for key, charge in before.charges.items()
         if key not in after.charges
     ]
-    reason = after.reason or before.reason
-    return Effect(as_of, currency, differences, before.net, after.net, reason)
+    return ClientEffect(client, differences, before.net, after.net)
 
 
 def _line(charge: RatedCharge | None) -> UpcomingLine | None:

@@ -139,6 +139,10 @@ def _unmet() -> dict[str, str]:
 
 def _holds() -> dict[Hold, str]:
     return {
+        Hold.CALENDAR_UNKNOWN: _(
+            "Ticket %(ticket)s: the holidays of the calendar “%(calendar)s” are not known, so it "
+            "cannot be told what these hours cost. Set its country right."
+        ),
         Hold.CLIENT_PARKED: _("Billing of this client is on hold (%(reason)s)."),
         Hold.CONTRACT_AMBIGUOUS: _(
             "Ticket %(ticket)s: several contracts could cover this work (%(contracts)s)."

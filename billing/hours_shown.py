@@ -146,6 +146,9 @@ def _block_terms(balance: HoursBalance) -> Iterator[str]:
     types = [str(one) for one in row.work_types.all()]
     if types:
         yield _("for %(types)s") % {"types": ", ".join(types)}
+    if row.moved_quantity:
+        moved = hours_text(row.unit, row.moved_quantity, currency)
+        yield _("%(moved)s went along to another client") % {"moved": moved}
     if row.low_balance is not None:
         low = hours_text(row.unit, row.low_balance, currency)
         words = _("another one is sold at %(low)s") if row.tops_up else _("warns at %(low)s")

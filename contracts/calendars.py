@@ -1,24 +1,29 @@
 """Business calendars as values that can be asked when the firm is at work."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from contracts.models import BusinessCalendar, CalendarDay, CalendarWindow
 from core.business_hours import BusinessHours, DatedHours, Window
-from core.holiday_calendar import HolidayCalendar
+from core.holiday_calendar import HolidayCalendar, is_known
 
 WEEKDAYS = range(7)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendars:
-    """The business hours of every calendar, and which one is the firm's own."""
+    """The business hours of every calendar, and which one is the firm's own.
+
+    ``unknown`` names the calendars whose country or region nobody knows: they have the hours and
+    days that are written down, but no public holidays.
+    """
 
     hours: dict[int, BusinessHours]
     default_id: int | None
+    unknown: Mapping[int, str] = field(default_factory=dict)
 
 
 def business_calendars(years: Collection[int]) -> Calendars:
@@ -26,15 +31,18 @@ def business_calendars(years: Collection[int]) -> Calendars:
 
     A day that the firm has written down follows what is written there: it is a holiday only where
     that says so, whatever the country keeps.
-
-    :raises UnknownCountry: a calendar names a country whose holidays nobody knows
-    :raises UnknownRegion: a calendar names a region that its country does not have
     """
     windows = _windows()
     days = _days()
     rows = list(BusinessCalendar.objects.all())
-    hours = {row.pk: _hours_of(row, windows[row.pk], days[row.pk], years) for row in rows}
-    return Calendars(hours, next((row.pk for row in rows if row.is_default), None))
+    unknown = {row.pk: row.name for row in rows if not is_known(row.country, row.region)}
+    hours = {
+        row.pk: _hours_of(
+            row, windows[row.pk], days[row.pk], years, has_public=row.pk not in unknown
+        )
+        for row in rows
+    }
+    return Calendars(hours, next((row.pk for row in rows if row.is_default), None), unknown)
 
 
 def _windows() -> dict[int, dict[int, list[Window]]]:
@@ -56,10 +64,12 @@ def _hours_of(
     windows: dict[int, list[Window]],
     days: dict[date, list[CalendarDay]],
     years: Collection[int],
+    *,
+    has_public: bool,
 ) -> BusinessHours:
     holidays = HolidayCalendar(
-        row.country,
-        row.region,
+        row.country if has_public else "",
+        row.region if has_public else "",
         added=frozenset(day for day, rows in days.items() if any(one.is_holiday for one in rows)),
         removed=frozenset(
             day for day, rows in days.items() if not any(one.is_holiday for one in rows)

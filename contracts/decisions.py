@@ -26,7 +26,7 @@ from contracts.models import (
     RenewalKind,
 )
 from contracts.terms import running_term
-from core.display import day_text, number_text
+from core.display import day_text, money_text, number_text
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -218,7 +218,8 @@ def _versions_to_come(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa
     related = rows.select_related(f"line__{TO_MANAGER}")
     for version in related.order_by("starts_on", "pk"):
         quantity = "" if version.line.counts else f"{number_text(version.quantity)} × "
-        text = f"{quantity}{number_text(version.unit_price)}"
+        price = money_text(version.unit_price, version.line.contract.client.currency)
+        text = f"{quantity}{price}"
         reason = f"; {version.reason}" if version.reason else ""
         yield _change(version.starts_on, version.line, version.line.description, text + reason)
 

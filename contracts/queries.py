@@ -26,7 +26,14 @@ from django.db.models.functions import Cast, Coalesce
 
 from clients.models import LegalEntity
 from contracts.counting import quantity_of_version
-from contracts.models import BillingRhythm, Contract, ContractLine, ContractPause, LineVersion
+from contracts.models import (
+    BillingRhythm,
+    ChangeEffect,
+    Contract,
+    ContractLine,
+    ContractPause,
+    LineVersion,
+)
 from core.money import round_money
 
 MONEY = DecimalField(max_digits=18, decimal_places=4)
@@ -106,7 +113,7 @@ def value_on(day: date) -> Combinable:
 
     That is the price of one whole period by the version in force, at the quantity typed or counted
     that day, divided by the months of the rhythm. What is billed once is worth nothing a month. A
-    change that counts from the next period on counts from the day for which it was agreed.
+    change that counts from the next period on counts from that period's first day.
     """
     current = (
         LineVersion.objects.filter(line=OuterRef("pk"), starts_on__lte=day)
@@ -141,7 +148,17 @@ def with_value_at_end(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
 
 
 def _per_month(day: date | OuterRef) -> Combinable:
-    price = Func(
+    waiting = LineVersion.objects.filter(
+        line=OuterRef("line"), effect=ChangeEffect.NEXT_PERIOD, starts_on__lte=day
+    )
+    counted = Case(
+        When(line__counts="", then=Value(None)),
+        default=quantity_of_version(day),
+        output_field=MONEY,
+    )
+    last_day = F("line__contract__last_day_on")
+    on = Value(day) if isinstance(day, date) else last_day
+    price_agreed = Func(
         F("line__pricing"),
         quantity_of_version(day),
         F("unit_price"),
@@ -151,6 +168,11 @@ def _per_month(day: date | OuterRef) -> Combinable:
         function="contracts_price_of_period",
         output_field=MONEY,
     )
+    price_in_force = Func(
+        F("line"), on, counted, function="contracts_value_in_force", output_field=MONEY
+    )
+    # Few lines ever wait; only for these it is worth looking which of their versions count.
+    price = Case(When(Exists(waiting), then=price_in_force), default=price_agreed)
     months = Cast(F("line__rhythm_months"), MONEY)
     return Case(
         When(line__rhythm_months=BillingRhythm.ONCE, then=NOTHING),

@@ -4,15 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from contracts import wording
 from contracts.counting import CountedOne, counted_for, things_of_client
 from contracts.domain.price import Price, price_of_period, tiers_of
-from contracts.models import Contract, ContractLine, LineVersion
+from contracts.domain.versions import in_force, period_start_from
+from contracts.models import (
+    BillingAnchor,
+    ChangeEffect,
+    Contract,
+    ContractLine,
+    LineVersion,
+)
 from core.money import round_money
 from core.periods import Period
 
 ZERO = Decimal(0)
+CALENDAR = date(2000, 1, 1)
+AMOUNTS = ("unit_price", "included_quantity", "overage_price", "tiers")
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,10 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line with its versions, the newest first, and what counts for it today."""
+    """A line with its versions, the newest first, and what counts for it today.
+
+    ``monthly`` is what it is worth a month today: a price that still waits counts for nothing.
+    """
 
     line: ContractLine
     versions: Sequence[VersionRow]
@@ -40,6 +53,7 @@ class LineRow:
     is_running: bool
     is_to_come: bool
     counted: Sequence[CountedOne] | None
+    monthly: Decimal
 
     @property
     def last_day_on(self) -> date | None:
@@ -53,11 +67,6 @@ class LineRow:
         if held is not None or not self.versions:
             return held
         return self.versions[-1] if self.is_to_come else self.versions[0]
-
-    @property
-    def monthly(self) -> Decimal:
-        """What the line is worth a month today."""
-        return sum((row.monthly for row in self.versions if row.holds), ZERO)
 
     @property
     def price(self) -> str:
@@ -114,13 +123,18 @@ def _row(
 ) -> LineRow:
     own = Period.through(line.starts_on, line.last_day_on)
     term = own.clip_to(contract.term)
+    quantity = None if counted is None else Decimal(len(counted))
+    versions = _versions(contract, line, day, quantity)
+    is_worth = any(row.holds for row in versions)
+    worth = _worth_on(contract, line, day, quantity) if is_worth else ZERO
     return LineRow(
         line,
-        _versions(contract, line, day, None if counted is None else Decimal(len(counted))),
+        versions,
         term,
         is_running=day in term,
         is_to_come=term.start > day,
         counted=counted,
+        monthly=_monthly(line, worth, contract.client.currency),
     )
 
 
@@ -130,10 +144,10 @@ def _versions(
     term = Period.through(line.starts_on, line.last_day_on).clip_to(contract.term)
     currency = contract.client.currency
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    days = _counting_from(contract, line, ordered)
     rows = []
     for place, version in enumerate(ordered):
-        is_last = place + 1 == len(ordered)
-        end = term.end if is_last else min(ordered[place + 1].starts_on, term.end)
+        end = min([*days[place + 1 :], term.end])
         is_past = end <= day
         quantity = version.quantity if counted is None else None if is_past else counted
         amount = price_of_period(
@@ -146,13 +160,44 @@ def _versions(
                 quantity,
                 None if quantity is None else round_money(amount, currency),
                 monthly=_monthly(line, amount, currency),
-                holds=version.starts_on <= day < end and day in term,
+                holds=days[place] <= day < end and day in term,
                 is_first=place == 0,
-                is_to_come=version.starts_on > day,
+                is_to_come=days[place] > day,
                 price=wording.price_text(line, version, currency),
             )
         )
     return rows[::-1]
+
+
+def _counting_from(
+    contract: Contract, line: ContractLine, ordered: Sequence[LineVersion]
+) -> list[date]:
+    """Return from which day each version counts: its own, or that of the next period."""
+    anchor = CALENDAR
+    if line.anchor == BillingAnchor.ANNIVERSARY:
+        anchor = line.anchor_on or contract.starts_on
+    return [
+        period_start_from(version.starts_on, anchor, line.rhythm_months)
+        if place and version.effect == ChangeEffect.NEXT_PERIOD
+        else version.starts_on
+        for place, version in enumerate(ordered)
+    ]
+
+
+def _worth_on(
+    contract: Contract, line: ContractLine, day: date, counted: Decimal | None
+) -> Decimal:
+    """Return what a period costs by what counts on the day; a price that waits does not yet."""
+    ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    days = _counting_from(contract, line, ordered)
+    prices = [price_of(version) for version in ordered]
+
+    def agreed(name: str) -> Any:  # noqa: ANN401  (an amount or tiers)
+        return in_force([getattr(price, name) for price in prices], days, day)
+
+    price = Price(**{name: agreed(name) for name in AMOUNTS})
+    quantity = in_force([version.quantity for version in ordered], days, day)
+    return price_of_period(line.pricing, price, quantity if counted is None else counted)
 
 
 def _monthly(line: ContractLine, amount: Decimal, currency: str) -> Decimal:

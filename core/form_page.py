@@ -17,7 +17,8 @@ class FormPage:
     """What stands around the form.
 
     ``effect_client`` names the client whose invoices the form changes: then the form shows, while
-    it is typed, what it would cause.
+    it is typed, what it would cause. ``effect_also_of`` is the field that names another client
+    whose invoices change, ``effect_day_of`` the field with the day up to which it is worth looking.
     """
 
     title: Text
@@ -28,6 +29,8 @@ class FormPage:
     note: Text = ""
     template: str = "core/form_page.html"
     effect_client: int | None = None
+    effect_also_of: str = ""
+    effect_day_of: str = ""
 
     def show(self, request: HttpRequest, form: forms.BaseForm) -> HttpResponse:
         """Draw the page; a form that was refused answers 422."""
@@ -43,4 +46,6 @@ class FormPage:
             "lede": self.lede,
             "note": self.note,
             "effect_client": self.effect_client,
+            "effect_also_of": self.effect_also_of,
+            "effect_day_of": self.effect_day_of,
         }

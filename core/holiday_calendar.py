@@ -61,6 +61,17 @@ def countries() -> dict[str, list[str]]:
     return holidays.list_supported_countries(include_aliases=False)
 
 
+def is_known(country: str, region: str = "") -> bool:
+    """Whether the holidays of the country and its region are known; without a country they are."""
+    if not country:
+        return True
+    try:
+        known = _regions(country)
+    except UnknownCountry:
+        return False
+    return not region or region in known
+
+
 @lru_cache(maxsize=1024)
 def _of_year(country: str, region: str, year: int, language: str) -> tuple[tuple[date, str], ...]:
     known = _regions(country)

@@ -47,6 +47,8 @@ class Group:
 BILLING = _("Billing")
 BUSINESS = _("Business")
 FIRM = _("Firm")
+# Pages of one room that are about something of another.
+BELONGS_TO = {"billing:contract-transfer": "contracts:contracts"}
 
 DESK = (
     Entry(_("Tickets"), "tickets:tickets", "ticket", "tickets.view_ticket"),
@@ -141,7 +143,9 @@ def _is_open(entry: Entry, request: HttpRequest) -> bool:
 def _links(entries: list[Entry], request: HttpRequest) -> list[Link]:
     urls = [address(entry.url_name) for entry in entries]
     # A page belongs to the entry whose address is the longest beginning of its own.
-    current = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    match = request.resolver_match
+    path = address(BELONGS_TO.get(match.view_name, "") if match else "") or request.path
+    current = max((url for url in urls if path.startswith(url)), key=len, default="")
     return [
         Link(entry.label, url, entry.icon, url == current)
         for entry, url in zip(entries, urls, strict=True)

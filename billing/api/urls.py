@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from billing.api import hours_views, views
+from billing.api import hours_views, transfer_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -16,4 +16,7 @@ def register(router: SimpleRouter) -> None:
     router.register("held-items", views.HeldItemViewSet, basename="held-item")
     router.register("purchase-orders", views.PurchaseOrderViewSet, basename="purchase-order")
     router.register("hour-balances", hours_views.HourBalanceViewSet, basename="hour-balance")
+    router.register(
+        "contract-transfers", transfer_views.TransferViewSet, basename="contract-transfer"
+    )
     router.register("hour-draws", hours_views.HourDrawViewSet, basename="hour-draw")

@@ -104,11 +104,15 @@ class TravelZone:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Seconds of an entry at one surcharge: 2 for Sunday, 1.5 after hours, 1 for normal hours."""
+    """Seconds of an entry at one surcharge: 2 for Sunday, 1.5 after hours, 1 for normal hours.
+
+    ``unknown_calendar`` names the calendar whose holidays nobody knows: then it cannot be told.
+    """
 
     seconds: int
     multiplier: Decimal
     reason: str = ""
+    unknown_calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

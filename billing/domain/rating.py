@@ -21,7 +21,8 @@ from billing.domain.terms import Hold, Kind, NotBillable
 from billing.domain.time import charge_time
 
 PLACE_ON_TICKET = {Kind.FLAT: 0, Kind.TIME: 1, Kind.PART: 2}
-FOR_A_PERSON = frozenset({Hold.CONTRACT_AMBIGUOUS, Hold.CONTRACT_UNCLEAR})
+# Work that waits by itself; all else of the client is billed meanwhile.
+WAITS_ALONE = frozenset({Hold.CALENDAR_UNKNOWN, Hold.CONTRACT_AMBIGUOUS, Hold.CONTRACT_UNCLEAR})
 
 
 def rate(evidence: ClientEvidence, as_of: date) -> Rated:
@@ -50,7 +51,7 @@ def rate(evidence: ClientEvidence, as_of: date) -> Rated:
 def _refuse_what_lacks_data(held: Iterable[HeldEvidence]) -> None:
     """Refuse the client where something of its work has no price that a person must enter."""
     for one in held:
-        if one.hold not in FOR_A_PERSON:
+        if one.hold not in WAITS_ALONE:
             raise NotBillable(one.hold, **one.facts)
 
 

@@ -93,14 +93,20 @@ def stretches_of_all(
     )
 
 
+def unknown_calendar_of(entry: TimeWorked, contract: Contract | None = None) -> str:
+    """Return the calendar that the price waits for, empty where none is in question."""
+    if not entry.work_type.takes_surcharges:
+        return ""
+    stretches = _stretches_for(entry, contract)
+    return next((one.unknown_calendar for one in stretches if one.unknown_calendar), "")
+
+
 def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = None) -> list[Segment]:
     """Return the billed minutes by multiplier, in the order in which the clock meets each.
 
     The business hours are those of the contract that pays, where it has hours of its own.
     """
-    stretches = entry.stretches
-    if contract is not None:
-        stretches = entry.stretches_by_contract.get(contract.id, stretches)
+    stretches = _stretches_for(entry, contract)
     if not stretches:
         return [Segment(minutes, entry.work_type.multiplier)]
     seconds: dict[Decimal, int] = {}
@@ -115,6 +121,12 @@ def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = Non
         for multiplier, part in zip(seconds, parts, strict=True)
     ]
     return [segment for segment in found if segment.minutes] or found[:1]
+
+
+def _stretches_for(entry: TimeWorked, contract: Contract | None) -> Sequence[Stretch]:
+    if contract is None:
+        return entry.stretches
+    return entry.stretches_by_contract.get(contract.id, entry.stretches)
 
 
 def _whole_second(instant: datetime) -> datetime:

@@ -181,6 +181,7 @@ class Situation(StrEnum):
 class Hold(StrEnum):
     """Why a client, or one piece of its evidence, cannot be billed for now."""
 
+    CALENDAR_UNKNOWN = "calendar_unknown"
     CLIENT_PARKED = "client_parked"
     CONTRACT_AMBIGUOUS = "contract_ambiguous"
     CONTRACT_UNCLEAR = "contract_unclear"

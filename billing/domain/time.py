@@ -16,6 +16,7 @@ from billing.domain.evidence import ClientEvidence, TimeWorked
 from billing.domain.pieces import NO_HOURS, Hours
 from billing.domain.rates import prices_of
 from billing.domain.rounding import ToRound, round_all, rule_from
+from billing.domain.surcharges import unknown_calendar_of
 from billing.domain.terms import BillingMode, Hold, Treatment
 from billing.domain.time_charges import charge_journey, charge_work
 from billing.domain.work import CountedWork, Work, count, held_back, value_of
@@ -64,6 +65,9 @@ def _judged(entry: TimeWorked, evidence: ClientEvidence) -> Work | HeldEvidence:
         coverage = coverage_of(entry, evidence.contracts)
         if coverage.hold is not None:
             return held_back(entry, coverage.hold, coverage)
+        unknown = unknown_calendar_of(entry, coverage.contract)
+        if unknown:
+            return held_back(entry, Hold.CALENDAR_UNKNOWN, coverage, calendar=unknown)
     prices = prices_of(entry, evidence.rates)
     contract = coverage.contract
     places = prices.rounding(contract.rounding) if contract else prices.rounding()

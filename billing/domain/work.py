@@ -123,7 +123,9 @@ def source_of(entry: TimeWorked) -> Source:
     )
 
 
-def held_back(entry: TimeWorked, hold: Hold, coverage: Coverage = NOBODY) -> HeldEvidence:
+def held_back(
+    entry: TimeWorked, hold: Hold, coverage: Coverage = NOBODY, **facts: str
+) -> HeldEvidence:
     """Return the entry as one that a person must decide on, or put right, first."""
     return HeldEvidence(
         hold=hold,
@@ -138,5 +140,6 @@ def held_back(entry: TimeWorked, hold: Hold, coverage: Coverage = NOBODY) -> Hel
             "ticket": entry.ticket.number,
             "zone": entry.zone.name if entry.zone else "",
             "contracts": ", ".join(one.contract.number for one in coverage.candidates),
+            **facts,
         },
     )

@@ -1,4 +1,4 @@
-"""Whether what was agreed has changed since a draft was made from it."""
+"""Whether what was agreed, or a person's role, has changed since a draft was made from it."""
 
 from typing import Any
 
@@ -21,6 +21,20 @@ def has_changed_agreements() -> Q:
         | Q(Exists(_events("contractevent", pgh_obj__in=contracts)))
         | Q(Exists(_events("contractpauseevent", contract__in=contracts)))
     )
+
+
+def has_changed_roles() -> Q:
+    """Return the condition that somebody whose work the draft bills has another role since.
+
+    Work that names its own role is not touched by it.
+    """
+    work = Claim.objects.filter(
+        charge__invoice=OuterRef(OuterRef("pk")), time_entry__work_role=None
+    )
+    assigned = apps.get_model("catalog", "roleassignmentevent").objects.filter(
+        user__in=work.values("time_entry__technician"), pgh_created_at__gt=OuterRef("drafted_at")
+    )
+    return Q(Exists(assigned))
 
 
 def _events(model: str, **of_draft: Any) -> "QuerySet[Any]":  # noqa: ANN401  (any lookup)

@@ -27,7 +27,7 @@ from billing.parties import (
     missing_of_seller,
     sentence_for_missing,
 )
-from billing.queries.changes import has_changed_agreements
+from billing.queries.changes import has_changed_agreements, has_changed_roles
 from clients.models import Contact, PortalScope, PurchaseOrder
 from core.display import money_text
 from tickets.models import TimeEntry
@@ -71,7 +71,7 @@ def with_state_facts(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
     """Add what the flags say of the draft itself, its orders and its client."""
     parked = ClientHold.objects.filter(client=OuterRef("client"), released_at=None)
     return invoices.annotate(
-        is_stale=Exists(changed_evidence()) | has_changed_agreements(),
+        is_stale=Exists(changed_evidence()) | has_changed_agreements() | has_changed_roles(),
         parked_as=Subquery(parked.values("reason")[:1]),
         lacks_order=Exists(_without_order()),
         has_order_out_of_time=Exists(_orders_out_of_time()),

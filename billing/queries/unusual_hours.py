@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from billing.domain.agreements import ALWAYS
 from billing.domain.evidence import Stretch
-from billing.domain.surcharges import Counts, Surcharge, stretches_of_all
+from billing.domain.surcharges import NORMAL, Counts, Surcharge, stretches_of_all
 from contracts import models as contracts
 from contracts.calendars import Calendars, business_calendars
 from core.business_hours import BusinessHours, Interval, Window
@@ -66,6 +66,9 @@ class UnusualHours:
         A firm without a calendar of its own has neither closing time nor holidays.
         """
         key = calendar_id or self._calendars.default_id
+        if key is not None and key in self._calendars.unknown:
+            name = self._calendars.unknown[key]
+            return (Stretch(sum(part.seconds for part in worked), NORMAL, unknown_calendar=name),)
         hours = self._calendars.hours[key] if key else self._always_open
         return stretches_of_all(worked, hours, self._counting(key, hours))
 

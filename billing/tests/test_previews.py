@@ -14,7 +14,7 @@ from billing.tests.firm import bill, open_firm
 from billing.upcoming import next_invoice
 from clients.models import Client, LegalEntity
 from clients.tests.factories import ClientFactory
-from contracts.models import ContractLine, LineVersion
+from contracts.models import Contract, ContractLine, LineVersion, Renewal
 from contracts.tests.factories import ContractFactory, ContractLineFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,80 @@ def test_whoever_may_not_change_a_contract_may_not_rehearse_it(
     }
 
     assert as_technician.post(reverse("billing:effect"), asked).status_code == 403
+
+
+def preview(browser: Browser, page: str, line: ContractLine, **typed: object) -> str:
+    asked = {
+        "effect_of": reverse(f"contracts:{page}", args=[line.contract_id]),
+        "effect_client": line.contract.client_id,
+        **typed,
+    }
+    return " ".join(browser.post(reverse("billing:effect"), asked).content.decode().split())
+
+
+def agree_on_a_term(line: ContractLine) -> None:
+    Contract.objects.update(
+        renewal_kind="automatic", term_months=1, term_ends_on=date(2026, 5, 31), notice_days=10
+    )
+
+
+def test_a_renewal_shows_the_first_period_of_the_new_term_at_its_new_price(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    bill(date(2026, 3, 20))
+    agree_on_a_term(seats)
+    typed = {"renew-term_ends_on": "2026-05-31", "renew-uplift": "3"}
+
+    page = preview(as_accountant, "renewal-renew", seats, effect_from="2026-06-01", **typed)
+
+    # April to June at 300.00 each; June with 3 %: 10 x 30.90 = 309.00.
+    assert "on what is due as of 1 Jun 2026: €909.00 instead of €900.00" in page
+    assert Renewal.objects.count() == 0
+
+
+def test_a_notice_shows_what_is_not_billed_any_more(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    bill(date(2026, 3, 20))
+    agree_on_a_term(seats)
+    typed = {
+        "notice-received_on": "2026-03-20",
+        "notice-end_kind": "churned",
+        "notice-reason": "Moves abroad",
+    }
+
+    page = preview(as_accountant, "notice-receive", seats, effect_from="2026-06-01", **typed)
+
+    assert "on what is due as of 1 Jun 2026: €600.00 instead of €900.00" in page
+    assert Contract.objects.get().notice_received_on is None
+
+
+def test_an_early_end_shows_its_credit_and_looks_as_far_as_its_day(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    bill(date(2026, 3, 20))
+    why = {"end_kind": "churned", "reason": "Moves abroad", "effect_day_of": "last_day_on"}
+
+    soon = preview(as_accountant, "contract-end", seats, last_day_on="2026-03-21", **why)
+    later = preview(as_accountant, "contract-end", seats, last_day_on="2026-04-30", **why)
+
+    # 10 of 31 days of March come back: 300.00 x 10/31 = 96.77, and April is not owed.
+    assert "as of 1 Apr 2026: -€96.77 instead of €300.00" in soon
+    assert "as of 1 May 2026: €300.00 instead of €600.00" in later
+
+
+def test_the_renewal_page_offers_a_preview_of_each_of_its_forms(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    agree_on_a_term(seats)
+
+    page = as_accountant.get(f"/contracts/{seats.contract_id}/renewal/").content.decode()
+
+    for action in ("renewal/renew/", "notice/", "renewal/end/"):
+        url = f"/contracts/{seats.contract_id}/{action}"
+        assert f'name="effect_of" value="{url}"' in page
+    # Today's notice ends the contract with its term; what changes shows the day after.
+    assert page.count('name="effect_from" value="2026-06-01"') == 3
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from billing.models import Charge, Claim
+from billing.explain import explain_hold
+from billing.models import Charge, Claim, HeldItem
 from billing.queries.books import check_books
 from billing.queries.evidence import load_evidence
 from billing.tests.firm import APRIL, bill, open_firm
@@ -163,3 +164,41 @@ def test_plain_work_asks_for_no_calendar(firm: LegalEntity) -> None:
         load_evidence(list(Client.objects.all()), firm, APRIL)
 
     assert not [one for one in found if "contracts_calendar" in one["sql"]]
+
+
+def test_hours_wait_for_a_calendar_whose_holidays_nobody_knows_and_all_else_is_billed() -> None:
+    office(is_default=True, country="XX")
+    after_hours()
+    entry = three_hours()
+    TimeEntryFactory.create(ticket=entry.ticket, minutes=60)
+
+    bill()
+
+    held: Any = HeldItem.objects.get()
+    assert lines() == [(60, Decimal("84.00"))]
+    assert (held.time_entry_id, held.hold) == (entry.pk, "calendar_unknown")
+    assert "the holidays of the calendar “Office" in explain_hold(held)
+
+
+def test_only_work_of_the_contract_waits_for_the_contracts_own_calendar() -> None:
+    office(is_default=True)
+    after_hours()
+    abroad = ContractFactory.create(calendar=office(country="FR", region="BY"))
+    CoverageRuleFactory.create(contract=abroad, effect="at_rate", hourly_rate=Decimal(90))
+    three_hours(ticket__client=abroad.client)
+    three_hours()
+
+    bill()
+
+    # 50 min at 84.00 and 100 min at 126.00
+    assert lines() == [(50, Decimal("70.00")), (100, Decimal("210.00"))]
+    assert HeldItem.objects.get().hold == "calendar_unknown"
+
+
+def test_without_a_surcharge_no_calendar_is_asked() -> None:
+    office(is_default=True, country="XX")
+    three_hours()
+
+    bill()
+
+    assert lines() == [(150, Decimal("210.00"))]

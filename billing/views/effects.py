@@ -7,7 +7,7 @@ the preview cannot differ from what happens.
 
 from collections.abc import Sequence
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.decorators import permission_required
 from django.contrib.messages.storage.base import BaseStorage
@@ -26,10 +26,24 @@ from billing.views.issuing import firm_today
 from clients.models import Client, LegalEntity
 
 MOST_CLIENTS = 2
+DIGITS = 19
 REDIRECTS = frozenset({302, 303})
-OWN_FIELDS = frozenset({"effect_of", "effect_client", "effect_as_of"})
-# Pages of contracts and tickets whose forms change what is owed.
+OWN_FIELDS = frozenset(
+    {
+        "effect_of",
+        "effect_client",
+        "effect_also_of",
+        "effect_as_of",
+        "effect_day_of",
+        "effect_from",
+    }
+)
+# Pages whose forms change what is owed.
 REHEARSABLE = frozenset({"contracts", "tickets", "catalog"})
+REHEARSABLE_PAGES = frozenset({"billing:contract-transfer"})
+FURTHEST = timedelta(days=5 * 366)
+ONE_DAY = timedelta(days=1)
+LAST_DAY = date.max - ONE_DAY
 
 
 class _Silent(BaseStorage):
@@ -48,9 +62,7 @@ def effect(request: UserRequest) -> HttpResponse:
     """Show which charges and credits the change that is being typed would cause."""
     clients = _clients(request)
     match = _page_of(request)
-    today = firm_today()
-    asked = AsOfForm({"as_of": request.POST.get("effect_as_of", "")})
-    as_of = asked.day(next_billing_day(clients[0], today))
+    as_of = _as_of(request, clients[0])
     found = _rehearse(request, match, clients, as_of)
     template = "billing/effect.html#effect" if request.htmx else "billing/effect.html"
     context = {"effect": found, "as_of": as_of, "client": clients[0], "posted": _kept(request)}
@@ -73,7 +85,26 @@ def _rehearse(
     done = rehearse(act, look)
     if done.result.status_code not in REDIRECTS:
         return None
-    return effect_between(done.before, done.after, as_of, entity.currency)
+    return effect_between(done.before, done.after, as_of, clients, entity.currency)
+
+
+def _as_of(request: UserRequest, client: Client) -> date:
+    """Return the day asked for, else the next billing day, later where the change shows later.
+
+    A change that begins on a day, or ends something with it, shows on what is due the day after.
+    """
+    today = firm_today()
+    usual = next_billing_day(client, today)
+    if request.POST.get("effect_as_of"):
+        asked = _day(request, "effect_as_of", usual)
+    else:
+        typed = _day(request, request.POST.get("effect_day_of", ""), today)
+        asked = max(usual, typed + ONE_DAY, _day(request, "effect_from", usual))
+    return min(asked, today + FURTHEST)
+
+
+def _day(request: UserRequest, field: str, otherwise: date) -> date:
+    return min(AsOfForm({"as_of": request.POST.get(field, "")}).day(otherwise), LAST_DAY)
 
 
 def _as_sent(request: UserRequest) -> UserRequest:
@@ -97,12 +128,13 @@ def _clients(request: UserRequest) -> list[Client]:
 
     :raises Http404: none, too many, or one that is not visible
     """
-    asked = {pk for pk in request.POST.getlist("effect_client") if pk.isdecimal()}
-    visible = Client.objects.visible_to(request.user)
-    found = list(visible.filter(pk__in=sorted(asked)[:MOST_CLIENTS]).order_by("pk"))
+    also = request.POST.get(request.POST.get("effect_also_of", ""), "")
+    named = [*request.POST.getlist("effect_client"), also]
+    asked = list(dict.fromkeys(int(pk) for pk in named if pk.isdecimal() and len(pk) < DIGITS))
+    found = Client.objects.visible_to(request.user).in_bulk(asked[:MOST_CLIENTS])
     if not found or len(found) != len(asked):
         raise Http404
-    return found
+    return [found[pk] for pk in asked]
 
 
 def _page_of(request: UserRequest) -> ResolverMatch:
@@ -115,6 +147,7 @@ def _page_of(request: UserRequest) -> ResolverMatch:
         match = resolve(request.POST.get("effect_of", ""))
     except Resolver404 as unknown:
         raise Http404 from unknown
-    if not REHEARSABLE.intersection(match.app_names[:1]):
+    is_known = match.view_name in REHEARSABLE_PAGES
+    if not is_known and not REHEARSABLE.intersection(match.app_names[:1]):
         raise PermissionDenied
     return match

@@ -62,6 +62,7 @@ class PrepaidBlockSerializer(serializers.ModelSerializer[PrepaidBlock]):
             "name",
             "unit",
             "quantity",
+            "moved_quantity",
             "price",
             "tax_code",
             "work_types",
@@ -74,7 +75,7 @@ class PrepaidBlockSerializer(serializers.ModelSerializer[PrepaidBlock]):
             "billed_elsewhere",
             "cancelled_on",
         )
-        read_only_fields = ("follows", "cancelled_on")
+        read_only_fields = ("follows", "cancelled_on", "moved_quantity")
 
 
 class WeightSerializer(serializers.ModelSerializer[DrawWeight]):

@@ -14,7 +14,6 @@ from contracts.models import (
     CoverageRule,
     LineVersion,
     PlanRevision,
-    RenewalKind,
 )
 
 TERM_FIELDS = (
@@ -91,8 +90,8 @@ class CoverageRuleSerializer(serializers.ModelSerializer[CoverageRule]):
 FACT_FIELDS = (
     "notes", "sla_policy", "other_work", "site", "cost_centre", "purchase_order", "calendar",
     "minimum_minutes", "step_minutes", "grace_minutes", "rounding_scope", "rounding_order",
-    "renewal_kind", "term_months", "term_ends_on", "notice_days", "renewal_uplift",
 )  # fmt: skip
+AGREED_TERM = ("renewal_kind", "term_months", "term_ends_on", "notice_days", "renewal_uplift")
 
 
 class ContractSerializer(serializers.ModelSerializer[Contract]):
@@ -111,20 +110,24 @@ class ContractSerializer(serializers.ModelSerializer[Contract]):
             "name",
             "starts_on",
             "last_day_on",
+            "end_kind",
             "end_reason",
             "plan_revision",
+            "transferred_from",
             *FACT_FIELDS,
+            *AGREED_TERM,
             "lines",
             "covers",
             "coverage",
         )
 
     def get_fields(self) -> dict[str, Any]:
-        """Leave internal notes out for people who are not the firm's own."""
+        """Leave notes and other clients' contracts out for people who are not the firm's own."""
         fields = super().get_fields()
         request = self.context.get("request")
         if request is not None and not getattr(request.user, "is_firm_staff", False):
             fields.pop("notes")
+            fields.pop("transferred_from")
         return fields
 
     def get_covers(self, contract: Contract) -> list[int]:
@@ -191,14 +194,14 @@ class NewContractSerializer(serializers.ModelSerializer[Contract]):
 
 
 class ContractTextsSerializer(serializers.ModelSerializer[Contract]):
-    """What a contract says beside its lines, its coverage and its hours."""
+    """What a contract says beside its lines, its coverage, its hours and its term."""
 
     class Meta:
         model = Contract
         fields = ("name", *FACT_FIELDS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a site or an order of another client, and a renewal without a term."""
+        """Refuse a site or an order of another client."""
         contract = self.instance
         if contract is None:
             return attrs
@@ -206,20 +209,7 @@ class ContractTextsSerializer(serializers.ModelSerializer[Contract]):
             row = attrs.get(name)
             if row is not None and row.client_id != contract.client_id:
                 raise serializers.ValidationError({name: _("This is not the client's.")})
-        kept = {name: attrs.get(name, getattr(contract, name)) for name in FACT_FIELDS}
-        renews = kept["renewal_kind"] != RenewalKind.NONE
-        if renews and not (kept["term_months"] and kept["term_ends_on"]):
-            raise serializers.ValidationError(
-                {"term_months": _("A contract that renews needs a term and its end.")}
-            )
         return attrs
-
-
-class ContractEndSerializer(serializers.Serializer[Any]):
-    """The last day of a contract, inclusive; empty lets it run on."""
-
-    last_day_on = serializers.DateField(allow_null=True)
-    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
 class CoverageSerializer(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import mixins, serializers, viewsets
 
 from contracts.models import (
@@ -17,6 +18,7 @@ from contracts.models import (
 from contracts.operations.keep_calendar_versions import keep_calendar_versions
 from contracts.operations.save_calendar import save_calendar
 from contracts.operations.save_sla_policy import save_sla_policy
+from core.holiday_calendar import is_known
 
 
 class WindowSerializer(serializers.ModelSerializer[CalendarWindow]):
@@ -44,6 +46,16 @@ class CalendarSerializer(serializers.ModelSerializer[BusinessCalendar]):
         model = BusinessCalendar
         fields = ("id", "name", "time_zone", "country", "region", "is_default", "windows")
         validators = ()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a country or a region whose holidays nobody knows."""
+        country, region = attrs.get("country", ""), attrs.get("region", "")
+        if not is_known(country):
+            told = {"country": _("No holidays are known for this country.")}
+            raise serializers.ValidationError(told)
+        if not is_known(country, region):
+            raise serializers.ValidationError({"region": _("This country has no such region.")})
+        return attrs
 
     def create(self, validated_data: dict[str, Any]) -> BusinessCalendar:
         """Add a calendar."""

@@ -2,7 +2,15 @@
 
 from rest_framework.routers import SimpleRouter
 
-from contracts.api import client_sla_views, hours_views, plan_views, setup_views, views
+from contracts.api import (
+    client_sla_views,
+    hours_views,
+    indexation_views,
+    plan_views,
+    setup_views,
+    terms_views,
+    views,
+)
 
 
 def register(router: SimpleRouter) -> None:
@@ -10,6 +18,15 @@ def register(router: SimpleRouter) -> None:
     router.register("contracts", views.ContractViewSet, basename="contract")
     router.register("contract-lines", views.ContractLineViewSet, basename="contract-line")
     router.register("coverage-rules", views.CoverageRuleViewSet, basename="coverage-rule")
+    router.register("contract-terms", terms_views.ContractTermViewSet, basename="contract-term")
+    router.register("renewals", terms_views.RenewalViewSet, basename="renewal")
+    router.register("contract-pauses", terms_views.PauseViewSet, basename="contract-pause")
+    router.register("contract-decisions", terms_views.DecisionViewSet, basename="decision")
+    router.register("price-indexes", indexation_views.IndexViewSet, basename="price-index")
+    router.register(
+        "indexation-clauses", indexation_views.ClauseViewSet, basename="indexation-clause"
+    )
+    router.register("indexations", indexation_views.IndexationViewSet, basename="indexation")
     router.register("plans", plan_views.ManagedPlanViewSet, basename="plan")
     router.register("plan-revisions", plan_views.PlanRevisionViewSet, basename="plan-revision")
     router.register("plan-lines", plan_views.PlanLineViewSet, basename="plan-line")

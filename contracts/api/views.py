@@ -14,6 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from accounts.models import User
 from contracts.api import serializers
 from contracts.api.serializers import tiers_given
+from contracts.api.terms_serializers import ContractEndSerializer
 from contracts.domain.price import tiers_of
 from contracts.models import Contract, ContractLine, CoverageRule
 from contracts.operations._coverage import CoverageNotAcceptable
@@ -92,21 +93,19 @@ class ContractViewSet(viewsets.ReadOnlyModelViewSet[Contract]):
         request=serializers.ContractTextsSerializer, responses=serializers.ContractSerializer
     )
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
-        """Change a contract's facts; lines, coverage and end change by the other actions."""
+        """Change a contract's facts; lines, coverage, term and end change by the other actions."""
         texts = serializers.ContractTextsSerializer(
             self.get_object(), data=request.data, partial=True
         )
         texts.is_valid(raise_exception=True)
         return self._answer(texts.save().pk)
 
-    @extend_schema(
-        request=serializers.ContractEndSerializer, responses=serializers.ContractSerializer
-    )
+    @extend_schema(request=ContractEndSerializer, responses=serializers.ContractSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str | None = None) -> Response:
-        """Set the last day of a contract and why it ends."""
+        """Set the last day of a contract and why it ends; without a day it runs on."""
         contract = self.get_object()
-        values = self._read(serializers.ContractEndSerializer(data=request.data))
+        values = self._read(ContractEndSerializer(data=request.data))
         with telling(ContractNotEndable):
             end_contract(contract_id=contract.pk, **values)
         return self._answer(contract.pk)

@@ -184,6 +184,9 @@ class PrepaidBlock(models.Model):
         _("holds"), max_length=10, choices=BlockUnit.choices, default=BlockUnit.MINUTES
     )
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=4)
+    moved_quantity = models.DecimalField(
+        _("moved to another client"), max_digits=12, decimal_places=4, default=0, db_default=0
+    )
     price = models.DecimalField(_("price"), max_digits=14, decimal_places=4)
     product = models.ForeignKey(
         "catalog.Product", models.PROTECT, null=True, blank=True, verbose_name=_("product")
@@ -233,6 +236,11 @@ class PrepaidBlock(models.Model):
                 condition=Q(quantity__gt=0, price__gte=0),
                 name="contracts_prepaidblock_positive",
                 violation_error_message=_("Quantity must be positive and the price not negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_quantity__gte=0, moved_quantity__lte=F("quantity")),
+                name="contracts_prepaidblock_moved_within",
+                violation_error_message=_("No more can move than the block holds."),
             ),
             models.CheckConstraint(
                 condition=Q(last_day_on__isnull=True) | Q(last_day_on__gte=F("starts_on")),

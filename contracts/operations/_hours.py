@@ -180,6 +180,8 @@ def _where_drawn(told: str) -> str:
         if number == ON_A_DRAFT:
             return _("Its sale is on a draft invoice: discard the draft first.")
         return _("Its sale is on invoice %(number)s: credit that first.") % {"number": number}
+    if what == "moved hours":
+        return _("So much is not left any more: work has been paid for with it.")
     if number == ON_A_DRAFT:
         return _("Its hours pay for work on a draft invoice: discard the draft first.")
     if number == SETTLED:

@@ -56,14 +56,17 @@ def move_lines(move: Move) -> dict[int, ContractLine]:
 def move_terms(move: Move) -> None:
     """Give the new contract coverage, hours, weights and pauses from its first day on.
 
-    A rule for a site stays behind: the site is the old client's.
+    A rule for a site stays behind: the site is the old client's. Hours that ran before grant, in a
+    month that is shared, the share of the days there: the old contract has granted that month.
     """
     for rule in _lasting(move.old.coverage.filter(site=None), move.first_day):
         is_to_come = rule.starts_on is not None and rule.starts_on > move.first_day
         copied(rule, contract=move.new, starts_on=rule.starts_on if is_to_come else None)
     for allowance in _lasting(move.old.allowances.all(), move.first_day):
         first = max(allowance.starts_on, move.first_day)
-        made = copied(allowance, contract=move.new, starts_on=first)
+        is_shared = allowance.starts_on < move.first_day
+        shares = allowance.prorates_stub or is_shared
+        made = copied(allowance, contract=move.new, starts_on=first, prorates_stub=shares)
         made.work_types.set(allowance.work_types.all())
     for weight in move.old.draw_weights.all():
         copied(weight, contract=move.new)
@@ -83,7 +86,8 @@ def move_clauses(move: Move, lines: Mapping[int, ContractLine]) -> None:
 def move_blocks(move: Move, left: Mapping[int, Decimal]) -> None:
     """Move what is left of each prepaid block; it was billed once and is not billed again."""
     for block in move.old.prepaid_blocks.filter(cancelled_on=None).order_by("pk"):
-        if left.get(block.pk, Decimal(0)) > 0:
+        ended = block.last_day_on is not None and block.last_day_on < move.first_day
+        if not ended and left.get(block.pk, Decimal(0)) > 0:
             _move_block(move, block, left[block.pk])
 
 
@@ -166,6 +170,7 @@ def _move_block(move: Move, block: PrepaidBlock, left: Decimal) -> None:
         contract=move.new,
         name=f"{block.name} ({move.old.number})"[:NAME_LENGTH],
         quantity=left,
+        moved_quantity=0,
         price=round_money(block.price * left / block.quantity, move.old.client.currency),
         starts_on=max(block.starts_on, move.first_day),
         billed_elsewhere=True,
@@ -174,6 +179,7 @@ def _move_block(move: Move, block: PrepaidBlock, left: Decimal) -> None:
     )
     made.work_types.set(block.work_types.all())
     block.last_day_on = max(block.starts_on, move.first_day - ONE_DAY)
+    block.moved_quantity = left
     block.tops_up = False
     with refusing_drawn():
-        block.save(update_fields=["last_day_on", "tops_up"])
+        block.save(update_fields=["last_day_on", "moved_quantity", "tops_up"])

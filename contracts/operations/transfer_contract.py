@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from contracts.indexing import undecided_days, with_parts
-from contracts.models import Contract, EndKind, IndexationClause
+from contracts.models import BlockUnit, Contract, EndKind, IndexationClause
 from contracts.operations._ending import lock_contract, require_not_transferred
 from contracts.operations._transfer import (
     ONE_DAY,
@@ -38,31 +38,34 @@ def transfer_contract(
     client_id: int,
     first_day: date,
     number: str,
-    blocks_left: Mapping[int, Decimal] | None = None,
+    blocks_moved: Mapping[int, Decimal] | None = None,
 ) -> Contract:
     """End a contract the day before and let a new one begin that says the same.
 
     Lines with their prices to come, coverage, hours, weights, increases, pauses and terms go along;
-    what is left of prepaid blocks, as ``blocks_left`` tells, goes along without being billed again.
+    of each prepaid block so much goes along as ``blocks_moved`` says, without being billed again.
+    What went along is no longer there for work of before, so that no hour can be used twice.
     Lines that count devices, people or sites count those of the other client. Tickets stay.
 
     :raises TransferNotPossible: the other client trades in another currency, the number is taken,
-        the day is not within the contract, or an increase before it is undecided
+        the day is not within the contract, an increase before it is undecided, or more is to go
+        along than a block of this contract holds
     :raises ContractNotEndable: it was transferred before
-    :raises HoursDrawn: a block paid for work on or after the day
+    :raises HoursDrawn: a block paid for work on or after the day, or for so much that less is left
     """
     old_client = Contract.objects.values_list("client", flat=True).get(pk=contract_id)
     both = Client.objects.select_for_update(no_key=True).filter(pk__in=[old_client, client_id])
     clients = {one.pk: one for one in both.order_by("pk")}
     old = lock_contract(contract_id)
     _require_transferable(old, clients[client_id], first_day, number)
+    _require_in_blocks(old, blocks_moved or {})
     new = _successor(old, clients[client_id], first_day, number)
     reason = _("Goes on as %(number)s at %(client)s") % {"number": number, "client": new.client}
     move = Move(old, new, first_day)
     lines = move_lines(move)
     move_terms(move)
     move_clauses(move, lines)
-    move_blocks(move, blocks_left or {})
+    move_blocks(move, blocks_moved or {})
     _end(old, first_day, reason)
     return new
 
@@ -102,6 +105,18 @@ def _require_decided(old: Contract, first_day: date) -> None:
                 _("Decide the increase of %(contract)s on %(day)s first.")
                 % {"contract": old.number, "day": day_text(waiting[0])}
             )
+
+
+def _require_in_blocks(old: Contract, moved: Mapping[int, Decimal]) -> None:
+    blocks = {one.pk: one for one in old.prepaid_blocks.filter(cancelled_on=None)}
+    for pk, quantity in moved.items():
+        block = blocks.get(pk)
+        if block is None:
+            raise TransferNotPossible(_("This block is not one of the contract."), "blocks")
+        if not 0 <= quantity <= block.quantity:
+            raise TransferNotPossible(_("No more can move than the block holds."), "blocks")
+        if block.unit == BlockUnit.INCIDENTS and quantity != int(quantity):
+            raise TransferNotPossible(_("Incidents are counted in whole numbers."), "blocks")
 
 
 def _successor(old: Contract, client: Client, first_day: date, number: str) -> Contract:

@@ -207,7 +207,7 @@ def test_decisions_stand_by_month_each_with_its_action(
     assert "2 Oct 2025" in page
     assert "Price increase of Managed workstations" in page
     assert "Purchase order PO-7 expires" in page
-    assert "14 × 25" in page
+    assert "14 × €25.00" in page
     assert "1 to decide now" in page
 
 

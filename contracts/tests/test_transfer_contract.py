@@ -131,11 +131,12 @@ def test_what_is_left_of_a_block_goes_along_without_being_billed_again(
         low_balance=240, tops_up=True,
     )  # fmt: skip
 
-    new = transfer(line.contract, other, blocks_left={block.pk: Decimal(400)})
+    new = transfer(line.contract, other, blocks_moved={block.pk: Decimal(400)})
 
     moved = new.prepaid_blocks.get()
     block.refresh_from_db()
     assert (block.last_day_on, block.tops_up) == (date(2026, 6, 30), False)
+    assert (block.quantity, block.moved_quantity) == (1200, 400)
     assert moved.name == f"Twenty hours ({line.contract.number})"
     assert (moved.client, moved.quantity, moved.price) == (other, 400, Decimal(600))
     assert (moved.starts_on, moved.billed_elsewhere, moved.tops_up) == (JULY, True, True)

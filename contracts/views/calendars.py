@@ -19,7 +19,7 @@ from contracts.operations.keep_calendar_versions import keep_calendar_versions
 from contracts.operations.save_calendar import save_calendar
 from contracts.setup_lists import CALENDARS
 from core.form_page import FormPage
-from core.holiday_calendar import public_holidays
+from core.holiday_calendar import is_known, public_holidays
 from core.panels import history_url
 
 CHANGE = "contracts.change_businesscalendar"
@@ -110,5 +110,7 @@ def _holidays(found: BusinessCalendar, year: int) -> list[tuple[object, str]]:
     if not found.country:
         return []
     language = "fr" if (get_language() or "").startswith("fr") else "en_US"
+    if not is_known(found.country, found.region):
+        return []
     days = public_holidays(found.country, found.region, (year, year + 1), language)
     return sorted(days.items())

@@ -40,7 +40,7 @@ ACTIONS = (
     Place(_("Pause"), "player-pause", "contracts:pause", CHANGE),
     Place(_("Price increases"), "trending-up", "contracts:indexation", CHANGE),
     Place(_("Renewal"), "refresh", "contracts:renewal", CHANGE),
-    Place(_("Transfer"), "transfer", "contracts:transfer", CHANGE),
+    Place(_("Transfer"), "transfer", "billing:contract-transfer", CHANGE),
 )
 PLACES = (Place(_("Hours"), "clock", "billing:hours-of-contract", "contracts.view_contract"),)
 
@@ -153,6 +153,8 @@ def contract_end(request: UserRequest, pk: int) -> HttpResponse:
         found.get_absolute_url(),
         found.number,
         effect_client=found.client_id,
+        submit=_("End the contract"),
+        effect_day_of="last_day_on",
         note=_(
             "All lines end with the contract. Days already billed beyond the last one come back "
             "to the client with the next billing run."

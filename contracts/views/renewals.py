@@ -1,5 +1,7 @@
 """The term of a contract: renewing it, ending it, and notice."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -27,6 +29,7 @@ from core.display import day_text
 from core.form_page import FormPage
 
 CHANGE = "contracts.change_contract"
+ONE_DAY = timedelta(days=1)
 
 
 @require_safe
@@ -133,12 +136,15 @@ def renewal_terms(request: UserRequest, pk: int) -> HttpResponse:
 def _page(request: UserRequest, contract: Contract, **bound: forms.Form) -> HttpResponse:
     term = running_term(contract)
     today = timezone.localdate()
+    ends_on = last_day_after_notice(contract, today)
     initial = {"term_ends_on": contract.term_ends_on, "uplift": contract.renewal_uplift}
     context = {
         "contract": contract,
         "last_notice_on": last_notice_day(term) if term else None,
         "next_ends_on": next_term_end(term) if term else None,
-        "ends_after_notice_on": last_day_after_notice(contract, today),
+        "ends_after_notice_on": ends_on,
+        "after_notice_on": ends_on + ONE_DAY,
+        "after_term_on": term.ends_on + ONE_DAY if term else None,
         "today": today,
         "renewals": contract.renewals.select_related("decided_by"),
         "renew": RenewForm(prefix="renew", initial=initial),

@@ -257,6 +257,8 @@ SPECTACULAR_SETTINGS = {
         "BlockUnit": "contracts.models.BlockUnit.choices",
         "DayStatus": "tickets.models.DayStatus.choices",
         "StatusEnum": "billing.models.InvoiceStatus.choices",
+        "EndKind": "contracts.models.EndKind.choices",
+        "SaidEndKind": "contracts.api.terms_serializers.END_KINDS",
     },
 }
 

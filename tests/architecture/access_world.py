@@ -41,6 +41,7 @@ from contracts.models import (
     IndexTable,
     LineVersion,
     PlanRevision,
+    Renewal,
     SLAPolicy,
     Surcharge,
 )
@@ -249,6 +250,13 @@ class World:
     def pause(self) -> Any:
         """Days on which the contract rests."""
         return ContractPause.objects.create(contract=self.contract, starts_on=DAY, reason="Closed")
+
+    @cached_property
+    def renewal(self) -> Renewal:
+        """Its last term was decided."""
+        return Renewal.objects.create(
+            contract=self.contract, term_ended_on=DAY, decision="ended", decided_on=DAY
+        )
 
     @cached_property
     def clause(self) -> IndexationClause:

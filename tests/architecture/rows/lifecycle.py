@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.architecture.access_ladder import Row
-from tests.architecture.access_rows import action, form, page
+from tests.architecture.access_rows import action, deed, form, noun, page
 from tests.architecture.access_world import World
 
 VIEW, CHANGE = "contracts.view_contract", "contracts.change_contract"
@@ -17,6 +17,10 @@ def _contract(world: World) -> Kwargs:
 
 def _pause(world: World) -> Kwargs:
     return {"pk": world.pause.pk}
+
+
+def _renewal(world: World) -> Kwargs:
+    return {"pk": world.renewal.pk}
 
 
 def _clause(world: World) -> Kwargs:
@@ -35,7 +39,49 @@ def _index(world: World) -> Kwargs:
     return {"pk": world.index.pk}
 
 
+def _none(_world: World) -> Kwargs:
+    return {}
+
+
+CLAUSE = "contracts.change_indexationclause"
+INDEX = "contracts.change_indextable"
+API: dict[str, Row] = {
+    "api:contract-term-list": noun("contracts.contract"),
+    "api:contract-term-detail": Row("api", {"GET": VIEW, "PUT": CHANGE}, _contract),
+    "api:contract-term-renew": deed(CHANGE, _contract),
+    "api:contract-term-end": deed(CHANGE, _contract),
+    "api:contract-term-notice": deed(CHANGE, _contract),
+    "api:contract-term-withdraw": deed(CHANGE, _contract),
+    "api:renewal-list": noun("contracts.renewal"),
+    "api:renewal-detail": noun("contracts.renewal", _renewal),
+    "api:contract-pause-list": Row("api", {"GET": "contracts.view_contractpause", "POST": CHANGE}),
+    "api:contract-pause-detail": Row(
+        "api",
+        {"GET": "contracts.view_contractpause", "PATCH": CHANGE, "DELETE": CHANGE},
+        _pause,
+    ),
+    "api:contract-pause-resume": deed(CHANGE, _pause),
+    "api:decision-list": noun("contracts.contract"),
+    "api:price-index-list": noun("contracts.indextable", methods=("GET", "POST")),
+    "api:price-index-detail": noun("contracts.indextable", _index, ("GET", "PATCH")),
+    "api:price-index-values": Row(
+        "api", {"GET": "contracts.view_indextable", "POST": INDEX}, _index
+    ),
+    "api:indexation-clause-list": noun("contracts.indexationclause", methods=("GET", "POST")),
+    "api:indexation-clause-detail": noun("contracts.indexationclause", _clause, ("GET", "PATCH")),
+    "api:indexation-clause-base": deed(CLAUSE, _clause),
+    "api:indexation-list": noun("contracts.indexation"),
+    "api:indexation-detail": Row(
+        "api", {"GET": "contracts.view_indexation", "DELETE": CHANGE}, _step
+    ),
+    "api:indexation-due": noun("contracts.indexation"),
+    "api:indexation-apply": deed(CHANGE, _none),
+    "api:indexation-leave-out": deed(CHANGE, _none),
+    "api:contract-transfer-list": deed(CHANGE, _none),
+    "api:contract-transfer-detail": noun("contracts.contract", _contract),
+}
 ROWS: dict[str, Row] = {
+    **API,
     "contracts:contract-terms": page(VIEW, _contract),
     "contracts:renewal": page(VIEW, _contract),
     "contracts:renewal-renew": action(CHANGE, _contract),
@@ -59,6 +105,7 @@ ROWS: dict[str, Row] = {
     "contracts:index": page("contracts.view_indextable", _index),
     "contracts:index-edit": form("contracts.change_indextable", _index),
     "contracts:index-values": action("contracts.change_indextable", _index),
+    "billing:contract-transfer": form(CHANGE, _contract),
     "contracts:decisions": page(VIEW),
     "contracts:ended": page(VIEW),
 }
