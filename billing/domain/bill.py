@@ -48,10 +48,8 @@ class Bill:
         """The orders that pay for what is printed, each once, in the order of the lines."""
         if self.totals is None:
             return ()
-        ordered = (one for one in self.charges if one.destination.purchase_order_id is not None)
-        return tuple(
-            dict.fromkeys(one.destination.purchase_order_id for one in ordered if one.is_printed)
-        )
+        found = (one.destination.purchase_order_id for one in self.charges if one.is_printed)
+        return tuple(dict.fromkeys(key for key in found if key is not None))
 
 
 @dataclass(frozen=True, slots=True)
