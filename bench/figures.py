@@ -7,17 +7,26 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
+from bench.books import Proof
+from bench.processes import Spent
+
 RESULTS = Path(__file__).resolve().parent / "results.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the work took beside time: statements a batch, and memory of the largest worker."""
+    """What the work took beside time: statements a batch, memory of the largest worker.
+
+    ``spent`` is processor time of all workers and of the database for them, ``floor`` that of the
+    floor.
+    """
 
     workers: int
     fewest_statements: int
     most_statements: int
     peak_megabytes: float
+    spent: Spent
+    floor: Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,10 @@ def milliseconds(name: str, *, taken: float, floor: float, target: float) -> Fig
 
 def table(figures: Iterable[Figure]) -> str:
     """Return the figures as a table for people."""
-    rows = [["name", "workers", "figure", "floor", "ratio", "target", "statements", "memory", ""]]
+    rows = [[
+        "name", "clients", "workers", "figure", "floor", "ratio", "target", "cpu s", "db cpu s",
+        "floor cpu s", "statements", "memory", "",
+    ]]  # fmt: skip
     rows += [_row(one) for one in figures]
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     return "\n".join(
@@ -83,11 +95,15 @@ def _row(one: Figure) -> list[str]:
     cost = one.cost
     return [
         one.name,
+        f"{one.count:,}" if cost else "",
         str(cost.workers) if cost else "",
         f"{one.figure:,.1f} {one.unit}",
         f"{one.floor:,.1f} {one.unit}",
         f"{one.ratio:.2f}",
         f"{one.target:.2f}",
+        f"{cost.spent.own:.2f}" if cost else "",
+        f"{cost.spent.database:.2f}" if cost else "",
+        f"{cost.floor.together:.2f}" if cost else "",
         statements_of(cost) if cost else "",
         f"{cost.peak_megabytes:.0f} MB" if cost else "",
         "ok" if one.is_met else "MISSED",
@@ -101,7 +117,9 @@ def statements_of(cost: Cost) -> str:
     return f"{cost.fewest_statements} to {cost.most_statements}"
 
 
-def save(figures: Sequence[Figure], path: Path = RESULTS) -> None:
+def save(figures: Sequence[Figure], proofs: Sequence[Proof], path: Path = RESULTS) -> None:
     """Write the figures as JSON."""
     found = [{**asdict(one), "is_met": one.is_met} for one in figures]
-    path.write_text(json.dumps({"figures": found}, indent=2) + "\n", encoding="utf-8")
+    proved = [{**asdict(one), "is_met": one.is_met} for one in proofs]
+    text = json.dumps({"figures": found, "books": proved}, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -18,8 +18,8 @@ from billing.models import BillingRun, Invoice
 from clients.models import Client
 from tickets.models import Ticket
 
-TIMES = 40
-WARM_UP = 5
+TIMES = 9
+WARM_UP = 2
 TARGET = 3.0
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bench.books import Proof
 from bench.figures import Figure, statements_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -39,7 +40,9 @@ class Circumstances:
         )
 
 
-def write(figures: Sequence[Figure], at: Circumstances, page: Path = PAGE) -> None:
+def write(
+    figures: Sequence[Figure], proofs: Sequence[Proof], at: Circumstances, page: Path = PAGE
+) -> None:
     """Replace the figures on the page.
 
     :raises ValueError: the page has no place for them
@@ -48,7 +51,7 @@ def write(figures: Sequence[Figure], at: Circumstances, page: Path = PAGE) -> No
     _old, other_mark, after = rest.partition(END)
     if not (mark and other_mark):
         raise ValueError(f"{page} does not say where the figures begin and end")
-    section = "\n".join(["", str(at), "", *_tables(figures), ""])
+    section = "\n".join(["", str(at), "", *_tables(figures), *_proof_rows(proofs), ""])
     page.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
 
 
@@ -60,8 +63,11 @@ def _tables(figures: Sequence[Figure]) -> Iterator[str]:
     for name, rows in by_name.items():
         yield f"**{name.capitalize()}** (target: within {rows[0].target:g}x of the floor)"
         yield ""
-        yield "| clients | workers | invoices/s | floor | ratio | statements a batch | memory |"
-        yield "|---:|---:|---:|---:|---:|---:|---:|"
+        yield (
+            "| clients | workers | invoices/s | floor | ratio | worker ms | database ms | floor ms"
+            " | statements a batch | memory |"
+        )
+        yield "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
         yield from _run_rows(rows)
         yield ""
     if pages:
@@ -72,10 +78,14 @@ def _run_rows(rows: Iterable[Figure]) -> Iterator[str]:
     for one in rows:
         if one.cost is None:
             continue
+        own, database, floor = (
+            f"{seconds * 1000 / one.count:.2f}"
+            for seconds in (one.cost.spent.own, one.cost.spent.database, one.cost.floor.together)
+        )
         yield (
             f"| {one.count:,} | {one.cost.workers} | {one.figure:,.0f} | {one.floor:,.0f}"
-            f" | {one.ratio:.1f}x | {statements_of(one.cost)}"
-            f" | {one.cost.peak_megabytes:.0f} MB |"
+            f" | {one.ratio:.1f}x | {own} | {database} | {floor}"
+            f" | {statements_of(one.cost)} | {one.cost.peak_megabytes:.0f} MB |"
         )
 
 
@@ -87,3 +97,16 @@ def _page_rows(pages: Sequence[Figure]) -> Iterator[str]:
     for one in pages:
         name = one.name.removeprefix("page: ")
         yield f"| {name} | {one.figure:.0f} | {one.floor:.0f} | {one.ratio:.1f}x |"
+    yield ""
+
+
+def _proof_rows(proofs: Sequence[Proof]) -> Iterator[str]:
+    yield "**Proof of the books** (target: a hundred thousand documents within a minute)"
+    yield ""
+    yield "| documents | seconds | documents/s | memory |"
+    yield "|---:|---:|---:|---:|"
+    for one in proofs:
+        yield (
+            f"| {one.documents:,} | {one.seconds:.1f} | {one.documents / one.seconds:,.0f}"
+            f" | {one.peak_megabytes:.0f} MB |"
+        )

@@ -4,23 +4,35 @@ Nothing of Django is imported before a process has named the database that it wo
 """
 
 import multiprocessing
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.pool import Pool
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
-STATUS = Path("/proc/self/status")
-PEAK = "VmHWM:"
+from bench.processes import Spent, peak_megabytes, processor_time
+
+# Nobody is called to deliver what is measured here.
+BROKER = "memory://localhost/"
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What a batch cost: statements sent, and the most memory its worker has needed so far."""
+    """What a batch cost: statements, memory of its worker at the peak, and processor time."""
 
     statements: int
     peak_megabytes: float
+    spent: Spent
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a proof of the books cost, and which invariants do not hold."""
+
+    seconds: float
+    peak_megabytes: float
+    broken: tuple[str, ...]
 
 
 class Workers:
@@ -32,6 +44,10 @@ class Workers:
     def work_through(self, batch_ids: Iterable[int]) -> list[Worked]:
         """Hand out the batches one by one and return when the last is done."""
         return list(self._pool.imap_unordered(_work, batch_ids))
+
+    def verify_books(self) -> Verified:
+        """Have one of them verify the books, as ``check_books`` does."""
+        return self._pool.apply(_verify)
 
 
 @contextmanager
@@ -47,13 +63,14 @@ def workers(count: int, database: str) -> Iterator[Workers]:
 def _begin(database: str, ready: Barrier) -> None:
     """Get ready as a worker of the queue is: everything imported, connected to the database."""
     import django  # noqa: PLC0415  (this process has only begun)
+    from django.conf import settings  # noqa: PLC0415  (as above)
 
+    settings.CELERY_BROKER_URL = BROKER
     django.setup()
     from django.db import connection  # noqa: PLC0415  (needs the line above)
 
     from psa.celery import app  # noqa: PLC0415  (as above)
 
-    app.conf.update(broker_url="memory://")  # nobody is called to deliver what is measured here
     app.connection_for_write().get_transport_cls()
     connection.settings_dict["NAME"] = database
     connection.force_debug_cursor = True  # it counts, COPY too
@@ -66,16 +83,21 @@ def _work(batch_id: int) -> Worked:
 
     from billing.running import work_on  # noqa: PLC0415  (as above)
 
+    with processor_time() as spent:
+        connection.queries_log.clear()
+        work_on(batch_id)
+        statements = len(connection.queries_log)
     connection.queries_log.clear()
-    work_on(batch_id)
-    statements = len(connection.queries_log)
-    connection.queries_log.clear()
-    return Worked(statements, _peak_megabytes())
+    return Worked(statements, peak_megabytes(), spent)
 
 
-def _peak_megabytes() -> float:
-    """Return the most memory this process has held, nothing where the system does not tell."""
-    if not STATUS.exists():
-        return 0.0
-    [line] = [line for line in STATUS.read_text().splitlines() if line.startswith(PEAK)]
-    return int(line.split()[1]) / 1024
+def _verify() -> Verified:
+    from django.db import connection, transaction  # noqa: PLC0415  (set up by now)
+
+    from billing.queries.books import check_books  # noqa: PLC0415  (as above)
+
+    connection.force_debug_cursor = False
+    began = time.perf_counter()
+    with transaction.atomic():
+        broken = tuple(check.id for check in check_books() if not check.ok)
+    return Verified(time.perf_counter() - began, peak_megabytes(), broken)

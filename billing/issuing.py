@@ -99,10 +99,20 @@ class SharedCopies:
 def reason_against(paper: Paper, books: Books, issued_on: date) -> str:
     """Return why this draft cannot be issued on this day, empty when it can."""
     return (
-        _against_state(paper, books, issued_on)
+        _kept_by_a_person(paper)
+        or _against_state(paper, books, issued_on)
         or _against_parties(paper, books)
         or _against_amounts(paper)
     )
+
+
+def _kept_by_a_person(paper: Paper) -> str:
+    draft, parked = paper.draft, paper.buyer.parked_as
+    if draft.held_at is not None:
+        return _("This draft is on hold: %(reason)s") % {"reason": draft.held_reason}
+    if draft.is_draft and parked is not None:
+        return _("Billing of this client is on hold (%(reason)s).") % {"reason": parked}
+    return ""
 
 
 def _against_state(paper: Paper, books: Books, issued_on: date) -> str:

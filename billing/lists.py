@@ -15,12 +15,24 @@ from billing.standing import standing_of
 from clients.models import Client, PurchaseOrder
 from core.listing import Column, Empty, Listing
 
+MOST_CHOICES = 200
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
 def clients_of(request: Any) -> QuerySet[Client]:  # noqa: ANN401  (what django-filter passes)
     """Return the clients to choose from in a filter."""
     return Client.objects.visible_to(request.user) if request else Client.objects.none()
+
+
+class ClientFilter(django_filters.ModelChoiceFilter):
+    """By client: a choice among all while they are few; among many, the search finds one."""
+
+    @property
+    def field(self) -> Any:  # noqa: ANN401  (django-filter's own)
+        """Return the field, out of sight where its choices would fill the page."""
+        if clients_of(self.get_request())[MOST_CHOICES:].exists():
+            self.extra["widget"] = forms.HiddenInput
+        return super().field
 
 
 class InvoiceFilter(django_filters.FilterSet):
@@ -31,7 +43,7 @@ class InvoiceFilter(django_filters.FilterSet):
         choices=[(one.code, one.label) for one in standing.ALL],
         method="by_state",
     )
-    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+    client = ClientFilter(label=_("Client"), queryset=clients_of)
     since = django_filters.DateFilter(
         field_name="issued_on", lookup_expr="gte", label=_("From"), widget=DAY
     )
@@ -89,7 +101,7 @@ INVOICES = Listing[Invoice](
 class PaymentFilter(django_filters.FilterSet):
     """By whose they are, how they came, and whether something of them is still free."""
 
-    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+    client = ClientFilter(label=_("Client"), queryset=clients_of)
     method = django_filters.ChoiceFilter(label=_("Method"), choices=PaymentMethod.choices)
     has_rest = django_filters.BooleanFilter(
         label=_("not used up"), method="by_rest", widget=forms.CheckboxInput
@@ -147,7 +159,7 @@ class DraftFilter(django_filters.FilterSet):
     """By one of the flags, and by whose they are."""
 
     flag = django_filters.ChoiceFilter(label=_("To look at"), choices=CHOICES, method="by_flag")
-    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+    client = ClientFilter(label=_("Client"), queryset=clients_of)
 
     class Meta:
         model = Invoice
@@ -161,7 +173,7 @@ class DraftFilter(django_filters.FilterSet):
 class OrderFilter(django_filters.FilterSet):
     """By whose they are, and whether they are closed."""
 
-    client = django_filters.ModelChoiceFilter(label=_("Client"), queryset=clients_of)
+    client = ClientFilter(label=_("Client"), queryset=clients_of)
     is_over = django_filters.BooleanFilter(
         label=_("over the limit"), method="by_limit", widget=forms.CheckboxInput
     )

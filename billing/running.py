@@ -12,14 +12,16 @@ from billing.operations.close_batch import close_batch
 from billing.operations.issue_invoices import issue_invoices
 from billing.queries.runs import drafts_to_issue
 from clients.models import LegalEntity
+from core.memory import no_search_for_cycles
 
 
 def work_on(batch_id: int) -> None:
     """Do what is left to do for a batch; nothing if it is done or in other hands."""
-    bill_batch(batch_id=batch_id)
-    batch = RunBatch.objects.select_related("run__started_by").filter(pk=batch_id).first()
-    if batch is not None and batch.state == BatchState.ISSUING:
-        _issue(batch)
+    with no_search_for_cycles():
+        bill_batch(batch_id=batch_id)
+        batch = RunBatch.objects.select_related("run__started_by").filter(pk=batch_id).first()
+        if batch is not None and batch.state == BatchState.ISSUING:
+            _issue(batch)
 
 
 def _issue(batch: RunBatch) -> None:

@@ -33,6 +33,7 @@ from contracts.models import (
     ContractLine,
     ContractPause,
     LineVersion,
+    Pricing,
 )
 from core.money import round_money
 
@@ -123,6 +124,21 @@ def value_on(day: date) -> Combinable:
     return Coalesce(Subquery(current[:1], output_field=MONEY), NOTHING)
 
 
+def worth_on(lines: QuerySet[ContractLine], day: date) -> Decimal:
+    """Return what these lines are worth a month on the day, all together.
+
+    The same as the sum of ``value_on``, without those below nothing; asked of versions instead of
+    line by line, which for a hundred thousand lines is many times quicker.
+    """
+    later = LineVersion.objects.filter(
+        line=OuterRef("line"), starts_on__lte=day, starts_on__gt=OuterRef("starts_on")
+    )
+    current = LineVersion.objects.filter(~Exists(later), line__in=lines, starts_on__lte=day)
+    values = current.annotate(value=_per_month(day)).filter(value__gt=0)
+    found: Decimal = values.aggregate(sum=Sum("value", default=Decimal(0)))["sum"]
+    return found
+
+
 def with_value_at_end(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
     """Add what each contract was worth a month on its last day, as ``monthly``."""
     last_day = F("contract__last_day_on")
@@ -158,14 +174,21 @@ def _per_month(day: date | OuterRef) -> Combinable:
     )
     last_day = F("line__contract__last_day_on")
     on = Value(day) if isinstance(day, date) else last_day
-    price_agreed = Func(
+    quantity = quantity_of_version(day)
+    by_rule = Func(
         F("line__pricing"),
-        quantity_of_version(day),
+        quantity,
         F("unit_price"),
         F("included_quantity"),
         F("overage_price"),
         F("tiers"),
         function="contracts_price_of_period",
+        output_field=MONEY,
+    )
+    # Most lines cost so much a unit, and need no function to tell what.
+    price_agreed = Case(
+        When(line__pricing=Pricing.PER_UNIT, then=quantity * F("unit_price")),
+        default=by_rule,
         output_field=MONEY,
     )
     price_in_force = Func(

@@ -7,3 +7,7 @@ class CoreConfig(AppConfig):
     """Money, periods, listing: arithmetic and plumbing with no noun of our trade."""
 
     name = "core"
+
+    def ready(self) -> None:
+        """Make our lookup known."""
+        import core.lookups  # noqa: F401, PLC0415  (importing it is all; fields are ready by now)

@@ -35,17 +35,13 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
     rest = [field for field in model._meta.local_concrete_fields if _needs_default(field, columns)]
     ending = "".join("\t" + _default(field) for field in rest)
     names = [*columns, *(str(field.column) for field in rest)]
-    _copy(model._meta.db_table, names, rows, ending)
+    copy_to(model._meta.db_table, names, rows, ending)
 
 
-def copy_to(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write rows of values into a table that has no model, a temporary one."""
-    _copy(table, columns, rows)
-
-
-def _copy(
+def copy_to(
     table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], ending: str = ""
 ) -> None:
+    """Write rows of values into any table; ``ending`` is what all lines end with."""
     text = StringIO()
     text.writelines("\t".join(map(_written, row)) + ending + "\n" for row in rows)
     if not text.tell():

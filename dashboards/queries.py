@@ -12,7 +12,7 @@ from billing.models import Charge, ChargeKind, Invoice, InvoiceStatus
 from billing.queries.unbilled import unbilled_items
 from clients.models import Client, LegalEntity
 from contracts.models import ContractLine
-from contracts.queries import lines_in_force, value_on
+from contracts.queries import lines_in_force, value_on, worth_on
 from core.money import ZERO, round_money
 from core.periods import Period, add_months, month_of
 
@@ -149,22 +149,21 @@ def total_of(months: list[RevenueMonth]) -> RevenueMonth:
 
 def recurring_lines(user: User, *, today: date, currency: str) -> QuerySet[ContractLine]:
     """Return the contract lines in force that are worth something, with their ``monthly`` value."""
-    return (
-        lines_in_force(today)
-        .filter(
-            contract__client__in=Client.objects.with_money_visible_to(user),
-            contract__client__currency=currency,
-        )
-        .annotate(monthly=value_on(today))
-        .filter(monthly__gt=0)
-        .select_related("contract__client")
+    lines = _lines_in_force(user, today, currency).annotate(monthly=value_on(today))
+    return lines.filter(monthly__gt=0).select_related("contract__client")
+
+
+def _lines_in_force(user: User, today: date, currency: str) -> QuerySet[ContractLine]:
+    clients = Client.objects.with_money_visible_to(user)
+    return lines_in_force(today).filter(
+        contract__client__in=clients, contract__client__currency=currency
     )
 
 
 def monthly_recurring(user: User, *, today: date, currency: str) -> Decimal:
     """Return what the contracts in force today are worth a month (MRR), net."""
-    lines = recurring_lines(user, today=today, currency=currency)
-    return round_money(lines.aggregate(sum=Sum("monthly", default=ZERO))["sum"], currency)
+    lines = _lines_in_force(user, today, currency).order_by()
+    return round_money(worth_on(lines, today), currency)
 
 
 def unbilled_work(user: User, *, firm: LegalEntity, today: date) -> UnbilledWork:

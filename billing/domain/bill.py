@@ -46,12 +46,10 @@ class Bill:
     @property
     def order_ids(self) -> tuple[int, ...]:
         """The orders that pay for what is printed, each once, in the order of the lines."""
-        found = dict.fromkeys(
-            charge.destination.purchase_order_id
-            for position, charge in self.lines()
-            if position is not None
-        )
-        return tuple(key for key in found if key is not None)
+        if self.totals is None:
+            return ()
+        found = (one.destination.purchase_order_id for one in self.charges if one.is_printed)
+        return tuple(dict.fromkeys(key for key in found if key is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ AGREED = ("quantity", "unit_price", "included_quantity", "overage_price", "tiers
 
 def spans_of(line: LineTerm) -> list[Span]:
     """Return what is in force from the first version on, with its days; the first never waits."""
+    if len(line.versions) == 1:
+        return [(line.versions[0], Period(line.versions[0].starts_on, FOREVER))]
     days = [_takes_effect_on(line, n) for n in range(len(line.versions))]
     starts = sorted({*days, FOREVER})
     return [

@@ -48,7 +48,7 @@ def lock_clients(client_ids: Iterable[int]) -> list[Client]:
 
     The lock leaves room for foreign keys: technicians can log work meanwhile.
     """
-    clients = Client.objects.select_for_update(no_key=True).filter(pk__in=list(client_ids))
+    clients = Client.objects.select_for_update(no_key=True).filter(pk__one_of=client_ids)
     return list(clients.order_by("pk"))
 
 

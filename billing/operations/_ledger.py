@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db import IntegrityError, connection
 from django.utils import translation
@@ -115,15 +116,16 @@ def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> Seq
     charges: list[Row] = []
     claims: list[Row] = []
     settled: list[int] = []
-    for (client, bill), invoice_id in zip(bills, invoice_ids, strict=True):
-        place = (client.pk, drafting.run_id, invoice_id)
-        with translation.override(client.language):
-            for position, charge in bill.lines():
-                key = next(keys)
-                charges.append((key, *place, position, *_charge_row(charge)))
-                claims.append((key, *_claim_row(charge.source)))
+    known = zip(bills, invoice_ids, strict=True)
+    for language, some in groupby(known, key=lambda one: one[0][0].language):
+        with translation.override(language):
+            for (client, bill), invoice_id in some:
+                place = (client.pk, drafting.run_id, invoice_id)
+                written = [(next(keys), *line) for line in bill.lines()]
+                charges.extend((key, *place, at, *_charge_row(one)) for key, at, one in written)
+                claims.extend((key, *_claim_row(one.source)) for key, _, one in written)
                 if bill.totals is None:
-                    settled.append(key)
+                    settled.extend(key for key, _, _ in written)
     copy_rows(Charge, CHARGE_COLUMNS, charges)
     copy_rows(Claim, CLAIM_COLUMNS, claims)
     if settled and has_changed_since_read(settled):

@@ -47,7 +47,7 @@ def sell_next_blocks(
 
 
 def _low(clients: Collection[Client], entity: LegalEntity, as_of: date) -> Iterator[Low]:
-    watched = list(watched_block_rows().filter(client__in=clients))
+    watched = list(watched_block_rows().filter(client__one_of=[client.pk for client in clients]))
     owners = {row.client_id for row in watched}
     if not owners:
         return

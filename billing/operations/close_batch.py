@@ -19,6 +19,12 @@ def close_batch(*, batch_id: int, refused: Mapping[int, str]) -> None:
     batch = RunBatch.objects.select_for_update().filter(pk=batch_id).first()
     if batch is None or batch.state != BatchState.ISSUING:
         return
+    if refused:
+        _keep_reasons(batch, refused)
+    finish_batch(batch)
+
+
+def _keep_reasons(batch: RunBatch, refused: Mapping[int, str]) -> None:
     drafts = Invoice.objects.drafts().filter(run=batch.run_id, pk__in=refused).order_by("pk")
     reasons: dict[int, list[str]] = defaultdict(list)
     for invoice_id, client_id in drafts.values_list("pk", "client_id"):
@@ -26,4 +32,3 @@ def close_batch(*, batch_id: int, refused: Mapping[int, str]) -> None:
     for client_id, found in reasons.items():
         reason = " ".join(dict.fromkeys(found))[:LONGEST_REASON]
         RunOutcome.objects.filter(run=batch.run_id, client=client_id).update(reason=reason)
-    finish_batch(batch)

@@ -1,5 +1,6 @@
 """Issuing drafts: the moment from which an invoice never changes again."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,50 +19,45 @@ from billing.domain.sealing import (
 )
 from billing.issuing import Books, SharedCopies, reason_against
 from billing.models import Invoice, JournalEntry, NumberSeries, OutboxKind
-from billing.queries.holds import reasons_to_keep
 from billing.queries.papers import Paper, lock_papers
 from clients.models import LegalEntity
-from core.bulk import copy_to
 from core.doorbell import ring
 
 EVENT = "issue"
 DELIVERY = "billing.tasks.deliver_due_messages"
 
-_TABLE = "issued_now"
-_BEGIN = f"""
-CREATE TEMP TABLE {_TABLE} (
-    invoice_id bigint, number text, due_on date, buyer jsonb, copies int,
-    legal_entity_id bigint, position bigint, digest text, previous_hash text, hash text
-) ON COMMIT DROP
-"""
-_FREEZE = f"""
-WITH shared AS MATERIALIZED (
+# The drafts are written once, as a set: frozen, linked to the chain, put into the outbox.
+_WRITE = """
+WITH sealed AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(%(sealed)s) AS v (
+        invoice_id bigint, number text, due_on date, buyer text, copies int,
+        legal_entity_id bigint, position bigint, digest text, previous_hash text, hash text)
+), shared AS MATERIALIZED (
     SELECT seller::jsonb, mentions::jsonb, n
-    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS s (seller, mentions, n)
+    FROM unnest(%(sellers)s::text[], %(mentions)s::text[])
+         WITH ORDINALITY AS s (seller, mentions, n)
+), frozen AS (
+    UPDATE billing_invoice i
+    SET status = 'issued', number = v.number, issued_on = %(issued_on)s, due_on = v.due_on,
+        seller = s.seller, buyer = v.buyer::jsonb, mentions = s.mentions, hash = v.hash
+    FROM sealed v JOIN shared s ON s.n = v.copies
+    WHERE i.id = v.invoice_id
+), linked AS (
+    INSERT INTO billing_journalentry (legal_entity_id, position, event, invoice_id, digest,
+                                      previous_hash, hash, recorded_by_id, recorded_at)
+    SELECT legal_entity_id, position, %(event)s, invoice_id, digest, previous_hash, hash,
+           %(actor)s::bigint, now()
+    FROM sealed
 )
-UPDATE billing_invoice i
-SET status = 'issued', number = v.number, issued_on = %s, due_on = v.due_on,
-    seller = s.seller, buyer = v.buyer, mentions = s.mentions, hash = v.hash
-FROM {_TABLE} v JOIN shared s ON s.n = v.copies
-WHERE i.id = v.invoice_id
-"""  # noqa: S608  (names of our own, here and below)
-_LINK = f"""
-INSERT INTO billing_journalentry (legal_entity_id, position, event, invoice_id, digest,
-                                  previous_hash, hash, recorded_by_id, recorded_at)
-SELECT legal_entity_id, position, %s, invoice_id, digest, previous_hash, hash, %s::bigint, now()
-FROM {_TABLE}
-"""  # noqa: S608
-_OUTBOX = f"""
 INSERT INTO billing_outboxmessage (key, kind, invoice_id, state, attempts, due_at, last_error,
                                    created_at)
 SELECT kind || ':' || invoice_id, kind, invoice_id, 'waiting', 0, now(), '', now()
-FROM {_TABLE}, unnest(%s::text[]) AS kind
-"""  # noqa: S608
-_END = f"DROP TABLE {_TABLE}"
+FROM sealed, unnest(%(kinds)s::text[]) AS kind
+"""
 
 
 class Sealed(NamedTuple):
-    """What issuing adds to a draft, in the order of the columns it is written to."""
+    """What issuing adds to a draft."""
 
     invoice_id: int
     number: str
@@ -107,14 +103,13 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
     one set after the other.
     """
     papers = lock_papers(invoice_ids)
-    kept = reasons_to_keep(invoice_ids)
     books = _open_books({paper.draft.legal_entity_id for paper in papers}, issued_on)
     result = Issuing()
     sealed: list[Sealed] = []
     copies: dict[SharedCopies, int] = {}
     for paper in papers:
         own = books[paper.draft.legal_entity_id]
-        reason = kept.get(paper.draft.id) or reason_against(paper, own, issued_on)
+        reason = reason_against(paper, own, issued_on)
         if reason:
             result.refused.append(Refusal(paper.draft.id, paper.buyer.name, reason))
             continue
@@ -186,16 +181,21 @@ def _seal(paper: Paper, books: Books, shared: SharedCopies, issued_on: date, pla
 def _write(
     sealed: list[Sealed], copies: list[SharedCopies], issued_on: date, actor: User | None
 ) -> None:
-    """Freeze the invoices, lengthen the chain and fill the outbox, each in one statement."""
+    """Freeze the invoices, lengthen the chain and fill the outbox, all in one statement."""
     sellers, mentions = zip(*(shared.as_json for shared in copies), strict=True)
-    kinds = [OutboxKind.INVOICE_PDF.value, OutboxKind.INVOICE_MAIL.value]
     with connection.cursor() as cursor:
-        cursor.execute(_BEGIN)
-        copy_to(_TABLE, Sealed._fields, sealed)
-        cursor.execute(_FREEZE, [list(sellers), list(mentions), issued_on])
-        cursor.execute(_LINK, [EVENT, actor.pk if actor else None])
-        cursor.execute(_OUTBOX, [kinds])
-        cursor.execute(_END)
+        cursor.execute(
+            _WRITE,
+            {
+                "sealed": json.dumps([one._asdict() for one in sealed], default=str),
+                "sellers": list(sellers),
+                "mentions": list(mentions),
+                "issued_on": issued_on,
+                "event": EVENT,
+                "actor": actor.pk if actor else None,
+                "kinds": [OutboxKind.INVOICE_PDF.value, OutboxKind.INVOICE_MAIL.value],
+            },
+        )
 
 
 def _keep_series(series: Iterable[NumberSeries]) -> None:

@@ -31,7 +31,7 @@ def contracts_of(client_ids: ClientIds) -> dict[int, list[Contract]]:
     """Return each client's contracts with all that they say about work, by their numbers."""
     rules, pauses = _rules_of(client_ids), _pauses_of(client_ids)
     found: dict[int, list[Contract]] = defaultdict(list)
-    agreed = contracts.Contract.objects.filter(client__in=client_ids)
+    agreed = contracts.Contract.objects.filter(client__one_of=client_ids)
     rows = agreed.select_related("site").order_by("number")
     for row in rows:
         found[row.client_id].append(
@@ -51,7 +51,7 @@ def contracts_of(client_ids: ClientIds) -> dict[int, list[Contract]]:
 
 
 def _rules_of(client_ids: ClientIds) -> dict[int, list[CoverageRule]]:
-    rows = contracts.CoverageRule.objects.filter(contract__client__in=client_ids).order_by("pk")
+    rows = contracts.CoverageRule.objects.filter(contract__client__one_of=client_ids).order_by("pk")
     found: dict[int, list[CoverageRule]] = defaultdict(list)
     for row in rows:
         found[row.contract_id].append(
@@ -70,7 +70,7 @@ def _rules_of(client_ids: ClientIds) -> dict[int, list[CoverageRule]]:
 
 
 def _pauses_of(client_ids: ClientIds) -> dict[int, list[Period]]:
-    rows = contracts.ContractPause.objects.filter(contract__client__in=client_ids)
+    rows = contracts.ContractPause.objects.filter(contract__client__one_of=client_ids)
     found: dict[int, list[Period]] = defaultdict(list)
     for row in rows:
         found[row.contract_id].append(row.days)
@@ -95,7 +95,7 @@ def _rounding_of(
 
 def rates_of(client_ids: ClientIds) -> Mapping[int, RateTable]:
     """Return the rates that hold for each client: their own card's before the firm's."""
-    rows = catalog.RateCard.objects.filter(Q(client=None) | Q(client__in=client_ids))
+    rows = catalog.RateCard.objects.filter(Q(client=None) | Q(client__one_of=client_ids))
     cards = {
         card.client_id: RateCard(_rates_on(card), _rounding_of(card))
         for card in rows.prefetch_related("rates")

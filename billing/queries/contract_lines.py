@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, Min, Sum
+from django.db.models import JSONField, Max, Min, Sum, Value
+from django.db.models.functions import NullIf
 
 from billing.domain.agreements import (
     BilledPeriod,
@@ -64,13 +65,15 @@ LINE_FIELDS = (
     "contract__last_day_on",
     *OF_LINE,
 )
+# Most prices have no tiers, and then there is nothing to decode.
+WITH_TIERS = NullIf("tiers", Value([], JSONField()))
 # One row of the query, its columns by name.
 Row = Any
 
 
 def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
     """Return the contract lines of each client, ended ones too."""
-    found = contracts.ContractLine.objects.filter(contract__client__in=client_ids)
+    found = contracts.ContractLine.objects.filter(contract__client__one_of=client_ids)
     rows = list(found.order_by("pk").values_list(*LINE_FIELDS, named=True))
     versions, pauses, units = _versions_of(client_ids), _pauses_of(client_ids), units_of(rows)
     lines: dict[int, list[LineTerm]] = defaultdict(list)
@@ -99,7 +102,7 @@ def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
 def billed_periods_of(client_ids: ClientIds) -> Billed:
     """Return what live charges carry, by contract line and first day of the period."""
     claims = Claim.objects.filter(
-        contract_line__contract__client__in=client_ids, released_at=None
+        contract_line__contract__client__one_of=client_ids, released_at=None
     ).values_list("contract_line_id", "period_on")
     rows = claims.annotate(
         Sum("charge__amount"),
@@ -149,16 +152,20 @@ def _rhythm(months: int, anchor: date, timing: str, stub: str, proration: str) -
 
 
 def _versions_of(client_ids: ClientIds) -> dict[int, list[LineVersion]]:
-    rows = contracts.LineVersion.objects.filter(line__contract__client__in=client_ids)
-    columns = rows.order_by("line_id", "starts_on").values_list(
-        "line_id",
-        "starts_on",
-        "quantity",
-        "unit_price",
-        "effect",
-        "included_quantity",
-        "overage_price",
-        "tiers",
+    rows = contracts.LineVersion.objects.filter(line__contract__client__one_of=client_ids)
+    columns = (
+        rows.annotate(steps=WITH_TIERS)
+        .order_by("line_id", "starts_on")
+        .values_list(
+            "line_id",
+            "starts_on",
+            "quantity",
+            "unit_price",
+            "effect",
+            "included_quantity",
+            "overage_price",
+            "steps",
+        )
     )
     found: dict[int, list[LineVersion]] = defaultdict(list)
     for line_id, starts_on, quantity, price, effect, included, overage, tiers in columns:
@@ -170,7 +177,7 @@ def _versions_of(client_ids: ClientIds) -> dict[int, list[LineVersion]]:
                 effect=ChangeEffect(effect),
                 included_quantity=included,
                 overage_price=overage,
-                tiers=tuple(_tier(tier) for tier in tiers),
+                tiers=tuple(_tier(tier) for tier in tiers or ()),
             )
         )
     return found
@@ -183,6 +190,6 @@ def _tier(stored: dict[str, Any]) -> Tier:
 
 def _pauses_of(client_ids: ClientIds) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = defaultdict(list)
-    for pause in contracts.ContractPause.objects.filter(contract__client__in=client_ids):
+    for pause in contracts.ContractPause.objects.filter(contract__client__one_of=client_ids):
         found[pause.contract_id].append(pause.days)
     return found

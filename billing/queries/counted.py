@@ -54,7 +54,7 @@ def _matching(line: LineRow, candidates: Sequence[Candidate]) -> list[Counted]:
 
 def _assets(client_ids: set[int]) -> dict[int, list[Candidate]]:
     found: dict[int, list[Candidate]] = defaultdict(list)
-    for row in _dated(Asset.objects.filter(client__in=client_ids)):
+    for row in _dated(Asset.objects.filter(client__one_of=client_ids)):
         found[row.client_id].append(
             Candidate(_unit(row), kind=row.kind, group=row.group, site_id=row.site_id)
         )
@@ -63,14 +63,14 @@ def _assets(client_ids: set[int]) -> dict[int, list[Candidate]]:
 
 def _contacts(client_ids: set[int]) -> dict[int, list[Candidate]]:
     found: dict[int, list[Candidate]] = defaultdict(list)
-    for row in _dated(Contact.objects.filter(client__in=client_ids)):
+    for row in _dated(Contact.objects.filter(client__one_of=client_ids)):
         found[row.client_id].append(Candidate(_unit(row), role=row.role, site_id=row.site_id))
     return found
 
 
 def _sites(client_ids: set[int]) -> dict[int, list[Candidate]]:
     found: dict[int, list[Candidate]] = defaultdict(list)
-    for row in _dated(Site.objects.filter(client__in=client_ids)):
+    for row in _dated(Site.objects.filter(client__one_of=client_ids)):
         found[row.client_id].append(Candidate(_unit(row), site_id=row.pk))
     return found
 

@@ -95,14 +95,14 @@ def names_of(bills: Iterable[Bill]) -> Names:
 
 
 def _contracts(keys: Collection[int]) -> dict[int, str]:
-    rows = Contract.objects.filter(pk__in=keys).values_list("pk", "number", "name")
+    rows = Contract.objects.filter(pk__one_of=keys).values_list("pk", "number", "name")
     return {pk: f"{number} {name}".strip() for pk, number, name in rows} if keys else {}
 
 
 def _sites(keys: Collection[int]) -> dict[int, str]:
-    return dict(Site.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+    return dict(Site.objects.filter(pk__one_of=keys).values_list("pk", "name")) if keys else {}
 
 
 def _orders(keys: Collection[int]) -> dict[int, str]:
-    rows = PurchaseOrder.objects.filter(pk__in=keys)
+    rows = PurchaseOrder.objects.filter(pk__one_of=keys)
     return dict(rows.values_list("pk", "number")) if keys else {}

@@ -31,6 +31,8 @@ class Hours:
 
     def in_contract(self, contract: Contract) -> Contract:
         """Return the contract with the hours that it includes."""
+        if contract.id not in self.allowances and contract.id not in self.weights:
+            return contract
         return replace(
             contract,
             allowances=self.allowances.get(contract.id, ()),
@@ -40,8 +42,8 @@ class Hours:
 
 def load_hours(client_ids: Collection[int]) -> Hours:
     """Return all hours of the clients, used up and expired ones too; a query for each kind."""
-    rows = list(allowance_rows().filter(contract__client__in=client_ids))
-    block_list = list(block_rows().filter(client__in=client_ids))
+    rows = list(allowance_rows().filter(contract__client__one_of=client_ids))
+    block_list = list(block_rows().filter(client__one_of=client_ids))
     weights = _weights_of(client_ids)
     allowances: dict[int, list[agreements.Allowance]] = defaultdict(list)
     for row in rows:
@@ -177,7 +179,7 @@ def _sale_of(row: PrepaidBlock) -> BlockSold:
 
 
 def _weights_of(client_ids: Collection[int]) -> dict[int, list[agreements.DrawWeight]]:
-    rows = DrawWeight.objects.filter(contract__client__in=client_ids).order_by("pk")
+    rows = DrawWeight.objects.filter(contract__client__one_of=client_ids).order_by("pk")
     found: dict[int, list[agreements.DrawWeight]] = defaultdict(list)
     for row in rows:
         weight = agreements.DrawWeight(row.factor, row.work_type_id, row.work_role_id)

@@ -5,6 +5,7 @@ writes the same again in Python, from values: both hands must come to the same l
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -28,13 +29,18 @@ _DRAFT_FIELDS = (
     "net",
     "tax",
     "total",
+    "held_at",
+    "held_reason",
 )
 _LOCKED = f"""
 SELECT {", ".join(_DRAFT_FIELDS)} FROM billing_invoice
 WHERE id = ANY(%s) ORDER BY id FOR UPDATE
 """  # noqa: S608  (names of our own, here and below)
 _CLIENTS = f"""
-SELECT id, payment_days, {", ".join(BUYER_FIELDS)} FROM clients_client WHERE id = ANY(%s)
+SELECT id, payment_days, {", ".join(BUYER_FIELDS)}, (
+    SELECT reason FROM billing_clienthold h WHERE h.client_id = c.id AND released_at IS NULL
+)
+FROM clients_client c WHERE id = ANY(%s)
 """  # noqa: S608
 # Codes are words of our own; only what people write needs JSON's marks. Days come as ISO has them:
 # the database driver sees to that. The last column are the sorts of line that are printed.
@@ -72,6 +78,8 @@ class Draft(NamedTuple):
     net: Decimal
     tax: Decimal
     total: Decimal
+    held_at: datetime | None
+    held_reason: str
 
     @property
     def is_draft(self) -> bool:
@@ -80,10 +88,14 @@ class Draft(NamedTuple):
 
 
 class Addressee(NamedTuple):
-    """The client as the document will name it, and the days it has to pay."""
+    """The client as the document will name it, the days it has to pay, and why it is parked.
+
+    Read after the drafts are locked: whoever parks a client takes the same locks.
+    """
 
     payment_days: int
     party: Party
+    parked_as: str | None
 
     @property
     def name(self) -> str:
@@ -134,8 +146,8 @@ def lock_papers(invoice_ids: Sequence[int]) -> list[Paper]:
 
 def _buyers_of(client_ids: Collection[int]) -> dict[int, Addressee]:
     return {
-        client_id: Addressee(days, dict(zip(BUYER_FIELDS, fields, strict=True)))
-        for client_id, days, *fields in _rows(_CLIENTS, client_ids)
+        client_id: Addressee(days, dict(zip(BUYER_FIELDS, fields, strict=True)), parked_as)
+        for client_id, days, *fields, parked_as in _rows(_CLIENTS, client_ids)
     }
 
 

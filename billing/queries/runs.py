@@ -6,7 +6,7 @@ from billing.models.invoice import InvoiceQuerySet
 
 def drafts_to_issue(batch: RunBatch) -> InvoiceQuerySet:
     """Return the drafts of a batch that its run, or the client's own setting, issues at once."""
-    own = Invoice.objects.drafts().filter(run=batch.run_id, client__in=batch.client_ids)
+    own = Invoice.objects.drafts().filter(run=batch.run_id, client__one_of=batch.client_ids)
     drafts = own.filter(held_at=None)
     return drafts if batch.run.issues_drafts else drafts.filter(client__issues_without_review=True)
 

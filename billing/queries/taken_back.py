@@ -50,7 +50,9 @@ def taken_back_of(
 def _corrections(client_ids: Collection[int], as_of: date) -> Iterable[TimeCorrection]:
     claimed = Claim.objects.filter(released_at=None, time_correction__isnull=False)
     return (
-        TimeCorrection.objects.filter(time_entry__ticket__client__in=client_ids, found_on__lt=as_of)
+        TimeCorrection.objects.filter(
+            time_entry__ticket__client__one_of=client_ids, found_on__lt=as_of
+        )
         .exclude(pk__in=claimed.values("time_correction_id"))
         .order_by("pk")
     )

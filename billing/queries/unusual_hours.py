@@ -94,7 +94,7 @@ def unusual_hours(days: Collection[date], zone: ZoneInfo) -> UnusualHours | None
 def calendars_of_contracts(client_ids: Collection[int]) -> Mapping[int, list[tuple[int, int]]]:
     """Return, by client, the contracts that go by a calendar of their own, each with its key."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    rows = contracts.Contract.objects.filter(client__in=client_ids, calendar__isnull=False)
+    rows = contracts.Contract.objects.filter(client__one_of=client_ids, calendar__isnull=False)
     for client_id, pk, calendar_id in rows.values_list("client_id", "pk", "calendar_id"):
         if calendar_id is not None:
             found[client_id].append((pk, calendar_id))

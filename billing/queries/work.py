@@ -48,7 +48,7 @@ class UnbilledWork:
     ) -> None:
         self._keep = _all if with_billed else unclaimed
         self._client_ids = client_ids
-        self._of_clients = {"ticket__client__in": client_ids}
+        self._of_clients = {"ticket__client__one_of": client_ids}
         self._as_of = as_of
         self._tickets = Tickets(zone)
         self._time = TimeRows(self._tickets, zone)
@@ -108,7 +108,7 @@ class UnbilledWork:
         return found
 
     def _entries(self, keys: Collection[int]) -> dict[int, list[TimeWorked]]:
-        entries = tickets.TimeEntry.objects.filter(pk__in=keys)
+        entries = tickets.TimeEntry.objects.filter(pk__one_of=keys)
         return self._time.values(list(_rows(entries, *TIME_FIELDS)))
 
 

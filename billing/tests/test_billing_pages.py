@@ -311,3 +311,21 @@ def test_an_invoices_page_costs_the_same_however_many_lines_it_has(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_list_offers_the_clients_to_choose_from_only_while_they_are_few(
+    as_accountant: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = busy_client(name="Busy SAS")
+    busy_client(name="Quiet SAS")
+    issued(*Invoice.objects.filter(run=bill()))
+    url = f"{reverse('billing:invoices')}?client={client.pk}"
+
+    monkeypatch.setattr("billing.lists.MOST_CHOICES", 2)
+    few = text_of(as_accountant, url)
+    monkeypatch.setattr("billing.lists.MOST_CHOICES", 1)
+    many = text_of(as_accountant, url)
+
+    assert few.count("Quiet SAS") == 1  # as a choice
+    assert "Quiet SAS" not in many
+    assert "Busy SAS" in many

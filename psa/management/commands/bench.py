@@ -2,19 +2,21 @@
 
 import logging
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from bench import billing_run, pages, report
+from bench import billing_run, books, pages, report
+from bench.books import Proof
 from bench.figures import Figure, save, table
 from bench.firm import make_firm
 
 SIZES = (2_000, 20_000)
 WORKERS = (1, 2)
+MOST_FOR_PAGES = 20_000
 
 
 class Command(BaseCommand):
@@ -42,24 +44,36 @@ class Command(BaseCommand):
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             circumstances = report.Circumstances.now(timezone.localdate(), _postgres())
-            figures = list(self._measure(clients, workers, with_pages=not options["no_pages"]))
+            figures, proofs = self._measure(clients, workers, with_pages=not options["no_pages"])
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
-        save(figures)
-        report.write(figures, circumstances)
+        save(figures, proofs)
+        report.write(figures, proofs, circumstances)
         self.stdout.write(table(figures))
+        for proof in proofs:
+            self.stdout.write(str(proof))
 
     def _measure(
         self, sizes: Sequence[int], workers: Sequence[int], *, with_pages: bool
-    ) -> Iterator[Figure]:
+    ) -> tuple[list[Figure], list[Proof]]:
+        figures: list[Figure] = []
+        proofs: list[Proof] = []
         for clients in sizes:
             self.stderr.write(f"Billing {clients:,} clients …")
             billing_run.empty_books()
             make_firm()
-            yield from billing_run.measure(clients, workers)
-        if with_pages:
-            self.stderr.write("Opening pages …")
-            yield from pages.measure()
+            figures.extend(billing_run.measure(clients, workers))
+            self.stderr.write("Verifying the books …")
+            proofs.append(books.measure())
+            if with_pages and clients == _size_for_pages(sizes):
+                self.stderr.write("Opening pages …")
+                figures.extend(pages.measure())
+        return figures, proofs
+
+
+def _size_for_pages(sizes: Sequence[int]) -> int:
+    """Return the largest firm whose pages are opened: what one firm's people look at."""
+    return max((size for size in sizes if size <= MOST_FOR_PAGES), default=min(sizes))
 
 
 def _postgres() -> str:
