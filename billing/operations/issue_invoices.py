@@ -50,13 +50,13 @@ INSERT INTO billing_journalentry (legal_entity_id, position, event, invoice_id, 
                                   previous_hash, hash, recorded_by_id, recorded_at)
 SELECT legal_entity_id, position, %s, invoice_id, digest, previous_hash, hash, %s::bigint, now()
 FROM {_TABLE}
-"""  # noqa: S608
+"""  # noqa: S608  (names of our own tables)
 _OUTBOX = f"""
 INSERT INTO billing_outboxmessage (key, kind, invoice_id, state, attempts, due_at, last_error,
                                    created_at)
 SELECT kind || ':' || invoice_id, kind, invoice_id, 'waiting', 0, now(), '', now()
 FROM {_TABLE}, unnest(%s::text[]) AS kind
-"""  # noqa: S608
+"""  # noqa: S608  (names of our own tables)
 _END = f"DROP TABLE {_TABLE}"
 
 

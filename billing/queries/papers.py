@@ -35,7 +35,7 @@ WHERE id = ANY(%s) ORDER BY id FOR UPDATE
 """  # noqa: S608  (names of our own, here and below)
 _CLIENTS = f"""
 SELECT id, payment_days, {", ".join(BUYER_FIELDS)} FROM clients_client WHERE id = ANY(%s)
-"""  # noqa: S608
+"""  # noqa: S608  (names of our own columns)
 # Codes are words of our own; only what people write needs JSON's marks. Days come as ISO has them:
 # the database driver sees to that. The last column are the sorts of line that are printed.
 _LINES = """
