@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from billing.api import hours_views, views
+from billing.api import hours_views, preview_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -17,3 +17,7 @@ def register(router: SimpleRouter) -> None:
     router.register("purchase-orders", views.PurchaseOrderViewSet, basename="purchase-order")
     router.register("hour-balances", hours_views.HourBalanceViewSet, basename="hour-balance")
     router.register("hour-draws", hours_views.HourDrawViewSet, basename="hour-draw")
+    router.register("next-invoices", preview_views.NextInvoiceViewSet, basename="next-invoice")
+    router.register("what-if", preview_views.WhatIfViewSet, basename="what-if")
+    router.register("effects", preview_views.EffectViewSet, basename="effect")
+    router.register("decisions", preview_views.DecisionViewSet, basename="decision")
