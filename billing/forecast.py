@@ -18,7 +18,7 @@ from billing.domain.terms import ContractChoice, Treatment, Waiver
 from billing.domain.time import is_due, rate_time
 from billing.explain import explain, explain_candidate, explain_hold
 from billing.explain_time import NamedRate, named_rates
-from billing.hours_left import left_after
+from billing.hours_left import NOTHING_DRAWN, Left, left_after
 from billing.queries.evidence import load_work
 from billing.queries.tickets import find_ticket
 from billing.queries.time import travel_zones, usual_role, work_roles, work_types
@@ -62,7 +62,8 @@ class Forecast:
     """What something will cost; ``treatment`` is empty where it cannot be billed as things are.
 
     Work that is billed in part and paid for by a contract or a block in part is both ``is_billed``
-    and ``is_covered``. ``left`` says what hours are left after it. ``candidates`` are the contracts
+    and ``is_covered``. ``left`` says what hours are left after it, ``low`` that this is little.
+    ``candidates`` are the contracts
     among which a person must choose first; ``rates`` what an hour costs at each level.
     """
 
@@ -73,6 +74,7 @@ class Forecast:
     sentence: str
     contract: str = ""
     left: str = ""
+    low: str = ""
     is_covered: bool = False
     candidates: tuple[str, ...] = ()
     rates: tuple[NamedRate, ...] = ()
@@ -182,7 +184,7 @@ def _entry(asked: WorkAsked, ticket: Ticket, client_id: int, entity: LegalEntity
     )
 
 
-def _forecast(pieces: Sequence[RatedCharge], currency: str, left: str = "") -> Forecast:
+def _forecast(pieces: Sequence[RatedCharge], currency: str, left: Left = NOTHING_DRAWN) -> Forecast:
     """Return what the pieces come to together; billed where one of them is."""
     is_billed = any(piece.treatment == Treatment.BILLED for piece in pieces)
     contracts = {piece.contract.number for piece in pieces if piece.contract}
@@ -193,7 +195,8 @@ def _forecast(pieces: Sequence[RatedCharge], currency: str, left: str = "") -> F
         treatment=Treatment.BILLED if is_billed else pieces[0].treatment,
         sentence="; ".join(explain(piece) for piece in pieces),
         contract=", ".join(sorted(contracts)),
-        left=left,
+        left=left.text,
+        low=left.warning,
         is_covered=any(piece.treatment in PAID_BY_CONTRACT for piece in pieces),
         rates=tuple(named_rates(pieces[-1])) if is_billed else (),
     )

@@ -59,6 +59,18 @@ class ShownHours:
         return hours_row(row, currency).terms
 
     @property
+    def low(self) -> str:
+        """That little enough is left for somebody to be told, empty otherwise."""
+        level = self.balance.threshold
+        if level is None or not self.balance.is_wanting:
+            return ""
+        return _("%(hours)s: %(left)s left, the warning level is %(level)s") % {
+            "hours": self.balance.row.name,
+            "left": self.left,
+            "level": hours_text(self.balance.unit, level, self.balance.client.currency),
+        }
+
+    @property
     def portal_url(self) -> str:
         """The address of its page in the portal."""
         kind = "block" if self.balance.is_block else "allowance"

@@ -1,6 +1,7 @@
 """What workers do for billing; each task may be given twice and may be stopped at any moment."""
 
 from contextlib import suppress
+from datetime import date
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,7 +12,9 @@ from billing.operations.prove_run import prove_run
 from billing.operations.redraft import ClientHeld, NotADraft, redraft
 from billing.operations.start_due_runs import start_due_runs
 from billing.operations.top_up_blocks import top_up_blocks
+from billing.operations.warn_of_low_hours import warn_of_low_hours
 from billing.queries.hours import clients_to_top_up
+from billing.queries.low_hours import clients_to_warn
 from billing.queries.outbox import due_message_ids
 from billing.queries.runs import unfinished_batches, unproved_runs
 from billing.running import work_on
@@ -94,5 +97,22 @@ def sweep_blocks() -> None:
 @shared_task
 def top_up_client(*, client_id: int) -> None:
     """Sell the client the next block where one has run low, by the firm's day."""
-    today = timezone.localdate(timezone=LegalEntity.objects.current().zone)
-    top_up_blocks(client_ids=[client_id], today=today)
+    top_up_blocks(client_ids=[client_id], today=_today())
+
+
+@shared_task
+def sweep_low_hours() -> None:
+    """Have every client looked at whose hours have a warning level."""
+    if LegalEntity.objects.exists():
+        for client_id in clients_to_warn(_today()):
+            ring(warn_client, client_id=client_id)
+
+
+@shared_task
+def warn_client(*, client_id: int) -> None:
+    """Tell whoever is to know that the client's hours run low, by the firm's day."""
+    warn_of_low_hours(client_ids=[client_id], today=_today())
+
+
+def _today() -> date:
+    return timezone.localdate(timezone=LegalEntity.objects.current().zone)

@@ -23,6 +23,7 @@ from billing.queries.contract_lines import lines_of
 from billing.queries.evidence import load_evidence, load_work
 from billing.rehearsal import rehearse
 from clients.models import Client, LegalEntity
+from contracts.models import ManagedPlan
 from contracts.operations.sell_plan import sell_plan
 from core.money import ZERO
 from core.periods import Period, month_of, months_from
@@ -149,15 +150,16 @@ def _replayed(question: Question, entity: LegalEntity) -> ClientEvidence | None:
     sold = next((one for one in done.contracts if one.number == NUMBER), None)
     if sold is None:
         return None
+    named = replace(sold, number=_name_of(question.revision_id))
     lines = [
-        replace(line, owed=line.owed.clip_to(period))
+        replace(line, owed=line.owed.clip_to(period), contract=named)
         for line in lines_of([client.pk]).get(client.pk, ())
         if line.contract.id == sold.id
     ]
     return replace(
         done,
         lines=lines,
-        contracts=[sold],
+        contracts=[named],
         blocks=(),
         drawn=(),
         rounded=(),
@@ -170,6 +172,11 @@ def _replayed(question: Question, entity: LegalEntity) -> ClientEvidence | None:
             if job.ticket.closed_on and job.ticket.closed_on in period
         ],
     )
+
+
+def _name_of(revision_id: int) -> str:
+    """Return the plan's name: the sentences say it in the place of a contract's number."""
+    return ManagedPlan.objects.values_list("name", flat=True).get(revisions=revision_id)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def counted_quantities(lines: Iterable[ContractLine], things: Things) -> dict[in
     return {pk: Decimal(len(ones)) for pk, ones in found.items() if ones is not None}
 
 
-def _fits(line: Any, one: CountedOne, site_id: int | None) -> bool:  # noqa: ANN401
+def _fits(line: Any, one: CountedOne, site_id: int | None) -> bool:  # noqa: ANN401  (a row)
     return (
         line.count_kind in {"", one.kind}
         and line.count_group in {"", one.group}

@@ -213,7 +213,7 @@ def _changes(asked: Asked) -> Iterator[Decision]:
     yield from _pauses_to_come(contracts, days)
 
 
-def _versions_to_come(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa: ANN401
+def _versions_to_come(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa: ANN401  (annotated rows)
     rows = LineVersion.objects.filter(line__contract__in=contracts, starts_on__range=days)
     related = rows.select_related(f"line__{TO_MANAGER}")
     for version in related.order_by("starts_on", "pk"):
@@ -224,13 +224,13 @@ def _versions_to_come(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa
         yield _change(version.starts_on, version.line, version.line.description, text + reason)
 
 
-def _line_ends(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa: ANN401
+def _line_ends(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa: ANN401  (annotated rows)
     rows = ContractLine.objects.filter(contract__in=contracts, last_day_on__range=days)
     for line in rows.select_related(TO_MANAGER).order_by("last_day_on", "pk"):
         yield _change(line.last_day_on or days[1], line, line.description, _("last day"))
 
 
-def _pauses_to_come(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa: ANN401
+def _pauses_to_come(contracts: Any, days: Days) -> Iterator[Decision]:  # noqa: ANN401  (annotated rows)
     rows = ContractPause.objects.filter(contract__in=contracts, starts_on__range=days)
     for pause in rows.select_related(TO_MANAGER).order_by("starts_on", "pk"):
         detail = _("Pause: %(reason)s") % {"reason": pause.reason}

@@ -116,7 +116,7 @@ def _coverage_move(
     return CoverageMove(rule, target, _row(rule, currency), _row(target, currency))
 
 
-def _row(rule: Any, currency: str) -> CoverageRow | None:  # noqa: ANN401
+def _row(rule: Any, currency: str) -> CoverageRow | None:  # noqa: ANN401  (a row of a plan or a contract)
     return None if rule is None else rows_of_rules([rule], currency)[0]
 
 
@@ -124,7 +124,7 @@ def _runs(allowance: Allowance, day: date) -> bool:
     return allowance.last_day_on is None or allowance.last_day_on >= day
 
 
-def _terms(allowance: Any) -> dict[str, Any] | None:  # noqa: ANN401
+def _terms(allowance: Any) -> dict[str, Any] | None:  # noqa: ANN401  (a row of a plan or a contract)
     if allowance is None:
         return None
     kept = {name: getattr(allowance, name) for name in allowance_fields()}
@@ -162,7 +162,7 @@ def _label(name: str) -> str:
     return str(getattr(field, "verbose_name", name))
 
 
-def _shown(source: Any, name: str) -> str:  # noqa: ANN401
+def _shown(source: Any, name: str) -> str:  # noqa: ANN401  (a row of a plan or a contract)
     show = getattr(source, f"get_{name}_display", None)
     if show is not None:
         return str(show())

@@ -76,7 +76,7 @@ def hours_row(allowance: Any, currency: str, is_to_come: bool = False) -> HoursR
     )
 
 
-def _coverage_row(rule: Any, currency: str, day: date | None) -> CoverageRow:  # noqa: ANN401
+def _coverage_row(rule: Any, currency: str, day: date | None) -> CoverageRow:  # noqa: ANN401  (a row of a plan or a contract)
     starts_on = getattr(rule, "starts_on", None)
     rate = "" if rule.hourly_rate is None else money_text(rule.hourly_rate, currency)
     return CoverageRow(
@@ -90,7 +90,7 @@ def _coverage_row(rule: Any, currency: str, day: date | None) -> CoverageRow:  #
     )
 
 
-def _hour_terms(allowance: Any, currency: str) -> list[str]:  # noqa: ANN401
+def _hour_terms(allowance: Any, currency: str) -> list[str]:  # noqa: ANN401  (a row of a plan or a contract)
     types = [str(one) for one in allowance.work_types.all()]
     terms = [
         _("for %(work)s") % {"work": ", ".join(types)} if types else _("for all included work")

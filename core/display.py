@@ -105,7 +105,7 @@ def ago_text(moment: datetime, now: datetime) -> str:
     if minutes < _MINUTES_PER_HOUR:
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
     hours = minutes // _MINUTES_PER_HOUR
-    if hours < 24:  # noqa: PLR2004 -- hours of a day
+    if hours < 24:  # noqa: PLR2004  (hours of a day)
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
     days = hours // 24
     return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}

@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/next/", invoices.next_invoice, name="next-invoice"),
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/pdf/", invoices.invoice_pdf, name="invoice-pdf"),
     path("tickets/", tickets.tickets, name="tickets"),

@@ -13,7 +13,7 @@ ELSEWHERE = (Group, EmailAddress, Authenticator, UserSession)
 
 def close_side_doors() -> None:
     """Let nobody into the admin but by the sign-in page, with its limits and second factor."""
-    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says to
     for model in ELSEWHERE:
         if admin.site.is_registered(model):
             admin.site.unregister(model)

@@ -235,7 +235,7 @@ class DryRunSerializer(serializers.Serializer[Any]):
 class TriedInvoiceSerializer(serializers.Serializer[Any]):
     """An invoice that would be drafted."""
 
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field's own label is a text
     lines = serializers.IntegerField()
     net = serializers.DecimalField(max_digits=14, decimal_places=2)
     tax = serializers.DecimalField(max_digits=14, decimal_places=2)

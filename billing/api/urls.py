@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from billing.api import hours_views, transfer_views, views
+from billing.api import hours_views, preview_views, transfer_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -20,3 +20,7 @@ def register(router: SimpleRouter) -> None:
         "contract-transfers", transfer_views.TransferViewSet, basename="contract-transfer"
     )
     router.register("hour-draws", hours_views.HourDrawViewSet, basename="hour-draw")
+    router.register("next-invoices", preview_views.NextInvoiceViewSet, basename="next-invoice")
+    router.register("what-if", preview_views.WhatIfViewSet, basename="what-if")
+    router.register("effects", preview_views.EffectViewSet, basename="effect")
+    router.register("decisions", preview_views.DecisionViewSet, basename="decision")

@@ -119,7 +119,7 @@ def _merged(line: LineTerm, stretches: Iterable[Stretch]) -> list[tuple[Stretch,
             raise price_missing(line, stretch.days.start)
         if merged and merged[-1][1] == steps and merged[-1][0].days.end == stretch.days.start:
             last = merged.pop()[0]
-            stretch = replace(stretch, days=Period(last.days.start, stretch.days.end))  # noqa: PLW2901
+            stretch = replace(stretch, days=Period(last.days.start, stretch.days.end))  # noqa: PLW2901  (the stretch grows)
         merged.append((stretch, steps))
     return merged
 

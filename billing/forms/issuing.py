@@ -17,7 +17,7 @@ class IssueForm(forms.Form):
     )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on to Django
         self.today = today
         self.fields["issued_on"].initial = today
 

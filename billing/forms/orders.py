@@ -29,7 +29,7 @@ class OrderForm(forms.ModelForm[PurchaseOrder]):
         }
 
     def __init__(self, *args: object, clients: QuerySet[Client], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on to Django
         chosen = self.fields["client"]
         if isinstance(chosen, forms.ModelChoiceField):
             chosen.queryset = clients

@@ -48,7 +48,7 @@ class PaymentForm(ReceiptForm):
     def __init__(
         self, *args: object, client: Client, invoices: Iterable[Invoice], **kwargs: object
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on to Django
         chosen = self.fields["client"]
         if isinstance(chosen, forms.ModelChoiceField):
             chosen.queryset = Client.objects.filter(pk=client.pk)
@@ -98,7 +98,7 @@ class ClientChoiceForm(forms.Form):
     client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.none())
 
     def __init__(self, *args: object, clients: QuerySet[Client], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on to Django
         field = self.fields["client"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = clients

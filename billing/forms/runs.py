@@ -30,7 +30,7 @@ class RunForm(forms.Form):
     )
 
     def __init__(self, *args: object, clients: QuerySet[Client], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on to Django
         chosen = self.fields["clients"]
         if isinstance(chosen, forms.ModelMultipleChoiceField):
             chosen.queryset = clients

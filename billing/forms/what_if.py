@@ -26,7 +26,7 @@ class WhatIfForm(forms.Form):
     first_on = forms.DateField(label=_("From the month of"))
     months = forms.IntegerField(label=_("Months"), min_value=1, max_value=MOST_MONTHS, initial=12)
 
-    def __init__(self, *args: Any, clients: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, clients: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
         self.lines: list[PlanLine] = []
         client, revision = self.fields["client"], self.fields["revision"]

@@ -4,7 +4,14 @@ from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
-from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, OutboxState
+from billing.models.low_hours import LowHours
+from billing.models.outbox import (
+    InvoiceDocument,
+    OutboxKind,
+    OutboxMessage,
+    OutboxState,
+    Reader,
+)
 from billing.models.payment import Allocation, Payment, PaymentMethod
 from billing.models.proof import Place, RunProof, Subject
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
@@ -24,6 +31,7 @@ __all__ = [
     "InvoiceDocument",
     "InvoiceStatus",
     "JournalEntry",
+    "LowHours",
     "NumberSeries",
     "OutboxKind",
     "OutboxMessage",
@@ -32,6 +40,7 @@ __all__ = [
     "Payment",
     "PaymentMethod",
     "Place",
+    "Reader",
     "RunBatch",
     "RunOutcome",
     "RunProof",

@@ -1,14 +1,17 @@
-"""What leaves the house after an invoice is issued, each thing once."""
+"""What leaves the house: invoices once they are issued, warnings; each thing once."""
 
 from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.invoice import Invoice
+from billing.models.low_hours import LowHours
+from clients.models import Client
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -21,6 +24,7 @@ class OutboxKind(models.TextChoices):
 
     INVOICE_PDF = "invoice_pdf", _("PDF of an invoice")
     INVOICE_MAIL = "invoice_mail", _("mail with an invoice")
+    LOW_HOURS = "low_hours", _("warning of low hours")
 
 
 class OutboxState(models.TextChoices):
@@ -29,6 +33,13 @@ class OutboxState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
+
+
+class Reader(models.TextChoices):
+    """Whom a warning is for."""
+
+    CLIENT = "client", _("the client")
+    MANAGER = "manager", _("the account manager")
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
@@ -45,7 +56,21 @@ class OutboxMessage(models.Model):
     key = models.CharField(_("key"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OutboxKind.choices)
     invoice = models.ForeignKey(
-        Invoice, models.PROTECT, related_name="outbox_messages", verbose_name=_("invoice")
+        Invoice,
+        models.PROTECT,
+        null=True,
+        related_name="outbox_messages",
+        verbose_name=_("invoice"),
+    )
+    low_hours = models.ForeignKey(
+        LowHours,
+        models.CASCADE,
+        null=True,
+        related_name="outbox_messages",
+        verbose_name=_("warning of low hours"),
+    )
+    reader = models.CharField(
+        _("for"), max_length=8, choices=Reader.choices, blank=True, default="", db_default=""
     )
     state = models.CharField(
         _("state"), max_length=8, choices=OutboxState.choices, default=OutboxState.WAITING
@@ -67,9 +92,37 @@ class OutboxMessage(models.Model):
                 fields=["due_at"], condition=Q(state="waiting"), name="billing_outbox_waiting"
             ),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(invoice__isnull=False, low_hours=None, reader="")
+                | Q(invoice=None, low_hours__isnull=False, reader__gt=""),
+                name="billing_outboxmessage_about_one_thing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        """Return the address of what it is about."""
+        if self.low_hours is None:
+            return self.invoice.get_absolute_url() if self.invoice else ""
+        block = self.low_hours.prepaid_block_id
+        name = "billing:block" if block else "billing:allowance"
+        return reverse(name, args=[block or self.low_hours.allowance_id])
+
+    @property
+    def client(self) -> Client | None:
+        """The client it is about."""
+        about = self.invoice or self.low_hours
+        return about.client if about else None
+
+    @property
+    def subject(self) -> str:
+        """What it is about: the invoice's number, or the name of the hours."""
+        if self.low_hours is not None:
+            return str(self.low_hours.prepaid_block or self.low_hours.allowance)
+        return self.invoice.number if self.invoice else ""
 
 
 class InvoiceDocumentQuerySet(models.QuerySet["InvoiceDocument"]):

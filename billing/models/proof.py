@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.models.run import BillingRun
 
@@ -32,7 +33,7 @@ class Place(models.TextChoices):
     WAIVED = "waived", _("waived")
     ELSEWHERE = "elsewhere", _("billed elsewhere")
     HELD = "held", _("held")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("evidence", "open")
     LOST = "lost", _("lost")
 
 

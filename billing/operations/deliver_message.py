@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from billing.low_hours_mail import low_hours_mail
 from billing.mailing import NoRecipient, invoice_mail
 from billing.models import Invoice, InvoiceDocument, OutboxKind, OutboxMessage, OutboxState
 from billing.paper import render_pdf
@@ -32,7 +33,7 @@ def deliver_message(*, message_id: int, now: datetime) -> None:
     message.attempts += 1
     try:
         with transaction.atomic():
-            _DELIVERIES[OutboxKind(message.kind)](_lock(message.invoice_id))
+            _DELIVERIES[OutboxKind(message.kind)](message)
     except Exception as error:  # noqa: BLE001  (whatever fails is kept with the message)
         _keep_failure(message, error, now)
     else:
@@ -40,10 +41,10 @@ def deliver_message(*, message_id: int, now: datetime) -> None:
     message.save(update_fields=["state", "attempts", "due_at", "done_at", "last_error"])
 
 
-def _lock(invoice_id: int) -> Invoice:
-    """Lock the invoice, so that its file is made by one worker only."""
+def _lock(message: OutboxMessage) -> Invoice:
+    """Lock the message's invoice, so that its file is made by one worker only."""
     invoices = Invoice.objects.select_for_update(no_key=True, of=("self",))
-    return invoices.select_related("client", "legal_entity").get(pk=invoice_id)
+    return invoices.select_related("client", "legal_entity").get(outbox_messages=message)
 
 
 def _document_of(invoice: Invoice) -> InvoiceDocument:
@@ -58,17 +59,23 @@ def _document_of(invoice: Invoice) -> InvoiceDocument:
     return document
 
 
-def _make_pdf(invoice: Invoice) -> None:
-    _document_of(invoice)
+def _make_pdf(message: OutboxMessage) -> None:
+    _document_of(_lock(message))
 
 
-def _send_mail(invoice: Invoice) -> None:
+def _send_invoice(message: OutboxMessage) -> None:
+    invoice = _lock(message)
     invoice_mail(invoice, _document_of(invoice)).send()
 
 
-_DELIVERIES: dict[OutboxKind, Callable[[Invoice], None]] = {
+def _send_warning(message: OutboxMessage) -> None:
+    low_hours_mail(message).send()
+
+
+_DELIVERIES: dict[OutboxKind, Callable[[OutboxMessage], None]] = {
     OutboxKind.INVOICE_PDF: _make_pdf,
-    OutboxKind.INVOICE_MAIL: _send_mail,
+    OutboxKind.INVOICE_MAIL: _send_invoice,
+    OutboxKind.LOW_HOURS: _send_warning,
 }
 
 

@@ -188,7 +188,7 @@ class _Client:
         balance = statement(hours, drawn, through, pauses)
         return HoursBalance(row, self._client, hours, balance, open_ones, self._today)
 
-    def _through(self, row: Any, hours: Allowance | Block, drawn: Sequence[Drawn]) -> date:  # noqa: ANN401
+    def _through(self, row: Any, hours: Allowance | Block, drawn: Sequence[Drawn]) -> date:  # noqa: ANN401  (a row)
         """Return today, or the last day of a contract that has ended and whatever it drew."""
         if isinstance(hours, Block) or row.contract.last_day_on is None:
             return self._today

@@ -41,7 +41,7 @@ SELECT id, payment_days, {", ".join(BUYER_FIELDS)}, (
     SELECT reason FROM billing_clienthold h WHERE h.client_id = c.id AND released_at IS NULL
 )
 FROM clients_client c WHERE id = ANY(%s)
-"""  # noqa: S608
+"""  # noqa: S608  (names of our own columns)
 # Codes are words of our own; only what people write needs JSON's marks. Days come as ISO has them:
 # the database driver sees to that. The last column are the sorts of line that are printed.
 _LINES = """

@@ -108,7 +108,7 @@ def _portion(claim: Claim, minutes: int, amount: Decimal, quantity: Decimal) -> 
     )
 
 
-def _billed_by(charge: Any) -> int:  # noqa: ANN401
+def _billed_by(charge: Any) -> int:  # noqa: ANN401  (a row)
     """Return the minutes of a charge that was written before claims had them."""
     return int(charge.quantity)
 

@@ -26,7 +26,7 @@ def drawn(
     month: date = fields.pop("month", on.replace(day=1))
     quantity: Decimal = fields.pop("quantity", Decimal(minutes))
     charge = _charge(_client_of(hours), minutes, on, invoice, fields.pop("ticket", None))
-    entry = charge.ticket.time_entries.latest("pk")  # type: ignore[union-attr]
+    entry = charge.ticket.time_entries.latest("pk")  # type: ignore[union-attr]  # the factory made one
     given: dict[str, Any] = (
         {"allowance": hours, "bucket_on": month}
         if isinstance(hours, Allowance)

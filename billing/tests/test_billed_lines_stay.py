@@ -42,7 +42,7 @@ def test_rhythm_periods_pricing_and_counting_stay(
     change: dict[str, object], field: str, billed: ContractLine
 ) -> None:
     with pytest.raises(LineBilled, match="End the line and add a new one") as refusal:
-        change_line_terms(line_id=billed.pk, line=replace(SAME, **change))  # type: ignore[arg-type]
+        change_line_terms(line_id=billed.pk, line=replace(SAME, **change))  # type: ignore[arg-type]  # named as the value names them
 
     before = getattr(billed, field)
     billed.refresh_from_db()

@@ -34,7 +34,7 @@ DOUBLE = [DrawWeight(Decimal(2), work_role_id=SENIOR)]
     [(False, 600), (True, 232)],
 )
 def test_05_a_first_piece_of_a_month_grants_all_of_it_or_its_days(
-    prorates: bool,  # noqa: FBT001
+    prorates: bool,  # noqa: FBT001  (a column of the table)
     minutes: int,
 ) -> None:
     contract = with_hours(allowance(10, date(2026, 3, 20), prorates_stub=prorates))

@@ -151,11 +151,11 @@ def _others_order() -> PurchaseOrder:
 
 
 def _wrong_order() -> None:
-    tamper(f"UPDATE billing_charge SET purchase_order_id = {_others_order().pk}")  # noqa: S608
+    tamper(f"UPDATE billing_charge SET purchase_order_id = {_others_order().pk}")  # noqa: S608  (a key of our own)
 
 
 def _wrong_covering_order() -> None:
-    tamper(f"UPDATE billing_invoice SET covering_order_id = {_others_order().pk}")  # noqa: S608
+    tamper(f"UPDATE billing_invoice SET covering_order_id = {_others_order().pk}")  # noqa: S608  (a key of our own)
 
 
 def _wrong_order_of_contract() -> None:

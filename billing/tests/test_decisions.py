@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
+from accounts.models import User
 from billing.models import Invoice
 from billing.tests.firm import bill, busy_client, open_firm
 from clients.models import Client
@@ -51,6 +52,18 @@ def test_the_queue_names_the_candidates(torn: TimeEntry, as_accountant: Browser)
     assert "Silver" in page
     assert "Gold" in page
     assert "37 min" in page
+
+
+def test_the_queue_can_be_decided_in_a_browser_that_guards_its_forms(
+    torn: TimeEntry, accountant: User
+) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(accountant, backend="django.contrib.auth.backends.ModelBackend")
+    page = browser.get(reverse("billing:decisions")).content.decode()
+    form = page[page.index(reverse("billing:decide", args=[torn.pk])) :]
+    token = form.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+    assert decide(browser, torn, payer="none", csrfmiddlewaretoken=token) == 302
 
 
 def test_a_chosen_contract_pays_and_the_queue_is_empty(

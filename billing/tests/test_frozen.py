@@ -77,7 +77,7 @@ def test_billed_work_can_neither_change_nor_go(invoice: Invoice) -> None:
     ):
         with pytest.raises(IntegrityError, match="billed evidence: F-2026-00001") as refusal:
             run(statement)
-        assert refusal.value.__cause__.pgcode == RESTRICTED  # type: ignore[union-attr]
+        assert refusal.value.__cause__.pgcode == RESTRICTED  # type: ignore[union-attr]  # PostgreSQL gives its code
 
 
 def test_the_note_of_billed_work_may_still_be_corrected(invoice: Invoice) -> None:

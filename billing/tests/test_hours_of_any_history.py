@@ -157,7 +157,7 @@ def test_late_work_overdraws_nothing_that_was_taken_before(year: Year, data: st.
 @given(years(), st.randoms())
 def test_the_order_in_which_work_is_listed_does_not_matter(year: Year, chance: object) -> None:
     shuffled = list(year.work)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random
 
     assert year.place(shuffled) == year.place(year.work)
 

@@ -143,10 +143,10 @@ def test_the_list_is_exported_with_hours_as_figures(
 ) -> None:
     answer = as_accountant.get(reverse("billing:balances"), {"export": "csv"})
 
-    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]  # a download streams
     assert len(lines) == 2
     name = allowance.contract.client.name
-    assert lines[1].startswith(f"{name},Support hours,{allowance.contract.number},running low")
+    assert lines[1].startswith(f"Support hours,{name},{allowance.contract.number},running low")
     unit, left = lines[1].split(",")[7:9]
     assert (unit, Decimal(left)) == ("hours", Decimal(10))
 

@@ -63,7 +63,7 @@ def test_the_mail_says_what_to_pay_until_when_and_brings_the_file() -> None:
 
 def test_without_an_address_for_invoices_the_contacts_who_see_everything_receive_it() -> None:
     _pdf, letter = messages_of()
-    client = letter.invoice.client
+    client = letter.client
     ContactFactory(client=client, email="boss@client.example", sees_everything=True)
     ContactFactory(client=client, email="desk@client.example", sees_tickets=True)
 

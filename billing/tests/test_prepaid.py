@@ -31,7 +31,7 @@ def sold(**fields: object) -> BlockSold:
         "valid": YEAR,
         **fields,
     }
-    return BlockSold(**given)  # type: ignore[arg-type]
+    return BlockSold(**given)  # type: ignore[arg-type]  # named as the value names them
 
 
 def test_a_block_is_due_from_the_day_it_was_sold() -> None:

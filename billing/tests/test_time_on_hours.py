@@ -41,7 +41,7 @@ def silver(minutes: int, overage: str = "120.00", **fields: object) -> Contract:
         CoverageRule(2, CoverageEffect.AT_RATE, Decimal("150.00"), ON_SITE.id),
     )
     given = {"rules": rules, "allowances": (allowance,), **fields}
-    return Contract(1, "K001", "Silver", YEAR, **given)  # type: ignore[arg-type]
+    return Contract(1, "K001", "Silver", YEAR, **given)  # type: ignore[arg-type]  # named as the value names them
 
 
 def drew(minutes: int, month: date = MAR) -> Drawn:

@@ -125,7 +125,7 @@ def test_case_12_and_11_billing_on_two_days_rounds_a_ticket_as_one() -> None:
 
     # 15 min are shared 7 : 8; 30 min more at 84.00 are 42.00
     assert lines() == [(7, Decimal("9.80")), (8, Decimal("11.20")), (30, Decimal("42.00"))]
-    assert Charge.objects.order_by("pk").last().basis["group_worked"] == 37  # type: ignore[union-attr]
+    assert Charge.objects.order_by("pk").last().basis["group_worked"] == 37  # type: ignore[union-attr]  # there is one
 
 
 def test_case_14_work_belongs_to_the_local_day_on_which_it_began(technician: User) -> None:

@@ -94,6 +94,13 @@ def test_open_work_is_compared_entry_by_entry(client: Client, silver: PlanRevisi
     ]
 
 
+def test_the_sentences_name_the_plan(client: Client, silver: PlanRevision) -> None:
+    answer = ask(client, silver)
+
+    assert all("contract ?" not in work.explanation for work in answer.works)
+    assert f"beyond the hours of contract {silver.plan.name}" in answer.works[-1].explanation
+
+
 def test_billed_work_is_compared_just_the_same(client: Client, silver: PlanRevision) -> None:
     bill()
 

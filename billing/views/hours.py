@@ -20,6 +20,7 @@ from contracts.models import Allowance, BlockUnit, Contract, PrepaidBlock
 from core.listing import Column, Empty, Listing
 from core.panels import history_url
 
+IN_ONE_LINE = "billing/cells.html#in_one_line"
 ALLOWANCES, BLOCKS = "contracts.view_allowance", "contracts.view_prepaidblock"
 
 
@@ -35,13 +36,15 @@ def _written(value: str) -> Callable[[HoursBalance], str]:
 BALANCES = Listing[HoursBalance](
     name="balances",
     columns=[
-        Column("client", _("Client"), "client.name", sort=True),
         Column("name", _("Hours"), "row.name", sort=True, link=True, phone="title"),
+        Column("client", _("Client"), "client.name", sort=True),
         Column("contract", _("Contract"), "contract.number", sort=True, phone="hidden"),
         Column("standing", _("State"), cell="billing/cells.html#hours_standing", phone="side"),
-        Column("at_hand", _("At hand"), _written("at_hand"), phone="hidden"),
-        Column("drawn", _("Used"), _written("drawn"), phone="hidden"),
-        Column("open_drawn", _("Of it open"), _written("open_drawn"), phone="hidden"),
+        Column("at_hand", _("At hand"), _written("at_hand"), cell=IN_ONE_LINE, phone="hidden"),
+        Column("drawn", _("Used"), _written("drawn"), cell=IN_ONE_LINE, phone="hidden"),
+        Column(
+            "open_drawn", _("Of it open"), _written("open_drawn"), cell=IN_ONE_LINE, phone="hidden"
+        ),
         Column("unit", _("Unit"), lambda row: BlockUnit(row.unit).label, phone="hidden"),
         Column(
             "left", _("Left"), "left_as_figure", cell="billing/cells.html#hours_left", sort=True

@@ -1,10 +1,11 @@
-"""The outbox: what leaves the house after issuing, what failed, and trying again."""
+"""The outbox: what leaves the house, what failed, and trying again."""
 
 from typing import Any
 
 import django_filters
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -38,8 +39,8 @@ def _next(message: OutboxMessage) -> Any:  # noqa: ANN401  (a moment or nothing)
 OUTBOX = Listing[OutboxMessage](
     name="outbox",
     columns=[
-        Column("invoice", _("Invoice"), "invoice.number", sort="invoice__number", link=True),
-        Column("client", _("Client"), "invoice.client.name", sort="invoice__client__name"),
+        Column("subject", _("About"), sort="invoice__number", link=True),
+        Column("client", _("Client"), "client", sort="client_name"),
         Column("kind", _("Kind"), "get_kind_display", sort="kind"),
         Column("state", _("State"), "get_state_display", cell="billing/cells.html#outbox_state",
                phone="side"),
@@ -48,15 +49,14 @@ OUTBOX = Listing[OutboxMessage](
         Column("last_error", _("What went wrong"), sort="last_error"),
     ],
     order="-when",
-    search=["invoice__number", "invoice__client__name", "last_error"],
+    search=["invoice__number", "client_name", "last_error"],
     filters=OutboxFilter,
-    row_url=lambda message: message.invoice.get_absolute_url(),
     actions=[
         BulkAction(_("Try again"), "billing:outbox-retry", "billing.change_outboxmessage",
                    icon="reload")
     ],
     empty=Empty(_("The outbox is empty"),
-                _("PDFs and mails appear here once invoices are issued."), "send"),
+                _("PDFs and mails of invoices, and warnings of low hours, appear here."), "send"),
 )  # fmt: skip
 
 
@@ -64,7 +64,11 @@ OUTBOX = Listing[OutboxMessage](
 @permission_required("billing.view_outboxmessage", raise_exception=True)
 def outbox(request: UserRequest) -> HttpResponseBase:
     """List what waits, what is done and what failed."""
-    rows = OutboxMessage.objects.visible_to(request.user).select_related("invoice__client")
+    rows = OutboxMessage.objects.visible_to(request.user).select_related(
+        "invoice__client", "low_hours__client", "low_hours__prepaid_block", "low_hours__allowance"
+    )
+    names = Coalesce("invoice__client__name", "low_hours__client__name")
+    rows = rows.annotate(client_name=names)
     return OUTBOX.respond(request, rows, "billing/outbox.html")
 
 

@@ -32,7 +32,9 @@ class ClientForm(forms.ModelForm[Client]):
         fields = [
             "code", "name", "registration_number", "vat_number", "street", "postcode", "city",
             "country", "currency", "language", "payment_days", "invoice_email", "purchase_order",
-            "issues_without_review", "account_manager", "client_since_on", "notes",
+            "requires_purchase_order", "invoice_grouping", "billing_day", "issues_without_review",
+            "account_manager", "low_hours_readers",
+            "client_since_on", "notes",
         ]  # fmt: skip
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
 
@@ -41,6 +43,16 @@ class ClientForm(forms.ModelForm[Client]):
         people = self.fields["account_manager"]
         if isinstance(people, forms.ModelChoiceField):
             people.queryset = User.objects.staff()
+        for name in ("invoice_grouping", "low_hours_readers"):
+            self.fields[name].required = False
+
+    def clean_invoice_grouping(self) -> str:
+        """Leave it as it is, or as usual, where nothing is said."""
+        return str(self.cleaned_data["invoice_grouping"] or self.instance.invoice_grouping)
+
+    def clean_low_hours_readers(self) -> str:
+        """Leave it as it is, or as usual, where nothing is said."""
+        return str(self.cleaned_data["low_hours_readers"] or self.instance.low_hours_readers)
 
     def clean_code(self) -> str:
         """Refuse a code that differs from another client's in its letters' case only."""

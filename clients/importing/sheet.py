@@ -43,7 +43,7 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     is_workbook = content.startswith(b"PK") or name.lower().endswith((".xlsx", ".xlsm"))
     table = _read_workbook(content) if is_workbook else _read_csv(content)
     filled = [(line, cells) for line, cells in table if any(cells)]
-    if len(filled) < 2:  # noqa: PLR2004 -- a head and a row
+    if len(filled) < 2:  # noqa: PLR2004  (a head and a row)
         raise SheetUnreadable(
             _("The file needs a first line with the names of the columns, and rows below it.")
         )

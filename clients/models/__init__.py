@@ -1,7 +1,7 @@
 """The parties."""
 
 from clients.models.asset import Asset, AssetKind
-from clients.models.client import Client, InvoiceGrouping
+from clients.models.client import Client, InvoiceGrouping, LowHoursReaders
 from clients.models.contact import Contact, PortalScope
 from clients.models.legal_entity import LegalEntity
 from clients.models.purchase_order import PurchaseOrder
@@ -14,6 +14,7 @@ __all__ = [
     "Contact",
     "InvoiceGrouping",
     "LegalEntity",
+    "LowHoursReaders",
     "PortalScope",
     "PurchaseOrder",
     "Site",

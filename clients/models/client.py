@@ -46,6 +46,15 @@ class InvoiceGrouping(models.TextChoices):
     PURCHASE_ORDER = "purchase_order", _("one for each purchase order")
 
 
+class LowHoursReaders(models.TextChoices):
+    """Who gets a mail when a client's hours run low."""
+
+    MANAGER = "manager", _("the account manager")
+    CLIENT = "client", _("whoever receives the invoices")
+    BOTH = "both", _("both of them")
+    NOBODY = "nobody", _("nobody")
+
+
 @pghistory.track()
 class Client(models.Model):
     """A company or person the firm works for, and to whom it sends invoices."""
@@ -92,6 +101,14 @@ class Client(models.Model):
     )
     issues_without_review = models.BooleanField(
         _("issue without review"), default=False, help_text=_("drafts are issued by the run itself")
+    )
+    low_hours_readers = models.CharField(
+        _("low hours are told to"),
+        max_length=8,
+        choices=LowHoursReaders.choices,
+        default=LowHoursReaders.MANAGER,
+        db_default="manager",
+        help_text=_("a mail, once for each warning level"),
     )
     account_manager = models.ForeignKey(
         settings.AUTH_USER_MODEL,

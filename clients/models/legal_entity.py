@@ -83,6 +83,13 @@ class LegalEntity(models.Model):
         help_text=_("what is logged from now on waits until somebody has approved its day"),
     )
 
+    shows_next_invoice = models.BooleanField(
+        _("clients see their next invoice so far"),
+        default=False,
+        db_default=False,
+        help_text=_("in the portal, those of their people who may see invoices"),
+    )
+
     objects = LegalEntityQuerySet.as_manager()
 
     class Meta:

@@ -148,3 +148,17 @@ def test_a_small_business_needs_no_vat_number() -> None:
     data = firm_data(vat_number="", is_small_business="on")
 
     assert FirmForm(data, instance=LegalEntity.objects.current()).is_valid()
+
+
+def test_how_a_client_is_billed_is_set_on_its_form() -> None:
+    typed = {
+        **BAKERY, "invoice_grouping": "site", "billing_day": "15", "requires_purchase_order": "on",
+        "low_hours_readers": "both",
+    }  # fmt: skip
+
+    form = ClientForm(typed)
+
+    assert form.is_valid(), form.errors
+    client = form.save()
+    assert (client.invoice_grouping, client.billing_day) == ("site", 15)
+    assert (client.requires_purchase_order, client.low_hours_readers) == (True, "both")

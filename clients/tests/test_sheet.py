@@ -44,7 +44,7 @@ def test_lines_keep_their_numbers_and_short_rows_are_filled_up() -> None:
 
 
 def test_a_workbook_is_read_with_its_dates_and_whole_numbers() -> None:
-    content = workbook(["code", "cp", "depuis"], ["C1", 33000.0, datetime(2024, 1, 31)])  # noqa: DTZ001
+    content = workbook(["code", "cp", "depuis"], ["C1", 33000.0, datetime(2024, 1, 31)])  # noqa: DTZ001  (a sheet has no zones)
 
     read = read_sheet(content, "clients.xlsx")
 

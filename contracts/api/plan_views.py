@@ -46,7 +46,7 @@ def _write_line(given: Any, revision_id: int, line_id: int | None) -> PlanLine: 
         return save_plan_line(revision_id=revision_id, line=SoldLine(**values), line_id=line_id)
 
 
-def _write_hours(given: Any, revision_id: int, allowance_id: int | None) -> PlanAllowance:  # noqa: ANN401
+def _write_hours(given: Any, revision_id: int, allowance_id: int | None) -> PlanAllowance:  # noqa: ANN401  (what was sent)
     values = read(shapes.PlanAllowanceSerializer(data=given))
     work_types = [one.pk for one in values.pop("work_types", [])]
     with telling(PlanNotAcceptable):

@@ -106,7 +106,7 @@ class SoldLineForm(forms.Form):
 class LineForm(SoldLineForm):
     """One recurring service of a contract; with a client, also where it belongs."""
 
-    def __init__(self, *args: Any, client: Client | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, client: Client | None = None, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
         self.fields["starts_on"] = day(_("First day"), _("empty: with the contract"))
         self.fields["last_day_on"] = day(_("Last day"), _("empty: with the contract"))
@@ -129,7 +129,7 @@ class LineForm(SoldLineForm):
 class LineTermsForm(LineForm):
     """How a line of a contract is sold; what its billed periods rest on cannot be typed."""
 
-    def __init__(self, *args: Any, line: ContractLine, is_billed: bool, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, line: ContractLine, is_billed: bool, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         kwargs["initial"] = {**terms_initial(line), **(kwargs.get("initial") or {})}
         super().__init__(*args, client=line.contract.client, **kwargs)
         for name in ("starts_on", "last_day_on", "billed_through_on"):

@@ -47,7 +47,7 @@ def choice(label: Text, choices: Any, default: Any, help_text: Text = "") -> for
     )
 
 
-def amount(label: Text, help_text: Text = "", **kwargs: Any) -> forms.DecimalField:  # noqa: ANN401
+def amount(label: Text, help_text: Text = "", **kwargs: Any) -> forms.DecimalField:  # noqa: ANN401  (the field's arguments)
     """Return a field for a price or a quantity."""
     return forms.DecimalField(
         label=label,

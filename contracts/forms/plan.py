@@ -134,7 +134,7 @@ class SaleForm(forms.Form):
         label=_("Internal notes"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, lines: Iterable[PlanLine], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, lines: Iterable[PlanLine], **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
         self.lines = list(lines)
         for line in self.lines:

@@ -236,5 +236,5 @@ def sell(revision: PlanRevision, **given: object) -> Contract:
         number="K0100",
         name="Silver",
         starts_on=DAY,
-        **given,  # type: ignore[arg-type]
+        **given,  # type: ignore[arg-type]  # named as the operation names them
     )

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.context_processors import csrf
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -26,11 +28,14 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def shown(column: Column[Any], row: object, currency: str, url: str) -> SafeString:
-    """Return the HTML of a cell."""
+def shown(
+    column: Column[Any], row: object, currency: str, url: str, request: HttpRequest
+) -> SafeString:
+    """Return the HTML of a cell; one that is a template may hold a form of its own."""
     value = column.of(row)
     if column.cell:
-        return SafeString(get_template(column.cell).render({"row": row, "value": value}))
+        context = {"row": row, "value": value, **csrf(request)}
+        return SafeString(get_template(column.cell).render(context))
     text = written(column, value, currency)
     if column.link and url:
         return format_html('<a class="cell-link" href="{}">{}</a>', url, text)

@@ -104,7 +104,10 @@ class ListingPage:
         for row in self.rows:
             url = self.row_url(row)
             code = str(follow(row, self.currency) or "") if self.currency else ""
-            shown = [(column, cells.shown(column, row, code, url)) for column in self.columns]
+            shown = [
+                (column, cells.shown(column, row, code, url, self.request))
+                for column in self.columns
+            ]
             yield Line(row, url, getattr(row, "pk", None), shown)
 
     @property

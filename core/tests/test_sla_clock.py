@@ -257,7 +257,7 @@ def test_a_target_cannot_be_negative() -> None:
         Target(-1)
 
 
-@pytest.mark.parametrize("as_of", [datetime(2026, 6, 8, 12)])  # noqa: DTZ001
+@pytest.mark.parametrize("as_of", [datetime(2026, 6, 8, 12)])  # noqa: DTZ001  (the clock refuses it)
 def test_a_reading_needs_a_time_zone(as_of: datetime) -> None:
     with pytest.raises(ValueError, match="needs a time zone"):
         SlaClock.started(MONDAY, OFFICE).read(EIGHT_HOURS, as_of=as_of)

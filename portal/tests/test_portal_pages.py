@@ -141,7 +141,7 @@ def test_a_contact_asks_for_help_and_answers(
 
     asked = Ticket.objects.get(subject="No mail")
     assert opened.headers["Location"] == reverse("portal:ticket", args=[asked.pk])
-    assert (asked.client, asked.contact.user) == (ticket.client, client_contact)  # type: ignore[union-attr]
+    assert (asked.client, asked.contact.user) == (ticket.client, client_contact)  # type: ignore[union-attr]  # it has one
     note = Note.objects.get()
     assert (note.ticket, note.body, note.is_public) == (ticket, "It works again", True)
 

@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tickets": queries.tickets(user).open()[:SHOWN],
     }
     if user.has_perm("accounts.use_portal_invoices"):
+        context["next_invoice"] = queries.next_invoice(user, today=today)
         context["owed"] = queries.owed(user, today=today)
         unpaid = queries.invoices(user).filter(Q(balance__gt=0))
         context["invoices"] = unpaid.order_by("due_on", "pk")[:SHOWN]

@@ -5,7 +5,7 @@ from typing import cast
 import django_filters
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q, QuerySet, Sum
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from billing import standing
 from billing.models import Invoice
 from billing.queries.lines import charges_with_evidence, service_days
 from billing.standing import balance_of, standing_of
+from clients.models import LegalEntity
 from core.listing import Column, Empty, Listing
 from portal import queries
 
@@ -77,7 +78,19 @@ INVOICES = Listing[Invoice](
 def invoices(request: HttpRequest) -> HttpResponseBase:
     """List the invoices of this person's company."""
     rows = queries.invoices(cast(User, request.user))
-    return INVOICES.respond(request, rows, "portal/invoices.html")
+    context = {"shows_next": LegalEntity.objects.current().shows_next_invoice}
+    return INVOICES.respond(request, rows, "portal/invoices.html", context)
+
+
+@require_safe
+@permission_required("accounts.use_portal_invoices", raise_exception=True)
+def next_invoice(request: HttpRequest) -> HttpResponse:
+    """Show what the next invoice would say if it were made on the client's next billing day."""
+    today = timezone.localdate(timezone=LegalEntity.objects.current().zone)
+    found = queries.next_invoice(cast(User, request.user), today=today)
+    if found is None:
+        raise Http404
+    return render(request, "portal/next_invoice.html", {"upcoming": found})
 
 
 @require_safe

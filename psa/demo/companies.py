@@ -37,17 +37,17 @@ class Company:
 
 def devices(month: int, quantity: int, price: str = "29.00", **fields: object) -> Deal:
     """Return a contract priced by device."""
-    return Deal(month, "device", quantity, price, **fields)  # type: ignore[arg-type]
+    return Deal(month, "device", quantity, price, **fields)  # type: ignore[arg-type]  # named as Deal names them
 
 
 def users(month: int, quantity: int, price: str = "45.00", **fields: object) -> Deal:
     """Return a contract priced by user, which covers visits as well."""
-    return Deal(month, "user", quantity, price, covers=("remote", "onsite"), **fields)  # type: ignore[arg-type]
+    return Deal(month, "user", quantity, price, covers=("remote", "onsite"), **fields)  # type: ignore[arg-type]  # named as Deal names them
 
 
 def flat(month: int, price: str, **fields: object) -> Deal:
     """Return a contract at a flat monthly price."""
-    return Deal(month, "flat", 1, price, **fields)  # type: ignore[arg-type]
+    return Deal(month, "flat", 1, price, **fields)  # type: ignore[arg-type]  # named as Deal names them
 
 
 def park(month: int, quantity: int) -> Deal:
@@ -106,9 +106,9 @@ COMPANIES = (
     Company("Domaine des Coteaux", "Beaujeu", "69430", since=13, tickets=0.4),
     Company("Mutuelle Solidaire 69", "Lyon", "69007", since=14, deal=users(14, 30, "42.00")),
     Company("Réseau Tandem", "Lyon", "69007", since=15, tickets=0.6),
-    Company("Laboratoire Aubrac", "Lyon", "69007", since=16, deal=park(17, 26)),
+    Company("Laboratoire Aubrac", "Lyon", "69007", since=16, deal=park(17, 26), tickets=2.2),
     Company("Café-théâtre Minuit", "Lyon", "69001", since=17, tickets=0.3),
     Company("Immobilière des Pentes", "Lyon", "69001", since=18, deal=users(18, 13), tickets=0.7),
     Company("Paysages Girard", "Brignais", "69530", since=19, tickets=0.5),
-    Company("Coopérative Biosol", "Lyon", "69007", since=21, deal=park(21, 19), tickets=0.8),
+    Company("Coopérative Biosol", "Lyon", "69007", since=21, deal=park(21, 19), tickets=1.8),
 )  # fmt: skip

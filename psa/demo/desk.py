@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from catalog.models import Product
+from core.holiday_calendar import HolidayCalendar
 from psa.demo.firm import Shop
 from psa.demo.parties import Account
 from psa.demo.people import Staff
@@ -19,7 +20,7 @@ from psa.demo.stories import (
     WAIVED_REASON,
     Story,
 )
-from tickets.domain.work import FlatRatePerformed, PartTaken, Response, TimeWorked
+from tickets.domain.work import FlatRatePerformed, PartTaken, Pricing, Response, TimeWorked
 from tickets.models import BillingMode, Priority, Ticket, TicketStatus
 from tickets.operations.open_ticket import NewTicket, open_ticket
 from tickets.operations.respond import respond
@@ -27,6 +28,8 @@ from tickets.operations.write_note import write_note
 
 PRIORITIES = (Priority.NORMAL, Priority.NORMAL, Priority.NORMAL, Priority.HIGH, Priority.LOW)
 SATURDAY = 5
+HOLIDAYS = HolidayCalendar("FR")
+NEAR = ("6900", "6910")
 
 
 @dataclass(slots=True)
@@ -63,13 +66,15 @@ class Desk:
             site_id=contact.site_id,
             asset_id=self.chance.choice(account.assets).pk if account.assets else None,
             category_id=self.shop.categories[story.category].pk,
-            **fields,  # type: ignore[arg-type]
+            **fields,  # type: ignore[arg-type]  # named as NewTicket names them
         )
         return open_ticket(new=new, actor=self.staff.manager, now=now)
 
     def work(self, ticket: Ticket, who: User, day: date, story: Story, response: Response) -> None:
         """Log an hour or so of the technician's and whatever else is done with it."""
-        begin = self.at(day, self.chance.randint(11, 14), self.chance.randint(0, 59))
+        is_late = self.chance.random() < 0.05  # noqa: PLR2004  (one in twenty runs into the evening)
+        hour = 18 if is_late else self.chance.randint(11, 14)
+        begin = self.at(day, hour, self.chance.randint(0, 59))
         end = begin + timedelta(minutes=self.chance.randint(6, 125))
         is_billable = self.chance.random() > 0.05  # noqa: PLR2004  (one entry in twenty is a favour)
         entry = TimeWorked(
@@ -103,8 +108,8 @@ class Desk:
             now = self.at(day, 10, 59)
             write_note(ticket_id=ticket.pk, body=note, is_public=False, actor=who, now=now)
         self._answer_soon(ticket, who)
-        self._drive_there(ticket, who, day, story)
-        part = self._part(day) if self.chance.random() < 0.28 else None  # noqa: PLR2004
+        self._drive_there(account, ticket, who, day, story)
+        part = self._part(day) if self.chance.random() < 0.28 else None  # noqa: PLR2004  (a share of the calls)
         closed = self.statuses["closed"].pk
         self.work(ticket, who, day, story, Response(body=story.answer, part=part, status_id=closed))
 
@@ -114,14 +119,30 @@ class Desk:
             now = ticket.opened_at + timedelta(minutes=8)
             write_note(ticket_id=ticket.pk, body=FIRST_ANSWER, is_public=True, actor=who, now=now)
 
-    def _drive_there(self, ticket: Ticket, who: User, day: date, story: Story) -> None:
+    def _drive_there(
+        self, account: Account, ticket: Ticket, who: User, day: date, story: Story
+    ) -> None:
+        """Note the journey: at the price of its zone in France, by the minute abroad."""
         if story.work_type != "onsite":
             return
         minutes = self.chance.choice((18, 24, 30, 42))
-        drive = TimeWorked(work_type_id=self.shop.work["travel"].pk, minutes=minutes, worked_on=day)
+        drive = TimeWorked(
+            work_type_id=self.shop.work["travel"].pk,
+            minutes=minutes,
+            worked_on=day,
+            pricing=Pricing(travel_zone_id=self._zone_of(account)),
+        )
         respond(
             ticket_id=ticket.pk, response=Response(time=drive), actor=who, now=self.at(day, 11, 0)
         )
+
+    def _zone_of(self, account: Account) -> int | None:
+        company = account.company
+        if company.country != "FR":
+            return None
+        if company.postcode.startswith(NEAR):
+            return self.shop.zones["near"].pk
+        return self.shop.zones["around" if company.postcode.startswith("69") else "far"].pk
 
     def _known_job(self, account: Account, day: date) -> None:
         service = self.chance.choices(self.shop.flat_rates, weights=(5, 6, 2, 1))[0]
@@ -143,6 +164,7 @@ class Desk:
 
 
 def working_days(first: date, end: date) -> list[date]:
-    """Return the days from Monday to Friday from ``first`` up to, but without, ``end``."""
+    """Return the days on which the firm works from ``first`` up to, but without, ``end``."""
     days = [first + timedelta(days=n) for n in range((end - first).days)]
-    return [day for day in days if day.weekday() < SATURDAY]
+    holidays = HOLIDAYS.dates({day.year for day in days})
+    return [day for day in days if day.weekday() < SATURDAY and day not in holidays]

@@ -1,11 +1,23 @@
 """The demonstration firm itself: who it is and what it sells."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
-from catalog.models import Category, Product, ProductKind, Rate, RateCard, TaxRate, WorkType
+from catalog.models import (
+    Category,
+    Product,
+    ProductKind,
+    Rate,
+    RateCard,
+    TaxRate,
+    TravelZone,
+    TravelZonePrice,
+    WorkRole,
+    WorkType,
+)
 from clients.models import LegalEntity
+from contracts.models import Surcharge, SurchargeTime
 from psa.demo.identity import french_vat, siren
 from psa.known_taxes import KNOWN
 
@@ -15,6 +27,16 @@ WORK = {
     "onsite": ("Intervention sur site", "96.00", 30, 15),
     "travel": ("Déplacement", "45.00", 0, 6),
     "after-hours": ("À distance, heures non ouvrées", "128.00", 30, 15),
+}
+ROLES = {
+    "technician": ("Technicien", {}),
+    "senior": ("Technicien senior", {"remote": "94.00", "onsite": "108.00"}),
+    "engineer": ("Ingénieur réseau", {"remote": "115.00", "onsite": "130.00"}),
+}
+ZONES = {
+    "near": ("Lyon et Villeurbanne", "35.00"),
+    "around": ("Rhône, hors Lyon", "55.00"),
+    "far": ("Au-delà du Rhône", "95.00"),
 }
 FLAT_RATES = {
     "VIRUS": ("Suppression de virus", "149.00"),
@@ -39,6 +61,8 @@ class Shop:
     """What the firm sells, once it exists."""
 
     work: dict[str, WorkType]
+    roles: dict[str, WorkRole]
+    zones: dict[str, TravelZone]
     flat_rates: list[Product]
     parts: list[Product]
     categories: list[Category]
@@ -65,23 +89,14 @@ def found() -> LegalEntity:
         iban="FR1420041010050500013M02606",
         bic="PSSTFRPPLYO",
         pays_vat_on_invoicing=False,
+        shows_next_invoice=True,
     )
 
 
 def stock() -> Shop:
-    """Make the catalog: work with its rates, flat rates, parts."""
+    """Make the catalog: work with its rates, journeys, surcharges, flat rates, parts."""
     card = RateCard.objects.create(name="Tarifs")
-    work = {}
-    for position, (code, (name, rate, minimum, step)) in enumerate(WORK.items()):
-        work[code] = WorkType.objects.create(code=code, name=name, position=position)
-        Rate.objects.create(
-            rate_card=card,
-            work_type=work[code],
-            hourly_rate=Decimal(rate),
-            minimum_minutes=minimum,
-            step_minutes=step,
-            starts_on=SINCE,
-        )
+    work = _work(card)
     flat_rates = [
         Product.objects.create(code=code, name=name, kind=ProductKind.FLAT_RATE, price=price)
         for code, (name, price) in FLAT_RATES.items()
@@ -91,4 +106,63 @@ def stock() -> Shop:
         for code, (name, price, cost) in PARTS.items()
     ]
     categories = [Category.objects.create(name=name) for name in CATEGORIES]
-    return Shop(work, flat_rates, parts, categories)
+    _surcharges()
+    return Shop(work, _roles(card, work), _zones(), flat_rates, parts, categories)
+
+
+def _work(card: RateCard) -> dict[str, WorkType]:
+    work = {}
+    for position, (code, (name, rate, minimum, step)) in enumerate(WORK.items()):
+        work[code] = WorkType.objects.create(
+            code=code, name=name, position=position, takes_surcharges=code != "after-hours"
+        )
+        Rate.objects.create(
+            rate_card=card,
+            work_type=work[code],
+            hourly_rate=Decimal(rate),
+            minimum_minutes=minimum,
+            step_minutes=step,
+            starts_on=SINCE,
+        )
+    return work
+
+
+def _roles(card: RateCard, work: dict[str, WorkType]) -> dict[str, WorkRole]:
+    """Make the roles; a rate of a role has the minimum and the step of its work type."""
+    roles = {}
+    for position, (key, (name, rates)) in enumerate(ROLES.items()):
+        roles[key] = WorkRole.objects.create(name=name, position=position)
+        for code, rate in rates.items():
+            _name, _rate, minimum, step = WORK[code]
+            Rate.objects.create(
+                rate_card=card,
+                work_type=work[code],
+                work_role=roles[key],
+                hourly_rate=Decimal(rate),
+                minimum_minutes=minimum,
+                step_minutes=step,
+                starts_on=SINCE,
+            )
+    return roles
+
+
+def _zones() -> dict[str, TravelZone]:
+    zones = {}
+    for position, (key, (name, price)) in enumerate(ZONES.items()):
+        zones[key] = TravelZone.objects.create(name=name, position=position)
+        TravelZonePrice.objects.create(zone=zones[key], price=Decimal(price), starts_on=SINCE)
+    return zones
+
+
+def _surcharges() -> None:
+    """Make evenings, weekends and holidays cost more; the lunch break does not."""
+    evening = {"weekdays": [0, 1, 2, 3, 4], "from_at": time(19), "until_at": time(7, 30)}
+    weekend = {"weekdays": [5, 6], "from_at": time(0), "until_at": time(0)}
+    for name, multiplier, applies, window in (
+        ("Soir et nuit", "1.50", SurchargeTime.WINDOW, evening),
+        ("Week-end", "1.75", SurchargeTime.WINDOW, weekend),
+        ("Jours fériés", "2.00", SurchargeTime.HOLIDAYS, {}),
+    ):
+        Surcharge.objects.create(
+            name=name, multiplier=Decimal(multiplier), applies=applies, **window
+        )

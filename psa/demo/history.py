@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from catalog.operations.assign_roles import assign_roles
 from clients.models import LegalEntity
 from contracts.models import PlanRevision
 from contracts.operations.change_line import change_line
@@ -15,9 +16,10 @@ from psa.demo import firm as firm_of_demo
 from psa.demo import plans as plans_of_demo
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
+from psa.demo.extras import Extras
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
-from psa.demo.people import hire
+from psa.demo.people import hire, roles_of
 from psa.demo.today import leave_open
 from tickets.models import TicketStatus
 
@@ -41,6 +43,7 @@ class History:
     office: Office
     chance: Random
     plans: dict[str, PlanRevision]
+    extras: Extras
     accounts: list[Account] = field(default_factory=list)
 
     def live(self, n: int) -> None:
@@ -49,6 +52,7 @@ class History:
         self._welcome(n, month)
         self._sign(n, month)
         is_last = n == len(self.months) - 1
+        self.extras.agree(len(self.months) - 1 - n, month, self.current(n))
         companies = {account.client.pk: account.company for account in self.accounts}
         self.office.bill(month.start, companies, leaves_drafts=is_last)
         end = min(month.end, self.today)
@@ -65,7 +69,8 @@ class History:
         for serial, company in enumerate(COMPANIES, start=1):
             if company.since != n:
                 continue
-            account = take_on(company, serial, month.start, self.chance)
+            manager = self.desk.staff.manager
+            account = take_on(company, serial, month.start, self.chance, manager)
             if company.own_rate:
                 agree_own_rate(account, self.desk.shop, month.start)
             self.accounts.append(account)
@@ -126,22 +131,26 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
     chance = Random(SEED)  # noqa: S311  (dice of a story, not secrets)
     entity = firm_of_demo.found()
     staff, shop = hire(), firm_of_demo.stock()
+    assign_roles(roles=roles_of(staff, shop.roles))
     statuses = {status.code: status for status in TicketStatus.objects.all()}
     first = nth_period(today.replace(day=1), 1 - months).start
+    desk = Desk(shop, staff, statuses, entity.zone, chance)
     history = History(
         today=today,
         months=[nth_period(first, n) for n in range(months)],
-        desk=Desk(shop, staff, statuses, entity.zone, chance),
+        desk=desk,
         office=Office(staff, chance),
         chance=chance,
         plans=plans_of_demo.offer(shop, first),
+        extras=Extras(desk, today),
     )
     plans_of_demo.promise_to_everybody(staff.manager, history.desk.at(first, 8, 0))
     for n, month in enumerate(history.months):
         say(f"{month.start:%B %Y}: {len(history.accounts)} clients")
         history.live(n)
     plans_of_demo.raise_price(history.plans["device"], today)
-    leave_open(history.desk, history.current(months), today)
+    leave_open(desk, history.current(months), today)
+    history.extras.leave_undecided(history.current(months))
     return history
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 from accounts.models import User
 from catalog.models import Rate, RateCard
-from clients.models import Asset, Client, Contact, Site
+from clients.models import Asset, Client, Contact, LowHoursReaders, Site
 from clients.models.asset import AssetKind
 from clients.operations.grant_portal_access import grant_portal_access
 from contracts.models import BillingTiming, Contract, PlanRevision
@@ -39,7 +39,9 @@ class Account:
     contract: Contract | None = None
 
 
-def take_on(company: Company, serial: int, first_day: date, chance: Random) -> Account:
+def take_on(
+    company: Company, serial: int, first_day: date, chance: Random, manager: User
+) -> Account:
     """Make the client with its site, its people and its devices."""
     company_number = siren(serial) if company.country == "FR" else ""
     vat = {"FR": french_vat(company_number or "0"), "BE": belgian_vat(serial)}
@@ -55,6 +57,8 @@ def take_on(company: Company, serial: int, first_day: date, chance: Random) -> A
         language=company.language,
         payment_days=company.term,
         client_since_on=first_day,
+        account_manager=manager,
+        low_hours_readers=LowHoursReaders.BOTH,
     )
     site = Site.objects.create(
         client=client, name="Siège", street=client.street, postcode=client.postcode,

@@ -1,10 +1,12 @@
 """The people of the demonstration firm, and how they sign in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 
 from accounts.models import User
+from catalog.models import WorkRole
 
 PASSWORD = "fixpoint-demo"  # noqa: S105  (opens only the demonstration firm)
 DOMAIN = "fixpoint.example"
@@ -62,6 +64,14 @@ def hire() -> Staff:
         manager=made[MANAGER.email],
         accountant=made[ACCOUNTANT.email],
     )
+
+
+def roles_of(staff: Staff, roles: Mapping[str, WorkRole]) -> dict[int, int | None]:
+    """Return in which role each technician works, by their keys."""
+    usual = ("technician", "senior", "engineer", "technician")
+    return {
+        person.pk: roles[role].pk for person, role in zip(staff.technicians, usual, strict=True)
+    }
 
 
 def _hire(colleague: Colleague) -> User:

@@ -121,7 +121,7 @@ def raise_price(revision: PlanRevision, day: date) -> PlanRevision:
 
 
 def _park(shop: Shop, policy: SLAPolicy, day: date) -> PlanRevision:
-    texts = ("PARC", "Sérénité parc", "Tout le parc décompté, huit heures par mois reportables.")
+    texts = ("PARC", "Sérénité parc", "Tout le parc décompté, quatre heures par mois reportables.")
     plan = create_plan(code=texts[0], name=texts[1], description=texts[2])
     revision = plan.revisions.get()
     work = shop.work
@@ -138,11 +138,12 @@ def _park(shop: Shop, policy: SLAPolicy, day: date) -> PlanRevision:
     ):
         save_plan_coverage(revision_id=revision.pk, term=term)
     hours = {
-        "name": "Heures d'assistance", "minutes": 480, "overage_rate": Decimal(78),
-        "rollover": Rollover.OLDEST_FIRST, "cap_minutes": 960, "age_months": 2,
+        "name": "Heures d'assistance", "minutes": 240, "overage_rate": Decimal(78),
+        "rollover": Rollover.OLDEST_FIRST, "cap_minutes": 480, "age_months": 2,
+        "low_balance_minutes": 60,
     }  # fmt: skip
     save_plan_allowance(revision_id=revision.pk, terms=hours)
-    terms = RevisionTerms(sla_policy_id=policy.pk, **RENEWS)  # type: ignore[arg-type]
+    terms = RevisionTerms(sla_policy_id=policy.pk, **RENEWS)  # type: ignore[arg-type]  # named as the terms name them
     return _publish(revision, PARK, terms, day)
 
 

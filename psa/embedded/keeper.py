@@ -144,7 +144,7 @@ class Keeper:
                 stderr=log,
                 start_new_session=True,
                 # The only other thread of the keeper sleeps in the kernel, waiting for a lock.
-                preexec_fn=kernel.before_start(  # noqa: PLW1509
+                preexec_fn=kernel.before_start(  # noqa: PLW1509  (one thread, before exec)
                     launch.stop_signal, in_namespace=launch.in_namespace
                 ),
                 **launch.options,

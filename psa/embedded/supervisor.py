@@ -61,7 +61,7 @@ class Program:
                 env=self.environment,
                 start_new_session=True,
                 # The supervisor has no other thread.
-                preexec_fn=kernel.before_start(signal.SIGTERM),  # noqa: PLW1509
+                preexec_fn=kernel.before_start(signal.SIGTERM),  # noqa: PLW1509  (one thread, before exec)
             )
         self.started_at = time.monotonic()
         self.due_at = None

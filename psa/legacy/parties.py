@@ -94,7 +94,7 @@ def _vat_number(cells: Cells) -> str:
 
 def _passes(validate: object, number: str) -> bool:
     try:
-        validate(number)  # type: ignore[operator]
+        validate(number)  # type: ignore[operator]  # the library has no types
     except ValidationError:
         return False
     return True

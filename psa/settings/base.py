@@ -215,6 +215,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "psa.tasks.sweep", "schedule": 60.0},
     "top up prepaid hours": {"task": "billing.tasks.sweep_blocks", "schedule": 3600.0},
+    "warn of low hours": {"task": "billing.tasks.sweep_low_hours", "schedule": 3600.0},
     "terms of contracts": {"task": "contracts.tasks.sweep_terms", "schedule": 900.0},
 }
 
@@ -250,6 +251,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ChargeUnit": "billing.models.Unit.choices",
+        "ChargeKind": "billing.models.ChargeKind.choices",
         "LineUnit": "contracts.models.LineUnit.choices",
         "ChangeEffect": "contracts.models.ChangeEffect.choices",
         "CoverageEffect": "contracts.models.CoverageEffect.choices",

@@ -9,16 +9,19 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from accounts.models import User
-from billing.models import Charge, Invoice
-from clients.models import Client
+from billing.models import Charge, ClientHold, Invoice, LowHours
+from billing.queries.decisions import undecided
+from clients.models import Client, LegalEntity, PurchaseOrder
+from contracts.models import PrepaidBlock
 from psa.demo.people import PASSWORD, SIGN_INS
-from tickets.models import Ticket
+from tickets.models import Ticket, TimeCorrection
 
+TODAY = date(2026, 5, 20)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def load() -> None:
-    call_command("load_demo", today=date(2026, 5, 20), months=4, stdout=StringIO())
+    call_command("load_demo", today=TODAY, months=4, stdout=StringIO())
 
 
 def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None:
@@ -29,6 +32,12 @@ def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None
     assert Invoice.objects.drafts().count() == 6
     assert Ticket.objects.open().count() == 12
     assert Client.objects.filter(country__in=["BE", "CH"]).count() == 2
+    assert len(undecided(Client.objects.all(), LegalEntity.objects.current(), TODAY)) >= 2
+    assert ClientHold.objects.get().client.name == "Plomberie Da Costa"
+    assert PrepaidBlock.objects.count() == 2
+    assert LowHours.objects.filter(client__name="Brasserie du Confluent").count() == 1
+    assert [one.is_closed for one in PurchaseOrder.objects.all()] == [False]
+    assert TimeCorrection.objects.count() == 1
     managed = Charge.objects.filter(kind="recurring", client__name="Imprimerie Vandenberghe")
     assert managed.aggregate(sum=Sum("amount"))["sum"] == Decimal("780.00")
 

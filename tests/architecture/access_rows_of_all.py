@@ -13,6 +13,7 @@ from tests.architecture.rows import (
     people,
     plans,
     portal,
+    previews,
     terms,
     tickets,
     time,
@@ -32,5 +33,6 @@ ROWS: dict[str, Row] = {
     **billing.ROWS,
     **hours.ROWS,
     **portal.ROWS,
+    **previews.ROWS,
     **api.ROWS,
 }

@@ -59,7 +59,7 @@ from contracts.tests.factories import (
 )
 from contracts.tests.indexing import five_percent, index_of
 from core.models import KeptMail
-from tickets.models import Ticket
+from tickets.models import Ticket, TimeCorrection
 from tickets.tests.factories import (
     AttachmentFactory,
     CategoryFactory,
@@ -83,7 +83,7 @@ class World:
     def __init__(self, cast: dict[str, User]) -> None:
         self.cast = cast
         TaxRateFactory.create()
-        LegalEntityFactory.create()
+        LegalEntityFactory.create(shows_next_invoice=True)
 
     @property
     def company(self) -> Client:
@@ -309,6 +309,13 @@ class World:
     def timesheet_day(self) -> Any:
         """A day that the technician handed in."""
         return TimesheetDayFactory.create(person=self.cast["technician"])
+
+    @cached_property
+    def correction(self) -> TimeCorrection:
+        """Minutes of it that are taken back."""
+        return TimeCorrection.objects.create(
+            time_entry=self.time_entry, minutes=5, reason="Lunch", found_on=DAY
+        )
 
     @cached_property
     def part(self) -> Any:

@@ -9,7 +9,7 @@ import pytest
 
 def pytest_configure(config: pytest.Config) -> None:
     """Fix the session's seed: the one asked for, else a new one that all processes share."""
-    asked = os.environ.setdefault("PSA_TEST_SEED", str(random.randrange(1_000_000)))  # noqa: S311
+    asked = os.environ.setdefault("PSA_TEST_SEED", str(random.randrange(1_000_000)))  # noqa: S311  (an order, not a secret)
     config.stash[SEED] = int(asked)
 
 

@@ -109,7 +109,7 @@ def _moment(chance: random.Random) -> datetime:
     """Return a moment, often around midnight, never in the hours that a clock skips or repeats."""
     day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
     hour = chance.choice([0, 1, 5, 9, 13, 17, 23])
-    return datetime(day.year, day.month, day.day, hour, chance.randrange(60))  # noqa: DTZ001
+    return datetime(day.year, day.month, day.day, hour, chance.randrange(60))  # noqa: DTZ001  (a sheet has no zones)
 
 
 def _day(day: date | None) -> str:

@@ -14,6 +14,7 @@ from tickets.models import (
     ServiceBoard,
     Ticket,
     TicketStatus,
+    TimeCorrection,
     TimeEntry,
 )
 
@@ -119,9 +120,26 @@ class TimeEntrySerializer(serializers.ModelSerializer[TimeEntry]):
 
     def validate_breaks(self, breaks: list[list[datetime]]) -> list[list[datetime]]:
         """Refuse a break that has no end, or ends before it starts."""
-        if any(len(one) != 2 or one[1] <= one[0] for one in breaks):  # noqa: PLR2004 -- from, to
+        if any(len(one) != 2 or one[1] <= one[0] for one in breaks):  # noqa: PLR2004  (from, to)
             raise serializers.ValidationError(_("A break ends after it starts."))
         return breaks
+
+
+class TimeCorrectionSerializer(serializers.ModelSerializer[TimeCorrection]):
+    """Minutes of billed time that are taken back; the next billing run credits them."""
+
+    class Meta:
+        model = TimeCorrection
+        fields = (
+            "id",
+            "time_entry",
+            "minutes",
+            "reason",
+            "found_on",
+            "corrected_by",
+            "entered_at",
+        )
+        read_only_fields = ("time_entry", "found_on", "corrected_by", "entered_at")
 
 
 class PartUsedSerializer(serializers.ModelSerializer[PartUsed]):

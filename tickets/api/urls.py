@@ -31,3 +31,6 @@ def register(router: SimpleRouter) -> None:
     router.register("timers", timer_views.TimerViewSet, basename="timer")
     days = timesheet_views.TimesheetDayViewSet
     router.register("timesheet-days", days, basename="timesheet-day")
+    router.register(
+        "time-corrections", work_views.TimeCorrectionViewSet, basename="time-correction"
+    )

@@ -4,7 +4,9 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,7 +15,8 @@ from core.api.refusals import telling
 from core.business_hours import Interval
 from tickets.api import serializers
 from tickets.domain.work import FlatRatePerformed, PartTaken, Pricing, TimeWorked
-from tickets.models import FlatRateItem, PartUsed, TimeEntry
+from tickets.forms.time import firm_zone
+from tickets.models import FlatRateItem, PartUsed, TimeCorrection, TimeEntry
 from tickets.operations.delete_time import delete_time
 from tickets.operations.edit_flat_rate import edit_flat_rate
 from tickets.operations.edit_part import edit_part
@@ -22,6 +25,7 @@ from tickets.operations.log_time import log_time
 from tickets.operations.perform_flat_rate import perform_flat_rate
 from tickets.operations.remove_flat_rate import remove_flat_rate
 from tickets.operations.remove_part import remove_part
+from tickets.operations.take_back_time import take_back_time
 from tickets.operations.use_part import use_part
 from tickets.refusals import Refusal
 
@@ -90,12 +94,13 @@ def _part(values: dict[str, Any], part: PartUsed | None = None) -> PartTaken:
 
 
 class TimeEntryViewSet(viewsets.ModelViewSet[TimeEntry]):
-    """Worked time: list, read, log, correct, take back."""
+    """Worked time: list, read, log, correct, remove; take back what is billed already."""
 
     queryset = TimeEntry.objects.all()
     serializer_class = serializers.TimeEntrySerializer
     http_method_names = ("get", "post", "patch", "delete", "head", "options")
     filterset_fields = ("ticket", "ticket__client", "technician", "worked_on", "work_type")
+    action_permissions = {"take_back": "tickets.add_timecorrection"}
 
     def get_queryset(self) -> QuerySet[TimeEntry]:
         """Return what this person may see."""
@@ -133,6 +138,37 @@ class TimeEntryViewSet(viewsets.ModelViewSet[TimeEntry]):
         """Take time back that is not on an invoice."""
         with telling(Refusal):
             delete_time(entry_id=instance.pk, actor=cast(User, self.request.user))
+
+    @extend_schema(
+        request=serializers.TimeCorrectionSerializer,
+        responses={201: serializers.TimeCorrectionSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, pk: str | None = None) -> Response:
+        """Take back minutes of billed time; try it at /effects/ to see the credit first."""
+        entry = self.get_object()
+        given = serializers.TimeCorrectionSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        with telling(Refusal):
+            correction = take_back_time(
+                entry_id=entry.pk,
+                found_on=timezone.localdate(timezone=firm_zone()),
+                actor=cast(User, request.user),
+                **given.validated_data,
+            )
+        return Response(serializers.TimeCorrectionSerializer(correction).data, status=201)
+
+
+class TimeCorrectionViewSet(viewsets.ReadOnlyModelViewSet[TimeCorrection]):
+    """What was taken back of billed time: list, read; it is written by its time entry."""
+
+    queryset = TimeCorrection.objects.all()
+    serializer_class = serializers.TimeCorrectionSerializer
+    filterset_fields = ("time_entry", "time_entry__ticket", "found_on")
+
+    def get_queryset(self) -> QuerySet[TimeCorrection]:
+        """Return what this person may see."""
+        return TimeCorrection.objects.visible_to(cast(User, self.request.user))
 
 
 class PartUsedViewSet(viewsets.ModelViewSet[PartUsed]):

@@ -15,7 +15,7 @@ from tickets.domain.work import FlatRatePerformed, PartTaken
 from tickets.models import PartUsed
 
 
-class ProductChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ProductChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's class takes none at run time
     """A product with its price."""
 
     currency = "EUR"
@@ -72,8 +72,8 @@ class PartForm(forms.Form):
         on_sale = Product.objects.parts()
         if used is not None and used.product_id:
             on_sale = Product.objects.filter(Q(pk=used.product_id) | Q(pk__in=on_sale))
-        product.queryset = on_sale.order_by("name")  # type: ignore[attr-defined]
-        product.currency = currency  # type: ignore[attr-defined]
+        product.queryset = on_sale.order_by("name")  # type: ignore[attr-defined]  # a choice of a model
+        product.currency = currency  # type: ignore[attr-defined]  # of our own choice
         self.fields["used_on"].initial = today
         for name in ("quantity", "used_on"):
             self.fields[name].required = used is not None or self.is_filled
@@ -139,8 +139,8 @@ class FlatRateForm(forms.Form):
         options.setdefault("prefix", "flat")
         super().__init__(data, **options)
         product = self.fields["product"]
-        product.queryset = Product.objects.flat_rates().order_by("name")  # type: ignore[attr-defined]
-        product.currency = currency  # type: ignore[attr-defined]
+        product.queryset = Product.objects.flat_rates().order_by("name")  # type: ignore[attr-defined]  # a choice of a model
+        product.currency = currency  # type: ignore[attr-defined]  # of our own choice
         self.fields["quantity"].required = self.is_filled
 
     @property

@@ -161,7 +161,7 @@ class SubjectForm(forms.Form):
         }
 
 
-class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]
+class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes none at run time
     """One property at the ticket's side; the form is made for all and sent with one."""
 
     class Meta:
@@ -223,7 +223,7 @@ def offer_choices_of(form: forms.BaseForm, client: Client | None) -> None:
     everything = (Contact.objects.all(), Site.objects.all(), Asset.objects.all())
     for name, rows in zip(OF_CLIENT, everything, strict=True):
         own = rows.filter(client=client) if client else rows.none()
-        form.fields[name].queryset = own  # type: ignore[attr-defined]
+        form.fields[name].queryset = own  # type: ignore[attr-defined]  # a choice of a model
 
 
 def offer_colleagues(form: forms.BaseForm, user: User) -> None:
@@ -231,7 +231,7 @@ def offer_colleagues(form: forms.BaseForm, user: User) -> None:
     staff = User.objects.staff()
     may_assign = user.has_perm("tickets.assign_ticket")
     people = staff if may_assign else staff.filter(pk=user.pk)
-    form.fields["assignee"].queryset = people  # type: ignore[attr-defined]
+    form.fields["assignee"].queryset = people  # type: ignore[attr-defined]  # a choice of a model
 
 
 def _pk(row: Any) -> int | None:  # noqa: ANN401  (any model's row)

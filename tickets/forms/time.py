@@ -80,7 +80,7 @@ class TimeForm(forms.Form):
         self.zone, self.entry = zone, entry
         own = Q(pk=entry.work_type_id) if entry else Q()
         types = WorkType.objects.filter(Q(is_active=True) | own) if entry else _in_use()
-        self.fields["work_type"].queryset = types  # type: ignore[attr-defined]
+        self.fields["work_type"].queryset = types  # type: ignore[attr-defined]  # a choice of a model
         self.fields["work_type"].required = entry is not None or self.is_filled
         self.fields["worked_on"].initial = today
         self.fields.update(pricing_fields(ticket, entry))

@@ -72,7 +72,7 @@ def _measured(timer: Timer, person: User, now: datetime) -> MeasuredTimer:
     forgotten_at = None
     since = timer.running_since
     # Asking for calendars costs queries, so a timer of this hour is not asked about.
-    if since is not None and Interval(min(since, now), now).seconds >= 3600:  # noqa: PLR2004 -- an hour
+    if since is not None and Interval(min(since, now), now).seconds >= 3600:  # noqa: PLR2004  (an hour)
         hours = hours_of(person, {since.year, now.year})
         forgotten_at = forgotten_since(since, now, hours) if hours else None
     return MeasuredTimer(timer, timer.measured(now), timer.seconds(now), forgotten_at)

@@ -61,7 +61,7 @@ def three_tickets(desk: Desk) -> list[Ticket]:
 def exported(browser: Browser, address: str) -> list[dict[str, str]]:
     """Return the rows of an exported list."""
     response = browser.get(f"{address}{'&' if '?' in address else '?'}export=csv")
-    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # a download streams
     return list(csv.DictReader(StringIO(text)))
 
 

@@ -36,7 +36,7 @@ def test_the_composer_saves_reply_time_and_status_in_one_submit(
         },
     )
 
-    assert (answer.status_code, answer.url) == (302, page(ticket))  # type: ignore[attr-defined]
+    assert (answer.status_code, answer.url) == (302, page(ticket))  # type: ignore[attr-defined]  # a redirect
     ticket.refresh_from_db()
     entry = ticket.time_entries.get()
     assert ticket.notes.get().body == "Please restart it."

@@ -37,7 +37,7 @@ def remote(db: None) -> WorkType:
 
 
 def paris(*numbers: int) -> datetime:
-    return datetime(*numbers, tzinfo=PARIS)  # type: ignore[arg-type,misc]
+    return datetime(*numbers, tzinfo=PARIS)  # type: ignore[arg-type,misc]  # the numbers of a moment
 
 
 def test_minutes_are_logged_on_the_day_named(
@@ -121,7 +121,7 @@ def test_impossible_work_is_refused_and_nothing_is_logged(
     refusal: type[Refusal],
     field: str,
 ) -> None:
-    work = replace(TimeWorked(work_type_id=remote.pk, minutes=30), **change)  # type: ignore[arg-type]
+    work = replace(TimeWorked(work_type_id=remote.pk, minutes=30), **change)  # type: ignore[arg-type]  # named as the value names them
 
     with pytest.raises(refusal) as refused:
         log_time(ticket_id=ticket.pk, work=work, actor=technician, now=NOW)

@@ -85,7 +85,7 @@ def test_an_impossible_part_is_refused(
     with pytest.raises(Refusal) as refused:
         use_part(
             ticket_id=ticket.pk,
-            part=replace(good, **change),  # type: ignore[arg-type]
+            part=replace(good, **change),  # type: ignore[arg-type]  # named as the value names them
             actor=technician,
             now=NOW,
         )

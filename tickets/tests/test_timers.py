@@ -34,7 +34,7 @@ def started(ticket: Ticket | None, actor: User, now: datetime = NINE) -> Timer:
 
 
 def work(**fields: object) -> TimeWorked:
-    return TimeWorked(work_type_id=WorkTypeFactory.create().pk, **fields)  # type: ignore[arg-type]
+    return TimeWorked(work_type_id=WorkTypeFactory.create().pk, **fields)  # type: ignore[arg-type]  # named as the value
 
 
 def test_starting_another_timer_parks_the_one_that_runs(ticket: Ticket, technician: User) -> None:

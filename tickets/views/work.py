@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
+from core.display import day_text, minutes_text
 from core.form_page import FormPage
 from tickets.forms.correction import TakeBackForm
 from tickets.forms.goods import FlatRateEditForm, PartForm, price_as_typed, quantity_as_typed
@@ -51,7 +52,7 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
         gettext_lazy("Take billed time back"),
         entry.ticket.get_absolute_url(),
         entry.ticket.number,
-        lede=str(entry),
+        lede=f"{day_text(entry.worked_on)} · {minutes_text(entry.minutes)} {entry.work_type}",
         effect_client=entry.ticket.client_id,
     )
     return page.show(request, form)

@@ -13,7 +13,7 @@ from billing.queries.books.pieces import OF_LAST_RUNS, OF_RUN, WORK
 
 _PIECES = {**WORK, "days": DAYS}
 # Statements of our own; what is asked for goes as parameters.
-# ruff: noqa: S608
+# ruff: noqa: S608  (names of our own tables)
 _ZONE = "SELECT time_zone FROM clients_legalentity WHERE is_default"
 _FROM = "WITH scope AS MATERIALIZED ({scope}), zone AS ({zone}), piece AS ({pieces}) "
 _COUNT = _FROM + "SELECT went, count(*), sum(amount) FROM piece GROUP BY went ORDER BY went"

@@ -48,7 +48,7 @@ def check_hours() -> Check:
     return check
 
 
-def _note(check: Check, name: str, hours: Any, drawn: list[Drawn], pauses: Any) -> None:  # noqa: ANN401
+def _note(check: Check, name: str, hours: Any, drawn: list[Drawn], pauses: Any) -> None:  # noqa: ANN401  (rows)
     check.examined += 1
     fault = fault_in_hours(hours, drawn, pauses)
     if fault:

@@ -19,7 +19,7 @@ OF_LAST_RUNS = f"""
 SELECT DISTINCT ON (o.client_id) {_SCOPE_FIELDS}
 FROM billing_runoutcome o JOIN billing_billingrun r ON r.id = o.run_id
 WHERE r.state = 'finished' ORDER BY o.client_id, r.as_of_on DESC, r.id DESC
-"""  # noqa: S608
+"""  # noqa: S608  (SQL of our own)
 _CLOSED = """
 coalesce(t.closed_at < s.started_at
          AND (t.closed_at AT TIME ZONE z.time_zone)::date < s.as_of_on, false)
@@ -44,14 +44,14 @@ CASE WHEN e.billed_elsewhere THEN 'elsewhere/'
      WHEN {changed} THEN 'open/changed'
      WHEN s.was_discarded THEN 'open/discarded'
      ELSE 'lost/' END
-"""  # noqa: S608
+"""  # noqa: S608  (SQL of our own)
 
 
 def _changed(events: str) -> str:
     return f"""
 EXISTS (SELECT 1 FROM {events} h WHERE h.pgh_obj_id = e.id
         AND h.pgh_label = 'update' AND h.pgh_created_at >= s.started_at)
-"""  # noqa: S608
+"""  # noqa: S608  (SQL of our own)
 
 
 def _on_ticket(table: str, column: str, *, day: str, not_due: str) -> str:
@@ -70,7 +70,7 @@ LEFT JOIN LATERAL (
     SELECT c.treatment FROM billing_claim k JOIN billing_charge c ON c.id = k.charge_id
     WHERE k.{column} = e.id AND k.released_at IS NULL LIMIT 1
 ) k ON true
-"""  # noqa: S608
+"""  # noqa: S608  (SQL of our own)
 
 
 _TIME_NOT_DUE = f"""
@@ -98,7 +98,7 @@ CROSS JOIN LATERAL (
     SELECT e.minutes, {_rest("time_entry_id", _TIME_NOT_DUE, "e.entered_at", _TIME_CHANGED)}
     WHERE NOT EXISTS (SELECT 1 FROM portion)
 ) p
-"""  # noqa: S608
+"""  # noqa: S608  (SQL of our own)
 _TAKEN_BACK = """
 SELECT s.client_id, e.id, t.number || ' ' || e.reason AS what, t.id AS ticket_id,
        NULL::bigint AS contract_id, e.found_on AS day, e.minutes AS amount,
@@ -146,7 +146,7 @@ LEFT JOIN LATERAL (
     SELECT c.treatment FROM billing_claim k JOIN billing_charge c ON c.id = k.charge_id
     WHERE k.prepaid_block_id = e.id AND k.released_at IS NULL LIMIT 1
 ) k ON true
-"""  # noqa: S608
+"""  # noqa: S608  (SQL of our own)
 _NO_PART_BEFORE = "WHEN e.used_on >= s.as_of_on THEN 'open/after'"
 _NO_JOB_BEFORE = f"WHEN NOT {_CLOSED} THEN 'open/not_due'"
 WORK = {

@@ -26,6 +26,7 @@ ROWS: dict[str, Row] = {
     "portal:ticket-reply": portal(ANYBODY, _ticket, SEND),
     "portal:contracts": portal(MONEY),
     "portal:invoices": portal(MONEY),
+    "portal:next-invoice": portal(MONEY),
     "portal:invoice": portal(MONEY, _invoice),
     "portal:invoice-pdf": portal(MONEY, _invoice),
 }
