@@ -23,4 +23,4 @@ def register(router: SimpleRouter) -> None:
     router.register("next-invoices", preview_views.NextInvoiceViewSet, basename="next-invoice")
     router.register("what-if", preview_views.WhatIfViewSet, basename="what-if")
     router.register("effects", preview_views.EffectViewSet, basename="effect")
-    router.register("decisions", preview_views.DecisionViewSet, basename="decision")
+    router.register("work-decisions", preview_views.DecisionViewSet, basename="work-decision")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0019_breaks_of_billed_work'),
+        ('billing', '0020_moved_hours_are_left'),
         ('clients', '0005_next_invoice_and_low_hours'),
         ('contracts', '0009_service_levels_of_clients'),
     ]
