@@ -265,15 +265,15 @@ def test_work_that_waits_is_listed_with_its_candidates_and_decided(
     torn: TimeEntry, as_accountant: Browser
 ) -> None:
     silver = Contract.objects.get(name="Silver")
-    (row,) = get(as_accountant, "decisions/")["results"]
+    (row,) = get(as_accountant, "work-decisions/")["results"]
 
-    decided = post(as_accountant, f"decisions/{torn.pk}/decide", {"contract": silver.pk})
+    decided = post(as_accountant, f"work-decisions/{torn.pk}/decide", {"contract": silver.pk})
 
     assert (row["id"], row["ticket"], row["minutes"]) == (torn.pk, torn.ticket_id, 37)
     assert silver.pk in [candidate["contract"] for candidate in row["candidates"]]
     assert len(row["candidates"]) == 2
     assert (decided["contract_choice"], decided["contract"]) == ("contract", silver.pk)
-    assert get(as_accountant, "decisions/")["count"] == 0
+    assert get(as_accountant, "work-decisions/")["count"] == 0
 
 
 def test_no_contract_can_be_said_of_the_whole_ticket(
@@ -281,18 +281,18 @@ def test_no_contract_can_be_said_of_the_whole_ticket(
 ) -> None:
     body = {"contract": None, "for_whole_ticket": True}
 
-    decided = post(as_accountant, f"decisions/{torn.pk}/decide", body)
+    decided = post(as_accountant, f"work-decisions/{torn.pk}/decide", body)
 
     assert (decided["contract_choice"], decided["ticket_contract_choice"]) == ("automatic", "none")
-    assert get(as_accountant, "decisions/")["results"] == []
+    assert get(as_accountant, "work-decisions/")["results"] == []
 
 
 def test_another_clients_contract_cannot_be_chosen(torn: TimeEntry, as_accountant: Browser) -> None:
     foreign = ContractFactory.create()
 
-    refused = post(as_accountant, f"decisions/{torn.pk}/decide", {"contract": foreign.pk}, 409)
-    post(as_accountant, f"decisions/{torn.pk}/decide", {"contract": "gold"}, 400)
-    post(as_accountant, "decisions/999999/decide", {"contract": None}, 404)
+    refused = post(as_accountant, f"work-decisions/{torn.pk}/decide", {"contract": foreign.pk}, 409)
+    post(as_accountant, f"work-decisions/{torn.pk}/decide", {"contract": "gold"}, 400)
+    post(as_accountant, "work-decisions/999999/decide", {"contract": None}, 404)
 
     assert refused["error"]["message"]
     torn.refresh_from_db()
