@@ -86,9 +86,9 @@ def test_case_18_the_oldest_hours_go_first(story: Story, contract: Contract) -> 
     story.work(date(2026, 2, 20), 180)
     bill_firsts(date(2026, 2, 1), MARCH)
 
-    [balance] = balances_of([story.client], LegalEntity.objects.current(), date(2026, 2, 28))
+    [balance] = balances_of([story.client], LegalEntity.objects.current(), MARCH)
 
-    assert rows(balance.statement) == ["10 0 6 0 4", "10 4 3 1 10"]
+    assert rows(balance.statement)[:2] == ["10 0 6 0 4", "10 4 3 1 10"]
 
 
 def test_case_19_one_ticket_with_hours_overage_and_excluded_work(
