@@ -106,7 +106,9 @@ class Story:
         return log_time(ticket_id=on.pk, work=work, actor=by or self.technician, now=NOW)
 
 
-def sell(contract: Contract, price: str = "0", quantity: int = 1, **terms: Any) -> ContractLine:
+def sell(
+    contract: Contract, price: str = "0", quantity: Decimal | int = 1, **terms: Any
+) -> ContractLine:
     """Add a line at a price for a whole period."""
     given = {"description": "Care", **terms}
     line = NewLine(quantity=Decimal(quantity), unit_price=Decimal(price), **given)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.tests.factories import UserFactory
-from billing.models import Charge, Claim
+from billing.models import Charge, Claim, RunOutcome
 from billing.queries.balances import balances_of
 from billing.tests.hours import rows
 from catalog.models import RateCard, RoleAssignment, WorkRole
@@ -77,6 +77,21 @@ def test_money_pays_for_whole_minutes_and_the_rest_is_billed_to_the_cent(story: 
     story.work(MARCH_10, 1, hourly_rate=Decimal(70))
     # 0.83 are left and a minute costs 1.17
     assert billed(MAY) == ["1.17"]
+
+
+def test_money_does_not_pay_for_work_whose_price_nobody_knows(story: Story, card: RateCard) -> None:
+    """Without a rate the hour is not given away: the client is held until there is one."""
+    story.sell_block("100", JANUARY, unit="money")
+    bill(JANUARY)
+    card.rates.update(last_day_on=date(2026, 2, 28))
+    story.work(MARCH_10, 30)
+
+    assert billed(APRIL) == []
+    assert RunOutcome.objects.latest("pk").outcome == "held"
+    card.rates.update(last_day_on=None)
+    bill(APRIL)
+    assert work_settled() == [("drawn", 30, "0.00")]
+    assert Claim.objects.get(drawn_block__isnull=False).drawn_quantity == 60
 
 
 def test_incidents_are_taken_by_ticket(story: Story) -> None:

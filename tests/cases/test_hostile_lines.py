@@ -38,7 +38,7 @@ TIERS = (Tier(Decimal(10), Decimal("30.00")), Tier(None, Decimal("25.00")))
 def test_tiers_at_their_very_edge(
     contract: Contract, pricing: str, quantity: str, amount: str | None
 ) -> None:
-    sell(contract, quantity=Decimal(quantity), pricing=pricing, tiers=TIERS)  # type: ignore[arg-type]
+    sell(contract, quantity=Decimal(quantity), pricing=pricing, tiers=TIERS)
 
     assert billed(date(2026, 1, 1)) == ([amount] if amount else [])
 
@@ -272,3 +272,13 @@ def test_yearly_from_leap_day_with_a_change_in_a_common_year(story: Story) -> No
     # 1 to 27 February: 27 days
     assert billed(date(2026, 2, 27)) == ["27.00"]
     assert billed(date(2026, 2, 28)) == ["1095.00"]
+
+
+def test_never_may_be_typed_as_the_last_day_of_the_calendar(story: Story) -> None:
+    """The run of all clients must not fall over one date; what another system bills is no due."""
+    never = date(9999, 12, 31)
+    contract = story.sign(date(2026, 3, 1), last_day_on=never)
+    sell(contract, "100.00", last_day_on=never)
+    sell(contract, "70.00", billed_through_on=never)
+
+    assert billed(date(2026, 4, 1)) == ["100.00", "100.00"]
