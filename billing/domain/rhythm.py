@@ -124,17 +124,14 @@ def weight_before(day: date, period: Period, rhythm: Rhythm) -> int:
     """Return how many of these days have passed when the day begins.
 
     Months of 30 days weigh the same, in a year as alone. The days of each are counted back from its
-    end, as far as they reach: of a month of 31 days the first weighs nothing, of February the first
-    weighs three.
+    end, and the first is what they leave: of a month of 31 days nothing, of February three.
     """
     if rhythm.proration == Proration.ACTUAL_DAYS or not rhythm.months:
         return (day - period.start).days
     number = number_holding(rhythm.anchor, day)
     month = nth_period(rhythm.anchor, number)
     months_before = number - number_holding(rhythm.anchor, period.start)
-    left = DAYS_OF_A_COUNTED_MONTH
-    if day > month.start:
-        left = min((month.end - day).days, DAYS_OF_A_COUNTED_MONTH)
+    left = (month.end - day).days if day > month.start else DAYS_OF_A_COUNTED_MONTH
     return DAYS_OF_A_COUNTED_MONTH * (months_before + 1) - left
 
 
