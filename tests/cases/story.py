@@ -26,7 +26,7 @@ from tickets.operations.open_ticket import NewTicket, open_ticket
 
 # Late enough for all that is told here to have happened.
 NOW = datetime(2031, 1, 1, tzinfo=UTC)
-FROM_THE_DAY = {"anchor": "anniversary"}
+FROM_THE_DAY: dict[str, Any] = {"anchor": "anniversary"}
 
 
 @dataclass(frozen=True)
