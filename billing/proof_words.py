@@ -13,6 +13,7 @@ def reason_text(reason: str) -> str:
 def _words() -> dict[str, str]:
     return {
         "after": _("after the day of the run"),
+        "ahead": _("beyond the day of the run"),
         "cancelled": _("cancelled"),
         "changed": _("changed since the run"),
         "client": _("the client is held"),
@@ -25,5 +26,6 @@ def _words() -> dict[str, str]:
         "not_due": _("not due yet"),
         "order_missing": _("no purchase order"),
         "uncounted": _("in none of these places"),
+        "twice": _("billed twice"),
         "portion": _("its parts do not add up"),
     }

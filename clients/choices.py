@@ -1,14 +1,17 @@
 """Countries, currencies and time zones to choose from, named in the reader's language."""
 
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 import pycountry
 from babel import Locale
 
 from core.display import reader_locale
+from core.money import smallest_unit
 
 NEAR = ("FR", "BE", "CH", "LU", "MC", "DE", "ES", "IT", "NL", "PT", "GB", "IE")
 USUAL_MONEY = ("EUR", "CHF", "GBP", "USD")
+CENT = Decimal("0.01")
 Choices = list[tuple[str, str]]
 
 
@@ -23,9 +26,13 @@ def countries() -> Choices:
 
 
 def currencies() -> Choices:
-    """Return all currencies by code, the usual ones first."""
+    """Return the currencies by code, the usual ones first.
+
+    Those of thousandths are left out: documents keep two decimals.
+    """
     names = reader_locale().currencies
-    rest = sorted(one.alpha_3 for one in pycountry.currencies if one.alpha_3 not in USUAL_MONEY)
+    kept = (one.alpha_3 for one in pycountry.currencies if smallest_unit(one.alpha_3) >= CENT)
+    rest = sorted(code for code in kept if code not in USUAL_MONEY)
     return [(code, f"{code} – {names.get(code, code)}") for code in (*USUAL_MONEY, *rest)]
 
 

@@ -21,8 +21,13 @@ class Period:
 
     @classmethod
     def through(cls, start: date, last_day: date | None) -> "Period":
-        """Return the period from ``start`` through ``last_day``, open when that is None."""
-        return cls(start, FOREVER if last_day is None else last_day + timedelta(days=1))
+        """Return the period from ``start`` through ``last_day``, open when that is None.
+
+        The last day of the calendar, which people type for "never", is no end either.
+        """
+        if last_day is None or last_day == FOREVER:
+            return cls(start, FOREVER)
+        return cls(start, last_day + timedelta(days=1))
 
     @property
     def days(self) -> int:

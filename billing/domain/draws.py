@@ -27,8 +27,9 @@ Key = tuple[int, int]
 class Request:
     """Minutes of work that hours are asked for; ``value`` is what they would cost without them.
 
-    ``contract`` is the one that the work falls under; ``is_included`` says that it includes the
-    work, rather than only giving it a price.
+    Without a value no price is known, so that money cannot pay for them. ``contract`` is the one
+    that the work falls under; ``is_included`` says that it includes the work, rather than only
+    giving it a price.
     """
 
     key: Key
@@ -38,7 +39,7 @@ class Request:
     work_role_id: int | None
     ticket_id: int
     minutes: int
-    value: Decimal
+    value: Decimal | None
     is_included: bool = True
 
 
@@ -125,7 +126,8 @@ class _Work:
         return self._worth_through(self.done + minutes) - self._worth_through(self.done)
 
     def _worth_through(self, minutes: int) -> Decimal:
-        return round_money(self.request.value * minutes / self.request.minutes, self.currency)
+        value = self.request.value or NOTHING
+        return round_money(value * minutes / self.request.minutes, self.currency)
 
 
 def place(
@@ -216,6 +218,8 @@ def _take_minutes(work: _Work, bucket: Bucket) -> tuple[int, Decimal]:
 
 
 def _take_money(work: _Work, bucket: Bucket) -> tuple[int, Decimal]:
+    if work.request.value is None:
+        return 0, NOTHING
     minutes = work.rest
     if work.worth(minutes) > bucket.free and work.request.value:
         affordable = max(bucket.free, NOTHING) * work.request.minutes // work.request.value

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from billing.domain.agreements import LineTerm, Rhythm
 from billing.domain.terms import Proration, StubRule, Timing
-from core.periods import Period, add_months, nth_period
+from core.periods import Period, add_months, nth_period, number_holding
 
 DAYS_OF_A_COUNTED_MONTH = 30
 
@@ -123,15 +123,16 @@ def weight_of(period: Period, rhythm: Rhythm) -> int:
 def weight_before(day: date, period: Period, rhythm: Rhythm) -> int:
     """Return how many of these days have passed when the day begins.
 
-    Months of 30 days are counted back from the end of the period, as far as they reach: of a month
-    of 31 days the first weighs nothing, of February the first weighs three.
+    Months of 30 days weigh the same, in a year as alone. The days of each are counted back from its
+    end, and the first is what they leave: of a month of 31 days nothing, of February three.
     """
     if rhythm.proration == Proration.ACTUAL_DAYS or not rhythm.months:
         return (day - period.start).days
-    if day == period.start:
-        return 0
-    whole = weight_of(period, rhythm)
-    return whole - min((period.end - day).days, whole)
+    number = number_holding(rhythm.anchor, day)
+    month = nth_period(rhythm.anchor, number)
+    months_before = number - number_holding(rhythm.anchor, period.start)
+    left = (month.end - day).days if day > month.start else DAYS_OF_A_COUNTED_MONTH
+    return DAYS_OF_A_COUNTED_MONTH * (months_before + 1) - left
 
 
 def without(days: Period, pauses: Iterable[Period]) -> Sequence[Period]:

@@ -129,6 +129,7 @@ def _requests(counted: CountedWork, evidence: ClientEvidence) -> Iterator[Reques
         return
     rate = work.prices.agreed(work.coverage.hourly_rate)
     for n, segment in enumerate(counted.segments):
+        value = value_of(segment.minutes, rate, segment.multiplier, counted.currency)
         yield Request(
             key=(entry.id, n),
             worked_on=entry.worked_on,
@@ -137,6 +138,6 @@ def _requests(counted: CountedWork, evidence: ClientEvidence) -> Iterator[Reques
             work_role_id=entry.role.id if entry.role else None,
             ticket_id=entry.ticket.id,
             minutes=segment.minutes,
-            value=value_of(segment.minutes, rate, segment.multiplier, counted.currency),
+            value=value if rate else None,
             is_included=is_included,
         )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -128,7 +128,8 @@ def _owed(row: Row) -> Period:
         return term
     if row.rhythm_months == contracts.BillingRhythm.ONCE:
         return Period(term.start, term.start)
-    return term.clip_to(Period(row.billed_through_on + timedelta(days=1), FOREVER))
+    elsewhere = Period.through(term.start, row.billed_through_on)
+    return term.clip_to(Period(elsewhere.end, FOREVER))
 
 
 def _was_billed_elsewhere(row: Row) -> bool:

@@ -102,9 +102,11 @@ def _share(rhythm: Rhythm, bounds: Bounds, day: date) -> Fraction:
     start, end = bounds
     if rhythm.proration == Proration.ACTUAL_DAYS:
         return Fraction(1, (end - start).days)
-    whole = 30 * rhythm.months
-    left = min((end - day).days, whole) if day > start else whole
-    return Fraction(left - min((end - day).days - 1, whole), whole)
+    by_the_month = _periods(replace(rhythm, months=1), day, day)
+    start, end = next(month for month in by_the_month if month[0] <= day < month[1])
+    # each day is worth one of thirty, the first one what the others leave of them
+    worth = 1 if day > start else max(30 - (end - start).days + 1, 0)
+    return Fraction(worth, 30 * rhythm.months)
 
 
 def _takes_effect(line: LineTerm, version: LineVersion) -> date:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billing.domain.agreements import Allowance, Block, Contract, Drawn, DrawWeight
@@ -30,8 +30,13 @@ from billing.tests.hours import (
 )
 from core.periods import Period, nth_period, number_holding
 
-days = st.dates(JAN, date(2026, 12, 31))
-pauses = st.lists(st.builds(lambda a, b: Period(min(a, b), max(a, b)), days, days), max_size=2)
+# Most lie close together, so that pieces of work meet in a month and its hours run out.
+close = st.dates(JAN, date(2026, 2, 10))
+days = st.one_of(close, close, close, st.dates(JAN, date(2026, 12, 31)))
+pauses = st.lists(
+    st.builds(lambda day, n: Period(day, day + timedelta(days=n)), days, st.integers(0, 70)),
+    max_size=1,
+)
 factors = st.sampled_from(["0", "0.5", "1", "1.3333", "2"])
 weights = factors.map(lambda factor: [DrawWeight(Decimal(factor), work_role_id=SENIOR)])
 types = st.sampled_from([REMOTE.id, ON_SITE.id])
@@ -53,10 +58,10 @@ class Year:
 def hours_a_month(draw: st.DrawFn, key: int) -> Allowance:
     fields: dict[str, Any] = {
         "id": key,
-        "since": draw(days),
+        "since": draw(st.just(JAN) | days),
         "anchor": draw(st.sampled_from([JAN, date(2025, 12, 31), date(2026, 1, 20)])),
         "prorates_stub": draw(st.booleans()),
-        "work_type_ids": draw(st.sampled_from([frozenset(), REMOTE_ONLY])),
+        "work_type_ids": draw(st.sampled_from([frozenset(), frozenset(), REMOTE_ONLY])),
     }
     hours = draw(st.integers(0, 12))
     if draw(st.booleans()):
@@ -84,20 +89,20 @@ def prepaid(draw: st.DrawFn, key: int) -> Block:
 
 @st.composite
 def years(draw: st.DrawFn) -> Year:
-    hours = [draw(hours_a_month(key)) for key in range(1, draw(st.integers(0, 2)) + 1)]
+    hours = [draw(hours_a_month(key)) for key in range(1, draw(st.sampled_from([1, 2, 1, 0])) + 1)]
     contract = with_hours(*hours, pauses=draw(pauses), weights=draw(weights))
     work = [
         asked(
-            draw(st.integers(1, 900)),
+            draw(st.integers(1, 240)),
             draw(days),
-            draw(st.sampled_from([contract, None])),
+            draw(st.sampled_from([contract, contract, contract, None])),
             key=(key, 0),
             work_type_id=draw(types),
             work_role_id=draw(st.sampled_from([None, SENIOR])),
             ticket_id=draw(st.integers(1, 4)),
             value=draw(st.decimals(0, 2000, places=2)),
         )
-        for key in range(1, draw(st.integers(1, 12)) + 1)
+        for key in range(1, draw(st.sampled_from([8, 12, 5, 1])) + 1)
     ]
     blocks = [draw(prepaid(key)) for key in range(1, draw(st.integers(0, 3)) + 1)]
     return Year(contract, blocks, work)
@@ -162,7 +167,9 @@ def test_the_order_in_which_work_is_listed_does_not_matter(year: Year, chance: o
     assert year.place(shuffled) == year.place(year.work)
 
 
-@given(years(), st.lists(days, max_size=4))
+# One year in twenty shows it when what was drawn before is forgotten.
+@settings(max_examples=400)
+@given(years(), st.lists(close | days, min_size=1, max_size=4))
 def test_billing_step_by_step_draws_as_billing_once(year: Year, cuts: list[date]) -> None:
     edges = [date.min, *sorted(cuts), date.max]
     drawn: list[Drawn] = []

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.periods import nth_period, number_holding
+from core.periods import Period, nth_period, number_holding
 
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
@@ -19,6 +19,12 @@ def test_a_month_counted_from_the_31st_ends_with_shorter_months() -> None:
     assert number_holding(anchor, date(2026, 3, 30)) == 1
     assert number_holding(anchor, date(2026, 3, 31)) == 2
     assert number_holding(anchor, date(2026, 1, 30)) == -1
+
+
+def test_the_last_day_of_the_calendar_is_no_end() -> None:
+    start = date(2026, 1, 1)
+
+    assert Period.through(start, date(9999, 12, 31)) == Period.through(start, None)
 
 
 @given(days, days)

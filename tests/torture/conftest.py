@@ -23,7 +23,6 @@ from tests.plugins.databases import (
 )
 from tests.plugins.processes import database_url
 from tests.torture import fuse
-from tests.torture.dump import dump_books, dump_outcomes
 from tests.torture.firm import AS_OF, make_firm
 from tests.torture.processes import Environment, queue_at, url_of, worker
 from tests.torture.scene import Reference, Scene, failures_of_check_books
@@ -126,7 +125,7 @@ def reference(fresh_books: FreshBooks, django_db_blocker: DjangoDbBlocker) -> Re
     with django_db_blocker.unblock(), fresh_books():
         call_command("bill", "--as-of", AS_OF.isoformat(), "--issue", stdout=StringIO())
         assert failures_of_check_books() == []
-        return Reference(dump_books(), dump_outcomes())
+        return Reference.as_is()
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db import models
 
-from billing.models import Charge, Invoice, RunOutcome
+from billing.models import Charge, HeldItem, Invoice, RunOutcome
 
 Row = dict[str, Any]
 Books = dict[str, list[str]]
+Outcomes = dict[str, set[tuple[str, str]]]
 BILLING = Invoice._meta.app_label
 BY_ORDER_AND_DAY = frozenset({"number", "hash", "issued_on", "due_on"})
 
@@ -31,13 +32,18 @@ def dump_books() -> Books:
     return {code: sorted(books[code]) for code in sorted(books)}
 
 
-def dump_outcomes() -> dict[str, set[tuple[str, str]]]:
+def dump_outcomes() -> Outcomes:
     """Return, by the client's code, what runs did other than finding nothing due."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     rows = RunOutcome.objects.exclude(outcome="nothing_due")
     for code, outcome, reason in rows.values_list("client__code", "outcome", "reason"):
         found[code].add((outcome, reason))
     return dict(found)
+
+
+def dump_held() -> set[str]:
+    """Return every piece of evidence that a run left for a person to decide."""
+    return {_written(row) for row in _read(HeldItem.objects.all())}
 
 
 def _documents() -> Iterator[tuple[str, Row]]:

@@ -5,7 +5,6 @@ and most of that is issued; since then evidence came late, prices and quantities
 into billed months, and March was worked. Whatever is billed as of the first of April rests on this.
 """
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
@@ -21,13 +20,7 @@ from catalog.models import Product, WorkType
 from catalog.tests.factories import ClientRateCardFactory, ClientRateFactory, ProductFactory
 from clients.models import Client
 from clients.tests.factories import ClientFactory, french_vat_number, siren
-from contracts.models import BillingTiming, Contract, ContractLine
-from contracts.operations._line_rules import NewLine
-from contracts.operations.add_line import add_line
-from contracts.operations.change_line import change_line
-from contracts.operations.correct_version import correct_version
-from contracts.operations.create_contract import create_contract
-from contracts.operations.end_line import end_line
+from tests.torture.agreements import Agreements
 from tickets.domain.work import FlatRatePerformed, PartTaken, Response, TimeWorked
 from tickets.models import BillingMode, TicketStatus
 from tickets.operations.open_ticket import NewTicket, open_ticket
@@ -38,7 +31,6 @@ AS_OF = date(2025, 4, 1)
 BILL = ("bill", "--as-of", AS_OF.isoformat(), "--issue", "--json", "--skip-checks")
 # One of eleven clients is held, one is drafted and refused, one owes nothing at all.
 ODD_ONES, IN_ANOTHER_CURRENCY, WITHOUT_ADDRESS, QUIET = 11, 5, 7, 9
-MANAGED, PAYS_BY_THE_HOUR, BOTH = "managed", "by the hour", "both"
 
 
 def make_firm(seed: int, count: int) -> None:
@@ -50,7 +42,7 @@ def make_firm(seed: int, count: int) -> None:
     maker.work_in(2)
     maker.bill_february()
     maker.work_late()
-    maker.correct_contracts()
+    maker.agreements.correct()
     maker.work_in(3)
 
 
@@ -71,7 +63,7 @@ class _Maker:
         self.work_types = list(WorkType.objects.order_by("code"))
         self.closed = TicketStatus.objects.get(code="closed").pk
         self.clients: list[Client] = []
-        self.contracts: list[Contract] = []
+        self.agreements = Agreements(dice)
 
     def win_client(self, n: int) -> None:
         """Win a client: most of them French, some abroad, a few whom nobody can bill yet."""
@@ -94,8 +86,7 @@ class _Maker:
         if self.chance(1, 5):
             card = ClientRateCardFactory.create(client=client, name=f"Rates of T{n:04d}")
             ClientRateFactory.create(rate_card=card, work_type=self.work_types[-1])
-        if self.dice.choice([MANAGED, BOTH, PAYS_BY_THE_HOUR]) != PAYS_BY_THE_HOUR:
-            self._sign_contract(client, n)
+        self._agree(client, n)
 
     def work_in(self, month: int) -> None:
         """Let every client call now and then in a month of 2025."""
@@ -118,48 +109,17 @@ class _Maker:
         trusted = [client.pk for client in self.clients if self.chance(1, 5)]
         Client.objects.filter(pk__in=trusted).update(issues_without_review=True)
 
-    def correct_contracts(self) -> None:
-        """Change what was agreed, for months that are billed and for those that are not."""
-        changes: list[Callable[[Contract], object]] = [
-            self._change_price,
-            self._correct_price,
-            self._end_a_line,
-            self._add_forgotten_line,
-        ]
-        for contract in self.contracts:
-            if self.chance(1, 2):
-                self.dice.choice(changes)(contract)
-
     def chance(self, times: int, out_of: int) -> bool:
         """Whether the dice fall this way."""
         return self.dice.randrange(out_of) < times
 
-    def _sign_contract(self, client: Client, n: int) -> None:
-        lines = [self._line(f"Service {k}") for k in range(self.dice.randint(1, 4))]
-        covered = [self.work_types[-1].pk] if self.chance(1, 2) else []
-        first_day = self.dice.choice([date(2024, 12, 1), date(2025, 1, 1), date(2025, 2, 12)])
-        contract = create_contract(
-            client_id=client.pk,
-            number=f"K{n:04d}",
-            name="Managed services",
-            starts_on=first_day,
-            lines=lines,
-            covered_work_type_ids=covered,
-        )
-        self.contracts.append(contract)
-
-    def _line(self, description: str, first_day: date | None = None) -> NewLine:
-        return NewLine(
-            description=description,
-            quantity=Decimal(self.dice.randint(1, 40)),
-            unit_price=self._price(),
-            unit=self.dice.choice(["device", "user", "flat"]),
-            timing=self.dice.choice([BillingTiming.ADVANCE, BillingTiming.ARREARS]),
-            starts_on=first_day,
-        )
-
-    def _price(self) -> Decimal:
-        return Decimal(self.dice.randint(100, 9_999)).scaleb(-2)
+    def _agree(self, client: Client, n: int) -> None:
+        """Sign one contract or none, seldom two, so that nobody knows which one covers the work."""
+        for number in range(self.dice.choices([0, 1, 2], weights=[5, 10, 1])[0]):
+            covered = [self.work_types[-1].pk] if self.chance(1, 2) else []
+            self.agreements.sign_contract(client.pk, f"K{n:04d}-{number}", covered)
+        if self.chance(1, 6):
+            self.agreements.sell_hours(client.pk)
 
     def _repair(self, client: Client, day: date) -> None:
         """Open a ticket and do one to three things on it; some stay open."""
@@ -191,35 +151,6 @@ class _Maker:
 
     def _job(self) -> FlatRatePerformed:
         return FlatRatePerformed(product_id=self.job.pk, includes_time=self.chance(1, 2))
-
-    def _change_price(self, contract: Contract) -> None:
-        line = self._pick(contract)
-        change_line(
-            line_id=line.pk,
-            starts_on=self.dice.choice([date(2025, 2, 15), date(2025, 3, 1), date(2025, 3, 9)]),
-            quantity=Decimal(self.dice.randint(1, 40)),
-            unit_price=self._price(),
-        )
-
-    def _correct_price(self, contract: Contract) -> None:
-        version = self._pick(contract).versions.earliest("starts_on")
-        correct_version(
-            version_id=version.pk,
-            starts_on=version.starts_on,
-            quantity=version.quantity,
-            unit_price=self._price(),
-        )
-
-    def _end_a_line(self, contract: Contract) -> None:
-        day = self.dice.choice([date(2025, 2, 20), date(2025, 3, 15)])
-        end_line(line_id=self._pick(contract).pk, last_day_on=day)
-
-    def _add_forgotten_line(self, contract: Contract) -> None:
-        line = self._line("Forgotten service", date(2025, 2, 12))
-        add_line(contract_id=contract.pk, line=line)
-
-    def _pick(self, contract: Contract) -> ContractLine:
-        return self.dice.choice(list(contract.lines.order_by("pk")))
 
 
 def _evening_of(day: date) -> datetime:

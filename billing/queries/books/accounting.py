@@ -9,6 +9,7 @@ from django.db import connection
 
 from billing.models import Place, Subject
 from billing.queries.books.days import DAYS
+from billing.queries.books.expected_days import EXPECTED_DAYS
 from billing.queries.books.pieces import OF_LAST_RUNS, OF_RUN, WORK
 
 _PIECES = {**WORK, "days": DAYS}
@@ -38,7 +39,10 @@ _TOTALS = {
     "flat_rates": "count(*) FROM scope s JOIN tickets_ticket t ON t.client_id = s.client_id"
     " JOIN tickets_flatrateitem e ON e.ticket_id = t.id",
     "blocks": "count(*) FROM scope s JOIN contracts_prepaidblock e ON e.client_id = s.client_id",
+    "days": f"coalesce(sum(e.days), 0) FROM ({EXPECTED_DAYS}) e",
 }
+# Days that a later run has billed, and those on two periods, are beside what there must be.
+_BESIDE = frozenset({"billed/ahead", "lost/twice"})
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,15 @@ def cells_of(run_id: int) -> Iterator[Cell]:
         counted = 0
         for went, pieces, amount in _rows(_COUNT, subject, OF_RUN, {"run": run_id}):
             place, _, reason = went.partition("/")
-            counted += int(amount)
+            counted += 0 if went in _BESIDE else int(amount)
             yield Cell(subject, place, reason, pieces, int(amount))
         total = total_of(run_id, subject)
-        if total is not None and total != counted:
+        if total != counted:
             yield Cell(subject, Place.LOST, "uncounted", 0, total - counted)
 
 
-def total_of(run_id: int, subject: str) -> int | None:
-    """Return what there is of a subject, straight from its own table; None for contract days."""
-    if subject not in _TOTALS:
-        return None
+def total_of(run_id: int, subject: str) -> int:
+    """Return what there is of a subject: from its own table, or from the dates of what is sold."""
     statement = "WITH scope AS ({scope}) SELECT " + _TOTALS[subject]
     with connection.cursor() as cursor:
         cursor.execute(statement.format(scope=OF_RUN), {"run": run_id})

@@ -2,10 +2,15 @@
 
 Owed are the days that line and contract share, without pauses; of a one-time line its first day.
 Looked at are those before the as-of day, those that are due in advance of it, and later ones that
-are billed all the same. A day that no charge carries is not due while its period runs in
-arrears, or
-while it waits to be joined to the first whole period; any other one must have a reason.
+are billed all the same. A day that no charge carries is not due while its period runs in arrears,
+or while it waits to be joined to the first whole period; any other one must have a reason.
+
+Days are counted for each period that live charges carry, so that a day on two of them counts twice,
+and is lost for that. How many days there must be is counted a second time, from the dates of lines
+and contracts alone (``expected_days.py``): whatever is missing, or too much, is lost as well.
 """
+
+from billing.queries.books.expected_days import EXPECTED_DAYS
 
 
 def _months_to(day: str) -> str:
@@ -29,7 +34,7 @@ CROSS JOIN LATERAL (
 
 
 def _length(days: str) -> str:
-    return f"(SELECT coalesce(sum(upper(r) - lower(r)), 0)::int FROM unnest({days}) AS r)"  # noqa: S608  (SQL of our own)
+    return f"(SELECT coalesce(sum(upper(r) - lower(r)), 0)::int FROM unnest({days}) AS r)"  # noqa: S608
 
 
 _CHARGED = """
@@ -38,6 +43,15 @@ coalesce((SELECT range_agg(daterange(c.starts_on, c.last_day_on, '[]'))
           WHERE k.contract_line_id = l.id AND k.released_at IS NULL
           AND (c.treatment = 'waived') = {is_waived}), '{{}}'::datemultirange)
 """
+# A period and its corrections carry the same days once; another period must not carry them again.
+_TWICE = f"""
+(SELECT coalesce(sum(upper(r) - lower(r)), 0)::int FROM (
+     SELECT range_agg(daterange(c.starts_on, c.last_day_on, '[]')) AS days
+     FROM billing_claim k JOIN billing_charge c ON c.id = k.charge_id
+     WHERE k.contract_line_id = d.id AND k.released_at IS NULL GROUP BY k.period_on
+ ) AS period, unnest(period.days * d.owed - d.elsewhere) AS r)
+- {_length("d.owed * (d.billed + d.waived) - d.elsewhere")}
+"""  # noqa: S608  (SQL of our own)
 _CHANGED = """
 EXISTS (SELECT 1 FROM contracts_contractlineevent h
         WHERE h.pgh_obj_id = d.id AND h.pgh_created_at >= d.started_at)
@@ -94,29 +108,43 @@ WITH line AS (
             owed * datemultirange(daterange(period_on, next_on, '[)'))) THEN next_on
         ELSE as_of_on END, '()')) AS before
     FROM waiting
-), parted AS (
-    SELECT *, owed * (before + billed + waived) * elsewhere AS away,
-           owed * billed - elsewhere AS paid,
-           owed * waived - elsewhere - billed AS free,
+), parted AS MATERIALIZED (
+    SELECT *, owed * before * elsewhere AS away,
+           owed * before * billed - elsewhere AS paid,
+           owed * before * waived - elsewhere - billed AS free,
+           owed * (billed + waived) - before - elsewhere AS ahead,
            owed * before - elsewhere - billed - waived AS rest,
            CASE WHEN waits_from_on IS NULL THEN '{{}}'::datemultirange
                 ELSE datemultirange(daterange(waits_from_on, NULL, '[)')) END AS later
     FROM looked_at
-)
-SELECT d.client_id, d.id, d.what, NULL::bigint AS ticket_id, d.contract_id, lower(p.days) AS day,
-       {_length("p.days")} AS amount, p.went
-FROM parted d CROSS JOIN LATERAL (VALUES
-    (d.away, 'elsewhere/'), (d.paid, 'billed/'), (d.free, 'waived/'),
-    (d.rest * d.later, 'open/not_due'),
-    (d.rest - d.later, CASE WHEN isempty(d.rest - d.later) THEN ''
-        WHEN EXISTS (SELECT 1 FROM billing_helditem i
-                     WHERE i.run_id = d.run_id AND i.contract_line_id = d.id)
-        THEN 'held/' || (SELECT min(i.hold) FROM billing_helditem i
+), went AS (
+    SELECT d.client_id, d.id, d.what, d.contract_id, lower(p.days) AS day,
+           {_length("p.days")} AS amount, p.went
+    FROM parted d CROSS JOIN LATERAL (VALUES
+        (d.away, 'elsewhere/'), (d.paid, 'billed/'), (d.free, 'waived/'),
+        (d.ahead, 'billed/ahead'), (d.rest * d.later, 'open/not_due'),
+        (d.rest - d.later, CASE WHEN isempty(d.rest - d.later) THEN ''
+            WHEN EXISTS (SELECT 1 FROM billing_helditem i
                          WHERE i.run_id = d.run_id AND i.contract_line_id = d.id)
-        WHEN d.is_held THEN 'held/client'
-        WHEN {_CHANGED} THEN 'open/changed'
-        WHEN d.was_discarded THEN 'open/discarded'
-        ELSE 'lost/' END)
-) AS p (days, went)
-WHERE NOT isempty(p.days)
+            THEN 'held/' || (SELECT min(i.hold) FROM billing_helditem i
+                             WHERE i.run_id = d.run_id AND i.contract_line_id = d.id)
+            WHEN d.is_held THEN 'held/client'
+            WHEN {_CHANGED} THEN 'open/changed'
+            WHEN d.was_discarded THEN 'open/discarded'
+            ELSE 'lost/' END)
+    ) AS p (days, went)
+    WHERE NOT isempty(p.days)
+    UNION ALL
+    SELECT d.client_id, d.id, d.what, d.contract_id, d.first_day, again.days, 'lost/twice'
+    FROM parted d CROSS JOIN LATERAL (SELECT {_TWICE} AS days) AS again WHERE again.days <> 0
+), counted AS (
+    SELECT id, sum(amount) AS days FROM went
+    WHERE went NOT IN ('billed/ahead', 'lost/twice') GROUP BY id
+)
+SELECT client_id, id, what, NULL::bigint AS ticket_id, contract_id, day, amount, went FROM went
+UNION ALL
+SELECT e.client_id, e.id, e.what, NULL, e.contract_id, e.first_day,
+       e.days - coalesce(k.days, 0), 'lost/uncounted'
+FROM ({EXPECTED_DAYS}) e LEFT JOIN counted k ON k.id = e.id
+WHERE e.days <> coalesce(k.days, 0)
 """  # noqa: S608  (SQL of our own)
