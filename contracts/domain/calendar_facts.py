@@ -8,18 +8,13 @@ from zoneinfo import ZoneInfo
 
 from core.business_hours import BusinessHours, DatedHours, Window
 
-YEARS_TOGETHER = 5
 YEARS_AHEAD = 11
 Written = tuple[tuple[str, str], ...]
 
 
 def years_around(year: int) -> range:
-    """Return the years whose holidays a version knows.
-
-    They change every fifth year only, so that New Year by itself makes no new version.
-    """
-    first = year - year % YEARS_TOGETHER
-    return range(first - 1, first + YEARS_AHEAD)
+    """Return the years whose holidays a version knows that is made in this one."""
+    return range(year - 1, year + YEARS_AHEAD)
 
 
 def facts_of(hours: BusinessHours) -> dict[str, Any]:

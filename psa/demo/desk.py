@@ -70,6 +70,11 @@ class Desk:
         )
         return open_ticket(new=new, actor=self.staff.manager, now=now)
 
+    def answer(self, ticket: Ticket, who: User) -> None:
+        """Tell the client within minutes that somebody is at it."""
+        now = ticket.opened_at + timedelta(minutes=8)
+        write_note(ticket_id=ticket.pk, body=FIRST_ANSWER, is_public=True, actor=who, now=now)
+
     def work(self, ticket: Ticket, who: User, day: date, story: Story, response: Response) -> None:
         """Log an hour or so of the technician's and whatever else is done with it."""
         is_late = self.chance.random() < 0.05  # noqa: PLR2004  (one in twenty runs into the evening)
@@ -107,17 +112,12 @@ class Desk:
             note = self.chance.choice(INTERNAL_NOTES)
             now = self.at(day, 10, 59)
             write_note(ticket_id=ticket.pk, body=note, is_public=False, actor=who, now=now)
-        self._answer_soon(ticket, who)
+        if ticket.pk % 5:  # one in five hears only when the work is done
+            self.answer(ticket, who)
         self._drive_there(account, ticket, who, day, story)
         part = self._part(day) if self.chance.random() < 0.28 else None  # noqa: PLR2004  (a share of the calls)
         closed = self.statuses["closed"].pk
         self.work(ticket, who, day, story, Response(body=story.answer, part=part, status_id=closed))
-
-    def _answer_soon(self, ticket: Ticket, who: User) -> None:
-        """Answer four in five within minutes; the others hear when the work is done."""
-        if ticket.pk % 5:
-            now = ticket.opened_at + timedelta(minutes=8)
-            write_note(ticket_id=ticket.pk, body=FIRST_ANSWER, is_public=True, actor=who, now=now)
 
     def _drive_there(
         self, account: Account, ticket: Ticket, who: User, day: date, story: Story

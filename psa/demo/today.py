@@ -37,6 +37,7 @@ def leave_open(desk: Desk, accounts: list[Account], today: date) -> None:
             account, day, story, priority=priority, assignee_id=who.pk if who else None
         )
         if who is not None and is_begun:
+            desk.answer(ticket, who)
             first_look = Response(body=story.answer if status == "waiting" else "")
             desk.work(ticket, who, day, story, first_look)
         if who is not None and status != "new":
