@@ -4,11 +4,12 @@ from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
-from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, OutboxState
+from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage
 from billing.models.payment import Allocation, Payment, PaymentMethod
 from billing.models.proof import Place, RunProof, Subject
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
 from billing.models.schedule import BillingSchedule
+from core.outbox import OutboxState
 
 __all__ = [
     "Allocation",

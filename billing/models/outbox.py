@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.invoice import Invoice
+from core.outbox import Deliverable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,14 +23,6 @@ class OutboxKind(models.TextChoices):
     INVOICE_MAIL = "invoice_mail", _("mail with an invoice")
 
 
-class OutboxState(models.TextChoices):
-    """How far it is."""
-
-    WAITING = "waiting", _("waiting")
-    DONE = "done", _("done")
-    FAILED = "failed", _("failed")
-
-
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     """Outbox messages, by who may see them and whether they are due."""
 
@@ -39,22 +31,13 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return self if user.is_authenticated and user.is_firm_staff else self.none()
 
 
-class OutboxMessage(models.Model):
+class OutboxMessage(Deliverable):
     """A thing to do after commit, once; a failure is kept, shown and tried again."""
 
-    key = models.CharField(_("key"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OutboxKind.choices)
     invoice = models.ForeignKey(
         Invoice, models.PROTECT, related_name="outbox_messages", verbose_name=_("invoice")
     )
-    state = models.CharField(
-        _("state"), max_length=8, choices=OutboxState.choices, default=OutboxState.WAITING
-    )
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    last_error = models.TextField(_("last error"), blank=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    done_at = models.DateTimeField(_("done"), null=True, blank=True)
 
     objects = OutboxQuerySet.as_manager()
 
@@ -67,9 +50,6 @@ class OutboxMessage(models.Model):
                 fields=["due_at"], condition=Q(state="waiting"), name="billing_outbox_waiting"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class InvoiceDocumentQuerySet(models.QuerySet["InvoiceDocument"]):
