@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
+from tickets.mail_tasks import sweep_mails
 from tickets.tasks import sweep_clocks
 
 
@@ -13,3 +14,4 @@ def sweep() -> None:
     sweep_runs()
     sweep_outbox()
     sweep_clocks()
+    sweep_mails()

@@ -30,6 +30,8 @@ class Event:
     @property
     def is_from_client(self) -> bool:
         """Whether a person of the client's did it."""
+        if isinstance(self.row, Note):
+            return self.row.is_from_client
         return self.who is not None and not self.who.is_firm_staff
 
 
@@ -56,7 +58,8 @@ def _rank(event: Event) -> int:
 
 
 def _notes(ticket: Ticket, user: User) -> list[Event]:
-    notes = Note.objects.visible_to(user).filter(ticket=ticket).select_related("author")
+    found = Note.objects.visible_to(user).filter(ticket=ticket)
+    notes = found.select_related("author", "contact").prefetch_related("outbound_mails")
     return [
         Event(
             "reply" if note.is_public else "note",
