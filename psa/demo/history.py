@@ -15,6 +15,7 @@ from psa.demo import firm as firm_of_demo
 from psa.demo import plans as plans_of_demo
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
+from psa.demo.letters import write_letters
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
 from psa.demo.people import hire
@@ -142,6 +143,7 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
         history.live(n)
     plans_of_demo.raise_price(history.plans["device"], today)
     leave_open(history.desk, history.current(months), today)
+    write_letters(history.desk, today)
     return history
 
 

@@ -63,8 +63,12 @@ from tickets.tests.factories import (
     AttachmentFactory,
     CategoryFactory,
     FlatRateItemFactory,
+    InboundMailFactory,
+    MailboxFactory,
     NoteFactory,
+    OutboundMailFactory,
     PartUsedFactory,
+    RatingFactory,
     ServiceBoardFactory,
     TicketFactory,
     TicketStatusFactory,
@@ -286,6 +290,31 @@ class World:
     def attachment(self) -> Any:
         """A file that came with the answer."""
         return AttachmentFactory.create(note=self.note)
+
+    @cached_property
+    def mailbox(self) -> Any:
+        """The board's mail address."""
+        return MailboxFactory.create()
+
+    @cached_property
+    def inbound(self) -> Any:
+        """A mail that waits to be sorted."""
+        return InboundMailFactory.create()
+
+    @cached_property
+    def outbound(self) -> Any:
+        """A reply on its way."""
+        return OutboundMailFactory.create(note=self.note)
+
+    @cached_property
+    def rating(self) -> Any:
+        """What the client said."""
+        return RatingFactory.create(ticket=TicketFactory.create(client=self.company, closed=True))
+
+    @cached_property
+    def closed_ticket(self) -> Any:
+        """A ticket that can be rated."""
+        return TicketFactory.create(client=self.company, closed=True)
 
     @cached_property
     def time_entry(self) -> Any:
