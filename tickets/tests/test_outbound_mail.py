@@ -1,5 +1,7 @@
 """Mails that go out: threaded, in the client's language, once, and back when they return."""
 
+import socket
+from contextlib import closing
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 from typing import Any
@@ -253,12 +255,14 @@ def test_a_real_mail_server_gets_the_reply_with_its_file(
     asked: Ticket, technician: User, settings: Any
 ) -> None:
     postman = Postman()
-    server = Controller(postman, hostname="127.0.0.1", port=0)
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = int(free.getsockname()[1])
+    server = Controller(postman, hostname="127.0.0.1", port=port)
     server.start()
     try:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = server.server.sockets[0].getsockname()[1]
+        settings.EMAIL_PORT = port
         say(asked, technician, "Voilà — l’écran.")
         brought = FileBrought(name="écran.png", content=b"\x89PNG\r\n\x1a\n")
         attach_files(asked.notes.get(), [brought], actor=technician, now=NOW)
