@@ -102,6 +102,7 @@ def _literal(box: BaseMailBox, uid: int, part: str) -> bytes:
 
 def _fetch(box: BaseMailBox, uid: int, what: str) -> list[bytes | tuple[bytes, bytes]]:
     state, told = box.client.uid("FETCH", str(uid), what)
-    if state != "OK" or told is None or told == [None]:
+    parts = [part for part in told if part] if state == "OK" else []
+    if not parts:
         raise IMAP4.error(f"FETCH {uid}: {state}")
-    return list(told)
+    return parts

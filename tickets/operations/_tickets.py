@@ -94,7 +94,7 @@ def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datet
         queue_question(ticket, step.pk)
 
 
-def bring_back(ticket: Ticket, actor: User, now: datetime) -> None:
+def bring_back(ticket: Ticket, actor: User | None, now: datetime) -> None:
     """Hand a ticket that waits or is closed back to the firm, since its client has answered."""
     if ticket.status.kind == StatusKind.ACTIVE:
         return

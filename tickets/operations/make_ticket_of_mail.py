@@ -34,7 +34,7 @@ def make_ticket_of_mail(
     row = lock_mail(mail_id, actor)
     client = Client.objects.visible_to(actor).get(pk=client_id)
     require_of_client(client, contact_id=contact_id, site_id=None, asset_id=None)
-    contact = Contact.objects.filter(pk=contact_id).select_related("user").first()
+    contact = Contact.objects.filter(pk=contact_id or 0).select_related("user").first()
     if contact is None and remembers_sender:
         contact = _remember(row, client)
     note = open_by_mail(client, read_for_person(row), row, contact=contact, now=now)

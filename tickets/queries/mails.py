@@ -67,8 +67,8 @@ def answered_ticket(envelope: Envelope) -> Ticket | None:
             found: Ticket | None = tickets.filter(pk=key).first()
             if found is not None:
                 return found
-    key = _referred(envelope.references)
-    return tickets.filter(pk=key).first() if key else None
+    referred = _referred(envelope.references)
+    return tickets.filter(pk=referred).first() if referred else None
 
 
 def _referred(references: Iterable[str]) -> int | None:

@@ -285,5 +285,5 @@ def _with_file() -> bytes:
     from email import message_from_bytes, policy  # noqa: PLC0415
 
     mail = message_from_bytes(letter(), policy=policy.default)
-    mail.add_attachment(b"\x89PNG\r\n\x1a\n", "image", "png", filename="photo.png")  # type: ignore[attr-defined]
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n", "image", "png", filename="photo.png")
     return bytes(mail)
