@@ -257,6 +257,8 @@ SPECTACULAR_SETTINGS = {
         "BlockUnit": "contracts.models.BlockUnit.choices",
         "DayStatus": "tickets.models.DayStatus.choices",
         "StatusEnum": "billing.models.InvoiceStatus.choices",
+        "NoteSource": "tickets.models.NoteSource.choices",
+        "PromiseSource": "tickets.models.PromiseSource.choices",
     },
 }
 
