@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clients', '0003_decisions_and_bases'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('tickets', '0009_waiting_stops_the_clock'),
+        ('tickets', '0011_timesheet_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
