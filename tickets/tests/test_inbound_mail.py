@@ -1,7 +1,10 @@
 """Mails that come in: onto their ticket, into a new one, or before a person; never lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from accounts.models import User
 from clients.models import Contact
@@ -287,3 +290,24 @@ def _with_file() -> bytes:
     mail = message_from_bytes(letter(), policy=policy.default)
     mail.add_attachment(b"\x89PNG\r\n\x1a\n", "image", "png", filename="photo.png")
     return bytes(mail)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_the_same_mail_make_one_note(camille: Contact) -> None:
+    mails = [store_mail(raw=letter(), key=f"pipe:{n}", now=NOW) for n in range(2)]
+    start = Barrier(2)
+
+    def work(mail: InboundMail) -> None:
+        try:
+            start.wait(timeout=20)
+            place_mail(mail_id=mail.pk, now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(work, mails))
+    for mail in mails:
+        place_mail(mail_id=mail.pk, now=NOW)
+
+    assert Note.objects.count() == Ticket.objects.count() == 1
+    assert sorted(InboundMail.objects.values_list("state", flat=True)) == ["done", "set_aside"]
