@@ -13,7 +13,7 @@ class RatingForm(forms.Form):
     """A word of three, and a comment for those who want to say more."""
 
     score = forms.TypedChoiceField(
-        label=_("How was our help?"), choices=CHOICES, coerce=int, widget=forms.RadioSelect
+        label=_("Your answer"), choices=CHOICES, coerce=int, widget=forms.RadioSelect
     )
     comment = forms.CharField(
         label=_("What should we know?"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.outbox import Deliverable
@@ -130,7 +131,7 @@ class InboundMail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject or self.sender or self.key
+        return self.subject or gettext("(no subject)")
 
     def get_absolute_url(self) -> str:
         """Return the address at which the mail is shown."""

@@ -6,7 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from tickets.models import FlatRateItem, Note, PartUsed, StatusChange, Ticket, TimeEntry
+from tickets.models import Attachment, FlatRateItem, Note, PartUsed, StatusChange, Ticket, TimeEntry
 
 Kind = Literal["reply", "note", "time", "part", "flat", "step"]
 NOON = time(12)
@@ -21,6 +21,11 @@ class Event:
     who: User | None
     sorts_at: datetime
     moment: datetime | None
+
+    @property
+    def files(self) -> list[Attachment]:
+        """The files that came with it."""
+        return list(self.row.attachments.all()) if isinstance(self.row, Note) else []
 
     @property
     def is_work(self) -> bool:
@@ -59,7 +64,9 @@ def _rank(event: Event) -> int:
 
 def _notes(ticket: Ticket, user: User) -> list[Event]:
     found = Note.objects.visible_to(user).filter(ticket=ticket)
-    notes = found.select_related("author", "contact").prefetch_related("outbound_mails")
+    notes = found.select_related("author", "contact").prefetch_related(
+        "attachments", "outbound_mails"
+    )
     return [
         Event(
             "reply" if note.is_public else "note",
