@@ -28,7 +28,7 @@ from catalog.tests.factories import (
     TaxRateFactory,
     WorkTypeFactory,
 )
-from clients.models import Client, PurchaseOrder
+from clients.models import PurchaseOrder
 from clients.tests.factories import AssetFactory, ContactFactory, LegalEntityFactory, SiteFactory
 from contracts.models import (
     BusinessCalendar,
@@ -58,41 +58,18 @@ from contracts.tests.factories import (
 )
 from contracts.tests.indexing import five_percent, index_of
 from core.models import KeptMail
-from tickets.models import Ticket
-from tickets.tests.factories import (
-    AttachmentFactory,
-    CategoryFactory,
-    FlatRateItemFactory,
-    InboundMailFactory,
-    MailboxFactory,
-    NoteFactory,
-    OutboundMailFactory,
-    PartUsedFactory,
-    RatingFactory,
-    ServiceBoardFactory,
-    TicketFactory,
-    TicketStatusFactory,
-    TimeEntryFactory,
-    TimerFactory,
-    TimesheetDayFactory,
-)
+from tests.architecture.access_desk import DeskWorld
 
 DAY = date(2026, 4, 1)
 
 
-class World:
+class World(DeskWorld):
     """The cast, and what belongs to the client whose contact is in it."""
 
     def __init__(self, cast: dict[str, User]) -> None:
-        self.cast = cast
+        super().__init__(cast)
         TaxRateFactory.create()
         LegalEntityFactory.create()
-
-    @property
-    def company(self) -> Client:
-        """The client ALPHA."""
-        company: Client = self.cast["client_contact"].contact.client
-        return company
 
     @cached_property
     def mightiest(self) -> User:
@@ -274,87 +251,6 @@ class World:
     def index(self) -> IndexTable:
         """A price index with a value."""
         return index_of({DAY: "114.25"})
-
-    @cached_property
-    def ticket(self) -> Ticket:
-        """An open ticket."""
-        ticket: Ticket = TicketFactory.create(client=self.company)
-        return ticket
-
-    @cached_property
-    def note(self) -> Any:
-        """An answer that the client may read."""
-        return NoteFactory.create(ticket=self.ticket, is_public=True)
-
-    @cached_property
-    def attachment(self) -> Any:
-        """A file that came with the answer."""
-        return AttachmentFactory.create(note=self.note)
-
-    @cached_property
-    def mailbox(self) -> Any:
-        """The board's mail address."""
-        return MailboxFactory.create()
-
-    @cached_property
-    def inbound(self) -> Any:
-        """A mail that waits to be sorted."""
-        return InboundMailFactory.create()
-
-    @cached_property
-    def outbound(self) -> Any:
-        """A reply on its way."""
-        return OutboundMailFactory.create(note=self.note)
-
-    @cached_property
-    def rating(self) -> Any:
-        """What the client said."""
-        return RatingFactory.create(ticket=TicketFactory.create(client=self.company, closed=True))
-
-    @cached_property
-    def closed_ticket(self) -> Any:
-        """A ticket that can be rated."""
-        return TicketFactory.create(client=self.company, closed=True)
-
-    @cached_property
-    def time_entry(self) -> Any:
-        """Work of the technician's."""
-        return TimeEntryFactory.create(ticket=self.ticket, technician=self.cast["technician"])
-
-    @cached_property
-    def timer(self) -> Any:
-        """What the technician measures."""
-        return TimerFactory.create(ticket=self.ticket, person=self.cast["technician"])
-
-    @cached_property
-    def timesheet_day(self) -> Any:
-        """A day that the technician handed in."""
-        return TimesheetDayFactory.create(person=self.cast["technician"])
-
-    @cached_property
-    def part(self) -> Any:
-        """A part that was built in."""
-        return PartUsedFactory.create(ticket=self.ticket)
-
-    @cached_property
-    def flat_rate(self) -> Any:
-        """A known job that was done."""
-        return FlatRateItemFactory.create(ticket=self.ticket)
-
-    @cached_property
-    def board(self) -> Any:
-        """A service board."""
-        return ServiceBoardFactory.create()
-
-    @cached_property
-    def status(self) -> Any:
-        """A status of tickets."""
-        return TicketStatusFactory.create()
-
-    @cached_property
-    def category(self) -> Any:
-        """A category of tickets."""
-        return CategoryFactory.create()
 
     @cached_property
     def draft(self) -> Invoice:
