@@ -41,7 +41,7 @@ def test_a_strangers_mail_becomes_a_ticket(
     page.get_by_text("As it was formatted").click()
     frame = page.frame_locator("iframe.mail-frame")
     expect(frame.locator("b")).to_have_text("nothing")
-    page.get_by_label("Client").fill("Boulangerie Mercier")
+    page.get_by_role("combobox", name="Client").fill("Boulangerie Mercier")
     page.get_by_role("button", name="Make a ticket").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("The till does not print")

@@ -155,6 +155,9 @@ class InboundMailViewSet(viewsets.ReadOnlyModelViewSet[InboundMail]):
     queryset = InboundMail.objects.all()
     serializer_class = InboundMailSerializer
     filterset_fields = ("state", "reason", "ticket", "sender")
+    action_permissions = dict.fromkeys(
+        ("make_ticket", "add_to_ticket", "discard", "restore"), "tickets.change_inboundmail"
+    )
 
     def get_queryset(self) -> QuerySet[InboundMail]:
         """Return what this person may see, without the bytes."""
@@ -218,6 +221,7 @@ class OutboundMailViewSet(viewsets.ReadOnlyModelViewSet[OutboundMail]):
     queryset = OutboundMail.objects.all()
     serializer_class = OutboundMailSerializer
     filterset_fields = ("state", "kind", "ticket")
+    action_permissions = {"retry": "tickets.change_outboundmail"}
 
     def get_queryset(self) -> QuerySet[OutboundMail]:
         """Return what this person may see."""
@@ -238,6 +242,7 @@ class MailboxViewSet(
 
     queryset = Mailbox.objects.all()
     serializer_class = MailboxSerializer
+    action_permissions = {"test": "tickets.change_mailbox"}
 
     @extend_schema(request=None, responses=ConnectionSerializer)
     @action(detail=True, methods=["post"])
