@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from billing.models import Invoice, InvoiceDocument
 from clients.models import Client, PortalScope
 from core.display import money_text
+from core.outbox import Undeliverable
 
 
-class NoRecipient(Exception):
+class NoRecipient(Undeliverable):
     """Nobody at the client is to receive invoices."""
 
 

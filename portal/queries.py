@@ -92,7 +92,8 @@ def tickets(user: User) -> TicketQuerySet:
 
 def public_notes(user: User, ticket: Ticket) -> QuerySet[Note]:
     """Return what was said to the client on a ticket, oldest first."""
-    return Note.objects.visible_to(user).filter(ticket=ticket).select_related("author")
+    notes = Note.objects.visible_to(user).filter(ticket=ticket)
+    return notes.select_related("author", "contact").prefetch_related("attachments")
 
 
 def printed_sections(invoice: Invoice) -> list[Section]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("tickets/<int:pk>/", tickets.ticket, name="ticket"),
     path("tickets/<int:pk>/reply/", tickets.ticket_reply, name="ticket-reply"),
     path("files/<int:pk>/", attachments.attachment, name="attachment"),
+    path("tickets/<int:pk>/rate/", tickets.ticket_rate, name="ticket-rate"),
     path("hours/allowances/<int:pk>/", hours.allowance, name="allowance"),
     path("hours/blocks/<int:pk>/", hours.block, name="block"),
     path("contracts/", contracts.contracts, name="contracts"),

@@ -77,6 +77,9 @@ BILLING = (
 HOLDS = ("billing.clienthold",)
 MONEY_IN = ("billing.payment", "billing.allocation")
 TICKET_FILES = ("tickets.attachment",)
+MAILS = ("tickets.inboundmail", "tickets.outboundmail")
+RATINGS = ("tickets.rating",)
+MAILBOXES = ("tickets.mailbox",)
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})
@@ -86,6 +89,8 @@ TECHNICIAN = (
     | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
     | _may(FULL, *WORK)
     | _may(FULL, *TICKET_FILES)
+    | _may(READ, *RATINGS)
+    | _may(("view", "change"), *MAILS)
 )
 DISPATCHER = (
     TECHNICIAN
@@ -124,6 +129,7 @@ ADMINISTRATOR = (
     MANAGER
     | _may(FULL, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *DESK_SETUP)
     | _may(FULL, *PLANS, *TERMS)
+    | _may(EDIT, *MAILBOXES)
     | _may(EDIT, "accounts.user", "clients.legalentity")
     | {"accounts.change_firm", "core.view_keptmail", "core.view_private_keptmail"}
 )

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
 from psa.operations.learn_words import learn_words
+from tickets.mail_tasks import sweep_mails
 from tickets.tasks import sweep_clocks
 
 
@@ -15,3 +16,4 @@ def sweep() -> None:
     sweep_outbox()
     sweep_clocks()
     learn_words()
+    sweep_mails()

@@ -136,3 +136,25 @@ class NothingToSubmit(Refusal):
 
 class NotAllowed(Refusal):
     """This is for those who approve time."""
+
+
+class MailPlaced(Refusal):
+    """A mail is decided about once."""
+
+
+class SenderUnclear(Refusal):
+    """A contact needs an address."""
+
+
+class AddressTaken(Refusal):
+    """The sender is known as somebody else's."""
+
+
+class NotRateable(Refusal):
+    """Only a closed ticket is rated, by those it was for."""
+
+
+class MailServerRefused(Refusal):
+    """The mail server does not let us in."""
+
+    field = "host"

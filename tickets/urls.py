@@ -1,6 +1,6 @@
 """The addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tickets.views import (
     attachments,
@@ -18,6 +18,7 @@ from tickets.views import (
 app_name = "tickets"
 
 urlpatterns = [
+    path("", include("tickets.mail_urls")),
     path("", ticket_list.tickets, name="tickets"),
     path("take/", ticket_list.take_selected, name="tickets-take"),
     path("assign/", ticket_list.assign_selected, name="tickets-assign"),

@@ -5,17 +5,12 @@ from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.low_hours import LowHours
-from billing.models.outbox import (
-    InvoiceDocument,
-    OutboxKind,
-    OutboxMessage,
-    OutboxState,
-    Reader,
-)
+from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Reader
 from billing.models.payment import Allocation, Payment, PaymentMethod
 from billing.models.proof import Place, RunProof, Subject
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
 from billing.models.schedule import BillingSchedule
+from core.outbox import OutboxState
 
 __all__ = [
     "Allocation",

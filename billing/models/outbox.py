@@ -6,12 +6,12 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.invoice import Invoice
 from billing.models.low_hours import LowHours
 from clients.models import Client
+from core.outbox import Deliverable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,14 +25,6 @@ class OutboxKind(models.TextChoices):
     INVOICE_PDF = "invoice_pdf", _("PDF of an invoice")
     INVOICE_MAIL = "invoice_mail", _("mail with an invoice")
     LOW_HOURS = "low_hours", _("warning of low hours")
-
-
-class OutboxState(models.TextChoices):
-    """How far it is."""
-
-    WAITING = "waiting", _("waiting")
-    DONE = "done", _("done")
-    FAILED = "failed", _("failed")
 
 
 class Reader(models.TextChoices):
@@ -50,10 +42,9 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return self if user.is_authenticated and user.is_firm_staff else self.none()
 
 
-class OutboxMessage(models.Model):
+class OutboxMessage(Deliverable):
     """A thing to do after commit, once; a failure is kept, shown and tried again."""
 
-    key = models.CharField(_("key"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OutboxKind.choices)
     invoice = models.ForeignKey(
         Invoice,
@@ -72,14 +63,6 @@ class OutboxMessage(models.Model):
     reader = models.CharField(
         _("for"), max_length=8, choices=Reader.choices, blank=True, default="", db_default=""
     )
-    state = models.CharField(
-        _("state"), max_length=8, choices=OutboxState.choices, default=OutboxState.WAITING
-    )
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    last_error = models.TextField(_("last error"), blank=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    done_at = models.DateTimeField(_("done"), null=True, blank=True)
 
     objects = OutboxQuerySet.as_manager()
 
@@ -99,9 +82,6 @@ class OutboxMessage(models.Model):
                 name="billing_outboxmessage_about_one_thing",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
     def get_absolute_url(self) -> str:
         """Return the address of what it is about."""

@@ -15,9 +15,12 @@ from accounts.models import User
 from core.listing import Column, Empty, Listing
 from portal import queries
 from portal.forms import NewTicketForm, ReplyForm
-from tickets.models import Ticket
+from tickets.forms.rating import RatingForm
+from tickets.models import Rating, RatingChannel, Ticket
 from tickets.operations.open_ticket import NewTicket, open_ticket
+from tickets.operations.rate_ticket import rate_ticket
 from tickets.operations.write_note import write_note
+from tickets.refusals import NotRateable
 
 TICKETS = Listing[Ticket](
     name="tickets",
@@ -95,16 +98,46 @@ def ticket_reply(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("portal:ticket", found.pk)
 
 
+@require_POST
+@permission_required("accounts.use_portal", raise_exception=True)
+def ticket_rate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how the help on a closed ticket was."""
+    found = _find(request, pk)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, ReplyForm(), form)
+    contact = queries.contact_of(cast(User, request.user))
+    try:
+        rate_ticket(
+            ticket_id=found.pk,
+            channel=RatingChannel.PORTAL,
+            contact_id=contact.pk if contact else None,
+            now=timezone.now(),
+            **form.cleaned_data,
+        )
+    except NotRateable as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, ReplyForm(), form)
+    messages.success(request, gettext("Thank you. We read every answer."))
+    return redirect("portal:ticket", found.pk)
+
+
 def _find(request: HttpRequest, pk: int) -> Ticket:
     return get_object_or_404(queries.tickets(cast(User, request.user)), pk=pk)
 
 
-def _page(request: HttpRequest, found: Ticket, form: ReplyForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Ticket, form: ReplyForm, rating: RatingForm | None = None
+) -> HttpResponse:
+    given = Rating.objects.filter(ticket=found).first()
+    known = {"score": given.score, "comment": given.comment} if given else {}
     context = {
+        "rating_form": rating or RatingForm(initial=known),
+        "rating": given,
         "ticket": found,
         "notes": queries.public_notes(cast(User, request.user), found),
         "work": found.time_entries.select_related("work_type").order_by("worked_on", "pk"),
         "form": form,
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound or rating is not None else 200
     return render(request, "portal/ticket.html", context, status=status)

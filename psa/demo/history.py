@@ -17,6 +17,7 @@ from psa.demo import plans as plans_of_demo
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
 from psa.demo.extras import Extras
+from psa.demo.letters import write_letters
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
 from psa.demo.people import hire, roles_of
@@ -151,6 +152,7 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
     plans_of_demo.raise_price(history.plans["device"], today)
     leave_open(desk, history.current(months), today)
     history.extras.leave_undecided(history.current(months))
+    write_letters(desk, today)
     return history
 
 

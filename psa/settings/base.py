@@ -261,6 +261,8 @@ SPECTACULAR_SETTINGS = {
         "StatusEnum": "billing.models.InvoiceStatus.choices",
         "EndKind": "contracts.models.EndKind.choices",
         "SaidEndKind": "contracts.api.terms_serializers.END_KINDS",
+        "NoteSource": "tickets.models.NoteSource.choices",
+        "PromiseSource": "tickets.models.PromiseSource.choices",
     },
 }
 

@@ -28,7 +28,7 @@ from catalog.tests.factories import (
     TaxRateFactory,
     WorkTypeFactory,
 )
-from clients.models import Client, PurchaseOrder
+from clients.models import PurchaseOrder
 from clients.tests.factories import AssetFactory, ContactFactory, LegalEntityFactory, SiteFactory
 from contracts.models import (
     BusinessCalendar,
@@ -59,6 +59,7 @@ from contracts.tests.factories import (
 )
 from contracts.tests.indexing import five_percent, index_of
 from core.models import KeptMail
+from tests.architecture.access_desk import DeskWorld
 from tickets.models import Ticket, TimeCorrection
 from tickets.tests.factories import (
     AttachmentFactory,
@@ -77,19 +78,13 @@ from tickets.tests.factories import (
 DAY = date(2026, 4, 1)
 
 
-class World:
+class World(DeskWorld):
     """The cast, and what belongs to the client whose contact is in it."""
 
     def __init__(self, cast: dict[str, User]) -> None:
-        self.cast = cast
+        super().__init__(cast)
         TaxRateFactory.create()
         LegalEntityFactory.create(shows_next_invoice=True)
-
-    @property
-    def company(self) -> Client:
-        """The client ALPHA."""
-        company: Client = self.cast["client_contact"].contact.client
-        return company
 
     @cached_property
     def mightiest(self) -> User:

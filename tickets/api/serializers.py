@@ -77,8 +77,26 @@ class NoteSerializer(serializers.ModelSerializer[Note]):
 
     class Meta:
         model = Note
-        fields = ("id", "ticket", "author", "body", "is_public", "written_at")
-        read_only_fields = ("author", "written_at")
+        fields = (
+            "id",
+            "ticket",
+            "author",
+            "body",
+            "is_public",
+            "written_at",
+            "source",
+            "contact",
+            "sender",
+            "is_automatic",
+        )
+        read_only_fields = (
+            "author",
+            "written_at",
+            "source",
+            "contact",
+            "sender",
+            "is_automatic",
+        )
 
 
 class TimeEntrySerializer(serializers.ModelSerializer[TimeEntry]):

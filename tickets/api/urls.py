@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from tickets.api import (
     clock_views,
     file_views,
+    mail_views,
     timer_views,
     timesheet_views,
     views,
@@ -20,6 +21,10 @@ def register(router: SimpleRouter) -> None:
     router.register("tickets", views.TicketViewSet, basename="ticket")
     router.register("notes", views.NoteViewSet, basename="note")
     router.register("attachments", file_views.AttachmentViewSet, basename="attachment")
+    router.register("inbound-mails", mail_views.InboundMailViewSet, basename="inbound-mail")
+    router.register("outbound-mails", mail_views.OutboundMailViewSet, basename="outbound-mail")
+    router.register("mailboxes", mail_views.MailboxViewSet, basename="mailbox")
+    router.register("ratings", mail_views.RatingViewSet, basename="rating")
     router.register("time-entries", work_views.TimeEntryViewSet, basename="time-entry")
     router.register("parts-used", work_views.PartUsedViewSet, basename="part-used")
     router.register("flat-rate-items", work_views.FlatRateItemViewSet, basename="flat-rate-item")

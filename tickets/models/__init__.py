@@ -14,7 +14,16 @@ from tickets.models.clock import (
 )
 from tickets.models.correction import TimeCorrection
 from tickets.models.history import StatusChange
-from tickets.models.note import Note
+from tickets.models.mail import (
+    InboundMail,
+    MailReason,
+    MailState,
+    OutboundKind,
+    OutboundMail,
+)
+from tickets.models.mailbox import Mailbox, MailSecurity
+from tickets.models.note import Note, NoteSource
+from tickets.models.rating import Rating, RatingChannel, Score
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
 from tickets.models.timer import Timer
 from tickets.models.timesheet import DayStatus, TimesheetDay
@@ -29,14 +38,25 @@ __all__ = [
     "ContractChoice",
     "DayStatus",
     "FlatRateItem",
+    "InboundMail",
+    "MailReason",
+    "MailSecurity",
+    "MailState",
+    "Mailbox",
     "Note",
+    "NoteSource",
+    "OutboundKind",
+    "OutboundMail",
     "Outcome",
     "PartUsed",
     "Priority",
     "PromiseKind",
     "PromiseSource",
+    "Rating",
+    "RatingChannel",
     "SLAVerdict",
     "SLAWarning",
+    "Score",
     "ServiceBoard",
     "StatusChange",
     "StatusKind",

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+class NoteSource(models.TextChoices):
+    """How a note came in."""
+
+    WRITTEN = "written", _("written here")
+    MAIL = "mail", _("by mail")
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     """Notes, by who may see them."""
 
@@ -23,7 +30,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return notes if user.is_firm_staff else notes.filter(is_public=True)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["quoted", "html"])
 class Note(models.Model):
     """A public reply or an internal remark on a ticket."""
 
@@ -40,6 +47,35 @@ class Note(models.Model):
     body = models.TextField(_("text"))
     is_public = models.BooleanField(_("the client sees it"), default=True)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
+    source = models.CharField(
+        _("came"),
+        max_length=8,
+        choices=NoteSource.choices,
+        default=NoteSource.WRITTEN,
+        db_default=NoteSource.WRITTEN,
+    )
+    contact = models.ForeignKey(
+        "clients.Contact",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contact"),
+    )
+    sender = models.CharField(
+        _("from"), max_length=320, blank=True, db_default="", help_text=_("of a mail")
+    )
+    quoted = models.TextField(
+        _("quoted text"),
+        blank=True,
+        db_default="",
+        help_text=_("what the mail repeats of earlier ones"),
+    )
+    html = models.TextField(
+        _("formatted text"), blank=True, db_default="", help_text=_("of a mail, made harmless")
+    )
+    message_id = models.CharField("Message-ID", max_length=255, blank=True, db_default="")
+    is_automatic = models.BooleanField(_("written by a machine"), default=False, db_default=False)
 
     objects = NoteQuerySet.as_manager()
 
@@ -47,6 +83,30 @@ class Note(models.Model):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering = ["written_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message_id"],
+                condition=~models.Q(message_id=""),
+                name="tickets_note_message_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.body[:80]
+
+    @property
+    def writer(self) -> str:
+        """Who wrote it, as a reader is told."""
+        return str(self.author or self.contact or self.sender)
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it came by mail."""
+        return self.source == NoteSource.MAIL
+
+    @property
+    def is_from_client(self) -> bool:
+        """Whether somebody outside the firm wrote it."""
+        if self.author is not None:
+            return not self.author.is_firm_staff
+        return self.is_mail

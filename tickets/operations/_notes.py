@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tickets.models import Note, Ticket
 from tickets.operations._clock import keep_clock
+from tickets.operations._mails_out import queue_reply
 from tickets.refusals import NothingToSave
 
 
 def add_note(ticket: Ticket, body: str, *, is_public: bool, actor: User, now: datetime) -> Note:
-    """Write on a locked ticket; what a client writes is always public.
+    """Write on a locked ticket; what a client writes is always public, what they read is mailed.
 
     A public answer by the firm's people ends the time to the first answer.
 
@@ -28,4 +29,5 @@ def add_note(ticket: Ticket, body: str, *, is_public: bool, actor: User, now: da
     )
     if note.is_public and actor.is_firm_staff:
         keep_clock(ticket, now)
+        queue_reply(note, ticket)
     return note

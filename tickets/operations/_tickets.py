@@ -10,6 +10,7 @@ from accounts.models import User
 from clients.models import Asset, Client, Contact, Site
 from tickets.models import StatusChange, StatusKind, Ticket, TicketStatus
 from tickets.operations._clock import keep_clock
+from tickets.operations._mails_out import queue_question
 from tickets.refusals import NotAssignable, NotForClients, NotOfThisClient, TicketClosed
 
 
@@ -74,7 +75,7 @@ def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datet
     """Move a locked ticket to a status, keep step and clock, and close or reopen it with it."""
     if ticket.status_id == status.pk:
         return
-    StatusChange.objects.create(
+    step = StatusChange.objects.create(
         ticket=ticket,
         from_status_id=ticket.status_id,
         to_status=status,
@@ -82,15 +83,18 @@ def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datet
         changed_at=now,
     )
     ticket.status = status
+    is_closing = status.is_closed and ticket.closed_at is None
     if not status.is_closed:
         ticket.closed_at = None
-    elif ticket.closed_at is None:
+    elif is_closing:
         ticket.closed_at = now
     ticket.save(update_fields=["status", "closed_at"])
     keep_clock(ticket, now)
+    if is_closing:
+        queue_question(ticket, step.pk)
 
 
-def bring_back(ticket: Ticket, actor: User, now: datetime) -> None:
+def bring_back(ticket: Ticket, actor: User | None, now: datetime) -> None:
     """Hand a ticket that waits or is closed back to the firm, since its client has answered."""
     if ticket.status.kind == StatusKind.ACTIVE:
         return

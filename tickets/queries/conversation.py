@@ -6,7 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from tickets.models import FlatRateItem, Note, PartUsed, StatusChange, Ticket, TimeEntry
+from tickets.models import Attachment, FlatRateItem, Note, PartUsed, StatusChange, Ticket, TimeEntry
 
 Kind = Literal["reply", "note", "time", "part", "flat", "step"]
 NOON = time(12)
@@ -23,6 +23,11 @@ class Event:
     moment: datetime | None
 
     @property
+    def files(self) -> list[Attachment]:
+        """The files that came with it."""
+        return list(self.row.attachments.all()) if isinstance(self.row, Note) else []
+
+    @property
     def is_work(self) -> bool:
         """Whether it is evidence that becomes money."""
         return self.kind in {"time", "part", "flat"}
@@ -30,6 +35,8 @@ class Event:
     @property
     def is_from_client(self) -> bool:
         """Whether a person of the client's did it."""
+        if isinstance(self.row, Note):
+            return self.row.is_from_client
         return self.who is not None and not self.who.is_firm_staff
 
 
@@ -56,7 +63,10 @@ def _rank(event: Event) -> int:
 
 
 def _notes(ticket: Ticket, user: User) -> list[Event]:
-    notes = Note.objects.visible_to(user).filter(ticket=ticket).select_related("author")
+    found = Note.objects.visible_to(user).filter(ticket=ticket)
+    notes = found.select_related("author", "contact").prefetch_related(
+        "attachments", "outbound_mails"
+    )
     return [
         Event(
             "reply" if note.is_public else "note",

@@ -17,8 +17,12 @@ from tickets.models import (
     Attachment,
     BillingMode,
     FlatRateItem,
+    InboundMail,
+    Mailbox,
     Note,
+    OutboundMail,
     PartUsed,
+    Rating,
     ServiceBoard,
     Ticket,
     TicketStatus,
@@ -179,3 +183,61 @@ class FlatRateItemFactory(factory.django.DjangoModelFactory[FlatRateItem]):
     description = factory.SelfAttribute("product.name")
     quantity = Decimal("1.0000")
     price = factory.SelfAttribute("product.price")
+
+
+class MailboxFactory(factory.django.DjangoModelFactory[Mailbox]):
+    """The address of the board for new tickets; mails are piped in."""
+
+    class Meta:
+        model = Mailbox
+        django_get_or_create = ("board",)
+
+    board = factory.SubFactory(ServiceBoardFactory)
+    address = "support@firm.example"
+
+
+class InboundMailFactory(factory.django.DjangoModelFactory[InboundMail]):
+    """A mail of a stranger's that waits to be sorted."""
+
+    class Meta:
+        model = InboundMail
+
+    key = factory.Sequence(lambda n: f"factory:{n}")
+    raw = (
+        b"From: Sam <sam@stranger.example>\nTo: support@firm.example\n"
+        b"Subject: Hello\nMessage-ID: <hello@stranger.example>\n\nCan you help me?\n"
+    )
+    size = 135
+    received_at = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    state = "triage"
+    reason = "unknown_sender"
+    sender = "sam@stranger.example"
+    sender_name = "Sam"
+    subject = "Hello"
+
+
+class OutboundMailFactory(factory.django.DjangoModelFactory[OutboundMail]):
+    """A reply that waits to be sent."""
+
+    class Meta:
+        model = OutboundMail
+
+    note = factory.SubFactory(NoteFactory)
+    ticket = factory.SelfAttribute("note.ticket")
+    mailbox = factory.SubFactory(MailboxFactory)
+    key = factory.Sequence(lambda n: f"reply:f{n}")
+    kind = "reply"
+    recipients = factory.LazyFunction(lambda: ["camille@client.example"])
+    message_id = factory.Sequence(lambda n: f"ticket-{n}@firm.example")
+
+
+class RatingFactory(factory.django.DjangoModelFactory[Rating]):
+    """A client who was content."""
+
+    class Meta:
+        model = Rating
+
+    ticket = factory.SubFactory(TicketFactory, closed=True)
+    score = 3
+    channel = "mail"
+    given_at = datetime(2026, 3, 21, 9, tzinfo=UTC)

@@ -1,0 +1,100 @@
+"""Where a mail belongs, as a person says."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from clients.models import Client
+from core.secret_box import seal
+from tickets.forms.ticket import ClientField
+from tickets.models import Mailbox, Ticket
+from tickets.queries.mails import sender_of
+
+
+class MakeTicketForm(forms.Form):
+    """A new ticket of a mail: for whom, and whether we know the sender from now on."""
+
+    client = ClientField()
+    remembers_sender = forms.BooleanField(
+        label=gettext_lazy("Add the sender to the client's contacts"),
+        required=False,
+        help_text=gettext_lazy("then their next mail becomes a ticket by itself"),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:  # noqa: ANN401  (Django's own)
+        super().__init__(*args, **options)
+        self.fields["client"].user = user  # type: ignore[attr-defined]
+
+    def contact_id(self, address: str) -> int | None:
+        """Return the contact that the sender is at the client already."""
+        client: Client = self.cleaned_data["client"]
+        contact = sender_of(address).contact_of(client.pk)
+        return contact.pk if contact else None
+
+
+class AddToTicketForm(forms.Form):
+    """A ticket that is there, by its number."""
+
+    ticket = forms.CharField(label=gettext_lazy("Ticket number"), max_length=20)
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:  # noqa: ANN401  (Django's own)
+        super().__init__(*args, **options)
+        self.user = user
+
+    def clean_ticket(self) -> Ticket:
+        """Return the ticket with this number.
+
+        :raises forms.ValidationError: there is none
+        """
+        number = self.cleaned_data["ticket"].strip()
+        found = Ticket.objects.visible_to(self.user).filter(number__iexact=number).first()
+        if found is None:
+            raise forms.ValidationError(_("No ticket has this number."))
+        return found
+
+
+class MailboxForm(forms.ModelForm[Mailbox]):
+    """The address of a board and how its mails are fetched; the password is never shown again."""
+
+    new_password = forms.CharField(
+        label=gettext_lazy("Password"),
+        required=False,
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy("kept encrypted; empty: as it is"),
+    )
+
+    class Meta:
+        model = Mailbox
+        fields = (
+            "board",
+            "address",
+            "sender_name",
+            "has_plus_addresses",
+            "acknowledges",
+            "asks_for_rating",
+            "trusted_checker",
+            "host",
+            "port",
+            "security",
+            "username",
+            "new_password",
+            "folder",
+            "is_polled",
+        )
+
+    def clean_address(self) -> str:
+        """Keep addresses in lower case, so that each is one."""
+        return str(self.cleaned_data["address"]).lower()
+
+    def save(self, commit: bool = True) -> Mailbox:  # noqa: FBT001, FBT002  (Django's own)
+        """Seal the password where one was typed; another folder starts from its own beginning."""
+        if self.cleaned_data["new_password"]:
+            self.instance.password = seal(self.cleaned_data["new_password"])
+        if {"host", "folder", "username"} & set(self.changed_data):
+            self.instance.uid_validity, self.instance.last_uid = None, 0
+        return super().save(commit)

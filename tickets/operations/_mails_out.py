@@ -1,0 +1,54 @@
+"""Steps that put mails into the outbox; they open no transaction."""
+
+from secrets import token_hex
+
+from core.doorbell import ring
+from tickets.models import Mailbox, Note, OutboundKind, OutboundMail, Ticket
+from tickets.queries.mails import readers_of
+
+DELIVERY = "tickets.mail_tasks.deliver_due_mails"
+
+
+def queue_reply(note: Note, ticket: Ticket) -> None:
+    """Send a public reply to those who follow the ticket, where its board has an address."""
+    _queue(OutboundKind.REPLY, ticket, readers_of(ticket), f"reply:{note.pk}", note)
+
+
+def queue_confirmation(note: Note, ticket: Ticket) -> None:
+    """Tell whoever opened a ticket by mail its number."""
+    mailbox = mailbox_of(ticket)
+    if mailbox is not None and mailbox.acknowledges:
+        _queue(OutboundKind.RECEIVED, ticket, readers_of(ticket), f"received:{note.pk}", note)
+
+
+def queue_question(ticket: Ticket, step_pk: int) -> None:
+    """Ask how it was, since the ticket is closed; a reply that is on its way asks it itself."""
+    mailbox = mailbox_of(ticket)
+    if mailbox is None or not mailbox.asks_for_rating:
+        return
+    if not ticket.outbound_mails.filter(state="waiting", kind=OutboundKind.REPLY).exists():
+        _queue(OutboundKind.CLOSED, ticket, readers_of(ticket)[:1], f"closed:{step_pk}")
+
+
+def mailbox_of(ticket: Ticket) -> Mailbox | None:
+    """Return the address that a ticket's mails go out from."""
+    return Mailbox.objects.filter(board=ticket.board_id).first()
+
+
+def _queue(
+    kind: OutboundKind, ticket: Ticket, recipients: list[str], key: str, note: Note | None = None
+) -> None:
+    mailbox = mailbox_of(ticket)
+    if mailbox is None or not recipients:
+        return
+    domain = mailbox.address.rpartition("@")[2]
+    OutboundMail.objects.create(
+        key=key,
+        kind=kind,
+        ticket=ticket,
+        note=note,
+        mailbox=mailbox,
+        recipients=recipients,
+        message_id=f"ticket-{ticket.pk}-{token_hex(12)}@{domain}",
+    )
+    ring(DELIVERY)
