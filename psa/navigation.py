@@ -54,6 +54,9 @@ DESK = (
     Entry(_("My time"), "time:sheet", "calendar-event", "tickets.add_timeentry"),
     Entry(_("Timers"), "time:timers", "clock-play", "tickets.add_timeentry"),
     Entry(_("Approval"), "time:approvals", "clipboard-check", "tickets.approve_timesheetday"),
+    Entry(
+        _("Maintenance"), "maintenance:calendar", "calendar-repeat", "tickets.view_maintenanceplan"
+    ),
     Entry(_("Dashboards"), "dashboards:overview", "chart-bar", "accounts.view_dashboards"),
     Entry(_("Clients"), "clients:clients", "building", "clients.view_client", BUSINESS),
     Entry(_("Contacts"), "clients:contacts", "users", "clients.view_contact", BUSINESS),

@@ -136,3 +136,7 @@ class NothingToSubmit(Refusal):
 
 class NotAllowed(Refusal):
     """This is for those who approve time."""
+
+
+class VisitDecided(Refusal):
+    """A day of maintenance has its ticket already, was skipped, or is none of the plan."""

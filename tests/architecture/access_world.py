@@ -63,6 +63,7 @@ from tickets.tests.factories import (
     AttachmentFactory,
     CategoryFactory,
     FlatRateItemFactory,
+    MaintenancePlanFactory,
     NoteFactory,
     PartUsedFactory,
     ServiceBoardFactory,
@@ -301,6 +302,11 @@ class World:
     def timesheet_day(self) -> Any:
         """A day that the technician handed in."""
         return TimesheetDayFactory.create(person=self.cast["technician"])
+
+    @cached_property
+    def maintenance(self) -> Any:
+        """Preventive work that comes round."""
+        return MaintenancePlanFactory.create(client=self.company)
 
     @cached_property
     def part(self) -> Any:

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from tickets.api import (
     clock_views,
     file_views,
+    maintenance_views,
     timer_views,
     timesheet_views,
     views,
@@ -31,3 +32,7 @@ def register(router: SimpleRouter) -> None:
     router.register("timers", timer_views.TimerViewSet, basename="timer")
     days = timesheet_views.TimesheetDayViewSet
     router.register("timesheet-days", days, basename="timesheet-day")
+    plans = maintenance_views.MaintenancePlanViewSet
+    router.register("maintenance-plans", plans, basename="maintenance-plan")
+    visits = maintenance_views.MaintenanceVisitViewSet
+    router.register("maintenance-visits", visits, basename="maintenance-visit")

@@ -14,6 +14,7 @@ from tickets.models.clock import (
 )
 from tickets.models.correction import TimeCorrection
 from tickets.models.history import StatusChange
+from tickets.models.maintenance import MaintenancePlan, MaintenanceVisit
 from tickets.models.note import Note
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
 from tickets.models.timer import Timer
@@ -29,6 +30,8 @@ __all__ = [
     "ContractChoice",
     "DayStatus",
     "FlatRateItem",
+    "MaintenancePlan",
+    "MaintenanceVisit",
     "Note",
     "Outcome",
     "PartUsed",
