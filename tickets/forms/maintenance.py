@@ -11,7 +11,7 @@ from accounts.models import User
 from clients.models import Asset, Client, Site
 from contracts.models import Contract
 from tickets.domain.recurrence import ImpossibleRule, Kind, Rhythm, check_rule, rhythm_of, rule_of
-from tickets.models import MaintenancePlan
+from tickets.models import MaintenancePlan, ServiceBoard
 
 RHYTHMS = [
     (Rhythm.WEEKLY, gettext_lazy("every week")),
@@ -24,7 +24,7 @@ RHYTHMS = [
 ]
 KINDS = [
     (Kind.DATE, gettext_lazy("on the same date")),
-    (Kind.WEEKDAY, gettext_lazy("on the same weekday, as the first Monday")),
+    (Kind.WEEKDAY, gettext_lazy("on the same weekday of the month")),
 ]
 MOST_POINTS = 40
 LONGEST_POINT = 200
@@ -80,6 +80,7 @@ class PlanForm(forms.ModelForm[MaintenancePlan]):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
         if instance is None:
             self.initial["first_on"] = today
+            self.initial["board"] = ServiceBoard.objects.order_by("-is_default", "name").first()
         else:
             self.initial["points"] = "\n".join(instance.points)
             usual = rhythm_of(instance.rule, instance.first_on)
