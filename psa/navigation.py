@@ -58,6 +58,9 @@ DESK = (
     Entry(_("Approval"), "time:approvals", "clipboard-check", "tickets.approve_timesheetday"),
     Entry(_("Mails"), "tickets:mails", "mail", "tickets.view_inboundmail"),
     Entry(_("Satisfaction"), "tickets:ratings", "mood-smile", "tickets.view_rating"),
+    Entry(
+        _("Maintenance"), "maintenance:calendar", "calendar-repeat", "tickets.view_maintenanceplan"
+    ),
     Entry(_("Dashboards"), "dashboards:overview", "chart-bar", "accounts.view_dashboards"),
     Entry(_("Clients"), "clients:clients", "building", "clients.view_client", BUSINESS),
     Entry(_("Contacts"), "clients:contacts", "users", "clients.view_contact", BUSINESS),

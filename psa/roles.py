@@ -63,6 +63,7 @@ TERMS = (
 )
 TICKETS = ("tickets.ticket", "tickets.note")
 WORK = ("tickets.timeentry", "tickets.partused", "tickets.flatrateitem")
+MAINTENANCE = ("tickets.maintenanceplan", "tickets.maintenancevisit")
 CORRECTIONS = ("tickets.timecorrection",)
 CLOCKS = ("tickets.ticketclock", "tickets.clockstretch")
 VERDICTS = ("tickets.slaverdict", "tickets.slawarning")
@@ -88,13 +89,14 @@ TECHNICIAN = (
     | _may(READ, *PARTIES, *ORDERS, *CATALOG, *CONTRACTS, *PLANS, *TERMS, *DESK_SETUP, *CLOCKS)
     | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
     | _may(FULL, *WORK)
+    | _may(READ, *MAINTENANCE)
     | _may(FULL, *TICKET_FILES)
     | _may(READ, *RATINGS)
     | _may(("view", "change"), *MAILS)
 )
 DISPATCHER = (
     TECHNICIAN
-    | _may(EDIT, *PARTIES)
+    | _may(EDIT, *PARTIES, *MAINTENANCE)
     | _may(READ, *VERDICTS)
     | {"tickets.assign_ticket", "tickets.change_slawarning"}
 )

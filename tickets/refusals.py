@@ -158,3 +158,7 @@ class MailServerRefused(Refusal):
     """The mail server does not let us in."""
 
     field = "host"
+
+
+class VisitDecided(Refusal):
+    """A day of maintenance has its ticket already, was skipped, or is none of the plan."""

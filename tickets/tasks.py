@@ -3,12 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
+from clients.models import LegalEntity
 from contracts.operations.keep_calendar_versions import keep_calendar_versions
 from core.doorbell import ring
 from tickets.operations.deliver_warning import deliver_warning
 from tickets.operations.look_at_clock import look_at_clock
+from tickets.operations.raise_visits import raise_visits
 from tickets.operations.wake_open_clocks import wake_open_clocks
 from tickets.queries.due_clocks import due_clock_ids, due_warning_ids
+from tickets.queries.maintenance import plans_to_raise
 
 CLOCKS_A_TASK = 200
 WARNINGS_A_TASK = 100
@@ -49,3 +52,15 @@ def sweep_clocks() -> None:
         ring(look_at_due_clocks)
     if due_warning_ids(now, 1):
         ring(deliver_warnings)
+
+
+@shared_task
+def raise_maintenance() -> None:
+    """Open the tickets of maintenance that is near, however long nothing ran."""
+    firm = LegalEntity.objects.filter(is_default=True).first()
+    if firm is None:
+        return
+    now = timezone.now()
+    today = timezone.localdate(timezone=firm.zone)
+    for plan_id in plans_to_raise(today):
+        raise_visits(plan_id=plan_id, today=today, now=now)

@@ -216,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "psa.tasks.sweep", "schedule": 60.0},
     "top up prepaid hours": {"task": "billing.tasks.sweep_blocks", "schedule": 3600.0},
     "warn of low hours": {"task": "billing.tasks.sweep_low_hours", "schedule": 3600.0},
+    "maintenance": {"task": "tickets.tasks.raise_maintenance", "schedule": 900.0},
     "terms of contracts": {"task": "contracts.tasks.sweep_terms", "schedule": 900.0},
 }
 

@@ -65,6 +65,7 @@ from tickets.tests.factories import (
     AttachmentFactory,
     CategoryFactory,
     FlatRateItemFactory,
+    MaintenancePlanFactory,
     NoteFactory,
     PartUsedFactory,
     ServiceBoardFactory,
@@ -311,6 +312,10 @@ class World(DeskWorld):
         return TimeCorrection.objects.create(
             time_entry=self.time_entry, minutes=5, reason="Lunch", found_on=DAY
         )
+
+    def maintenance(self) -> Any:
+        """Preventive work that comes round."""
+        return MaintenancePlanFactory.create(client=self.company)
 
     @cached_property
     def part(self) -> Any:

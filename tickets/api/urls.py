@@ -6,6 +6,7 @@ from tickets.api import (
     clock_views,
     file_views,
     mail_views,
+    maintenance_views,
     timer_views,
     timesheet_views,
     views,
@@ -39,3 +40,7 @@ def register(router: SimpleRouter) -> None:
     router.register(
         "time-corrections", work_views.TimeCorrectionViewSet, basename="time-correction"
     )
+    plans = maintenance_views.MaintenancePlanViewSet
+    router.register("maintenance-plans", plans, basename="maintenance-plan")
+    visits = maintenance_views.MaintenanceVisitViewSet
+    router.register("maintenance-visits", visits, basename="maintenance-visit")

@@ -22,6 +22,7 @@ from tickets.models.mail import (
     OutboundMail,
 )
 from tickets.models.mailbox import Mailbox, MailSecurity
+from tickets.models.maintenance import MaintenancePlan, MaintenanceVisit
 from tickets.models.note import Note, NoteSource
 from tickets.models.rating import Rating, RatingChannel, Score
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
@@ -43,6 +44,8 @@ __all__ = [
     "MailSecurity",
     "MailState",
     "Mailbox",
+    "MaintenancePlan",
+    "MaintenanceVisit",
     "Note",
     "NoteSource",
     "OutboundKind",

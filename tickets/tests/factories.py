@@ -19,6 +19,7 @@ from tickets.models import (
     FlatRateItem,
     InboundMail,
     Mailbox,
+    MaintenancePlan,
     Note,
     OutboundMail,
     PartUsed,
@@ -154,6 +155,21 @@ class TimesheetDayFactory(factory.django.DjangoModelFactory[TimesheetDay]):
     day = date(2026, 3, 10)
     status = "submitted"
     submitted_at = datetime(2026, 3, 10, 17, tzinfo=UTC)
+
+
+class MaintenancePlanFactory(factory.django.DjangoModelFactory[MaintenancePlan]):
+    """A look at the backup every Tuesday from 3 March 2026 on, a week ahead."""
+
+    class Meta:
+        model = MaintenancePlan
+
+    client = factory.SubFactory(ClientFactory)
+    name = "Check the backup"
+    board = factory.SubFactory(ServiceBoardFactory)
+    first_on = date(2026, 3, 3)
+    rule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=TU"
+    lead_days = 7
+    active_from_on = date(2026, 3, 1)
 
 
 class PartUsedFactory(factory.django.DjangoModelFactory[PartUsed]):
