@@ -2,6 +2,8 @@
 
 from tickets.models.attachment import Attachment
 from tickets.models.board import ServiceBoard, StatusKind, TicketStatus
+from tickets.models.canned import CannedReply
+from tickets.models.checklist import ChecklistItem
 from tickets.models.clock import (
     ClockStretch,
     Outcome,
@@ -13,7 +15,10 @@ from tickets.models.clock import (
     VerdictKind,
 )
 from tickets.models.correction import TimeCorrection
+from tickets.models.draft import Draft
 from tickets.models.history import StatusChange
+from tickets.models.link import LinkKind, TicketLink
+from tickets.models.merge import TicketMerge
 from tickets.models.note import Note
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
 from tickets.models.timer import Timer
@@ -25,10 +30,14 @@ from tickets.models.working_hours import WorkingHours
 __all__ = [
     "Attachment",
     "BillingMode",
+    "CannedReply",
+    "ChecklistItem",
     "ClockStretch",
     "ContractChoice",
     "DayStatus",
+    "Draft",
     "FlatRateItem",
+    "LinkKind",
     "Note",
     "Outcome",
     "PartUsed",
@@ -43,6 +52,8 @@ __all__ = [
     "StretchCause",
     "Ticket",
     "TicketClock",
+    "TicketLink",
+    "TicketMerge",
     "TicketStatus",
     "TimeCorrection",
     "TimeEntry",

@@ -11,6 +11,7 @@ from clients.models import Client
 from tickets.domain.work import Response
 from tickets.models import (
     BillingMode,
+    LinkKind,
     Priority,
     ServiceBoard,
     StatusChange,
@@ -19,8 +20,9 @@ from tickets.models import (
     TicketStatus,
 )
 from tickets.operations._clock import keep_clock
+from tickets.operations._links import add_link
 from tickets.operations._responses import add_response, new_status
-from tickets.operations._tickets import find_colleague, require_of_client
+from tickets.operations._tickets import find_colleague, lock_ticket, require_of_client
 from tickets.refusals import SubjectMissing
 
 
@@ -40,6 +42,7 @@ class NewTicket:
     assignee_id: int | None = None
     billing_mode: str = BillingMode.HOURLY
     sla_policy_id: int | None = None
+    part_of_id: int | None = None
 
 
 @transaction.atomic(durable=True)
@@ -78,11 +81,17 @@ def open_ticket(
     StatusChange.objects.create(
         ticket=ticket, to_status=ticket.status, changed_by=actor, changed_at=now
     )
+    _make_part(ticket, new.part_of_id, actor, now)
     if response is not None:
-        status = new_status(ticket, response)
-        add_response(ticket, response, status, actor=actor, now=now)
+        add_response(ticket, response, new_status(ticket, response), actor=actor, now=now)
     keep_clock(ticket, now)
     return ticket
+
+
+def _make_part(ticket: Ticket, whole_id: int | None, actor: User, now: datetime) -> None:
+    if whole_id is not None:
+        whole = lock_ticket(whole_id, actor)
+        add_link(ticket, whole, LinkKind.PART_OF, actor=actor, now=now)
 
 
 def _next_number() -> str:
