@@ -51,6 +51,7 @@ FIRM = _("Firm")
 BELONGS_TO = {"billing:contract-transfer": "contracts:contracts"}
 
 DESK = (
+    Entry(_("My work"), "tickets:my-work", "checklist", "tickets.change_ticket"),
     Entry(_("Tickets"), "tickets:tickets", "ticket", "tickets.view_ticket"),
     Entry(_("Service levels"), "tickets:attainment", "target", "tickets.view_slaverdict"),
     Entry(_("My time"), "time:sheet", "calendar-event", "tickets.add_timeentry"),

@@ -62,7 +62,15 @@ TERMS = (
     "contracts.clientsla",
 )
 TICKETS = ("tickets.ticket", "tickets.note")
-WORK = ("tickets.timeentry", "tickets.partused", "tickets.flatrateitem")
+WORK = (
+    "tickets.timeentry",
+    "tickets.partused",
+    "tickets.flatrateitem",
+    "tickets.checklistitem",
+    "tickets.ticketlink",
+    "tickets.ticketmerge",
+    "tickets.cannedreply",
+)
 MAINTENANCE = ("tickets.maintenanceplan", "tickets.maintenancevisit")
 CORRECTIONS = ("tickets.timecorrection",)
 CLOCKS = ("tickets.ticketclock", "tickets.clockstretch")

@@ -86,6 +86,56 @@ class NotAssignable(Refusal):
     field = "assignee"
 
 
+class AnsweredMeanwhile(Refusal):
+    """Somebody else answered or moved the ticket on after this page was drawn."""
+
+
+class AlreadySent(Refusal):
+    """The same sheet was sent before, by a second click or by going back."""
+
+
+class DraftTooLong(Refusal):
+    """What is typed is longer than any answer."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same thing after this page was drawn."""
+
+
+class TakenMeanwhile(Refusal):
+    """A colleague was quicker."""
+
+    field = "assignee"
+
+
+class ChecklistTooLong(Refusal):
+    """A checklist is read at a glance."""
+
+    field = "points"
+
+
+class LinkImpossible(Refusal):
+    """These two tickets cannot be linked like this."""
+
+    field = "number"
+
+
+class MergeImpossible(Refusal):
+    """These two tickets cannot be merged like this."""
+
+    field = "number"
+
+
+class MergedAway(Refusal):
+    """The ticket goes on in another one."""
+
+
+class TooManyFiles(Refusal):
+    """An answer carries a handful of files, not an archive."""
+
+    field = "files"
+
+
 class NothingToSave(Refusal):
     """The composer was sent empty."""
 

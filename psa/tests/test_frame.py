@@ -32,8 +32,8 @@ def test_home_leads_a_contact_to_the_portal(as_client_contact: Browser) -> None:
     assert as_client_contact.get("/")["Location"] == "/portal/"
 
 
-def test_home_leads_a_technician_to_the_tickets(as_technician: Browser) -> None:
-    assert as_technician.get("/")["Location"] == "/tickets/"
+def test_home_leads_a_technician_to_their_work(as_technician: Browser) -> None:
+    assert as_technician.get("/")["Location"] == "/tickets/mine/"
 
 
 def test_home_leads_an_accountant_to_the_drafts(as_accountant: Browser) -> None:

@@ -8,7 +8,7 @@ from psa import navigation
 
 BY_ROLE = (
     ("accounts.use_portal", "portal:home"),
-    ("tickets.assign_ticket", "tickets:tickets"),
+    ("tickets.change_ticket", "tickets:my-work"),
     ("billing.issue_invoice", "billing:drafts"),
     ("tickets.view_ticket", "tickets:tickets"),
     ("accounts.view_dashboards", "dashboards:overview"),

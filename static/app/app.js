@@ -96,8 +96,44 @@
     event.preventDefault();
     if (isTyping(target)) target.focus();
     else target.click();
-    if (target.tagName === "SUMMARY") $("a, button", target.parentElement.lastElementChild)?.focus();
+    if (target.tagName === "SUMMARY") focusIn(target.parentElement);
+    document.getElementById(target.dataset.thenFocus)?.focus();
   });
+
+  const focusIn = (box) => {
+    const field = $("a, button, input:not([type=hidden]), select, textarea", box);
+    if (field?.tomselect) field.tomselect.focus();
+    else field?.focus();
+  };
+
+  // The list of keys is read off the page each time, so it names what works here and nothing else.
+  const nameOf = (element) => {
+    const label = element.labels?.[0] || element;
+    return (element.dataset.keyLabel || element.ariaLabel || label.textContent).trim();
+  };
+
+  const listKeys = () => {
+    const list = $("#keys-dialog [data-keys]");
+    const named = new Map();
+    for (const element of $$("[data-shortcut]")) {
+      const key = element.dataset.shortcut;
+      if (element.offsetParent !== null && !named.has(key)) named.set(key, nameOf(element));
+    }
+    list.replaceChildren(
+      ...[...named].map(([key, name]) => {
+        const row = document.createElement("div");
+        const press = document.createElement("kbd");
+        press.textContent = key;
+        row.append(press, name);
+        return row;
+      }),
+    );
+    for (const row of $$("#keys-dialog [data-where]")) row.hidden = !$(row.dataset.where);
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-opens=keys-dialog]")) listKeys();
+  }, true);
 
   // Arrow keys walk through the links of a search panel or a menu.
   document.addEventListener("keydown", (event) => {
@@ -214,9 +250,11 @@
   document.addEventListener("input", (event) => {
     if (event.target.closest("form[data-guard]")) dirty = true;
   });
-  document.addEventListener("submit", () => {
-    dirty = false;
-  });
+  for (const saved of ["submit", "fx:kept"]) {
+    document.addEventListener(saved, () => {
+      dirty = false;
+    });
+  }
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();
   });

@@ -3,8 +3,11 @@
 from rest_framework.routers import SimpleRouter
 
 from tickets.api import (
+    canned_views,
+    checklist_views,
     clock_views,
     file_views,
+    link_views,
     mail_views,
     maintenance_views,
     timer_views,
@@ -21,6 +24,12 @@ def register(router: SimpleRouter) -> None:
     router.register("categories", views.CategoryViewSet, basename="category")
     router.register("tickets", views.TicketViewSet, basename="ticket")
     router.register("notes", views.NoteViewSet, basename="note")
+    router.register(
+        "checklist-items", checklist_views.ChecklistItemViewSet, basename="checklist-item"
+    )
+    router.register("ticket-links", link_views.TicketLinkViewSet, basename="ticket-link")
+    router.register("ticket-merges", link_views.TicketMergeViewSet, basename="ticket-merge")
+    router.register("canned-replies", canned_views.CannedReplyViewSet, basename="canned-reply")
     router.register("attachments", file_views.AttachmentViewSet, basename="attachment")
     router.register("inbound-mails", mail_views.InboundMailViewSet, basename="inbound-mail")
     router.register("outbound-mails", mail_views.OutboundMailViewSet, basename="outbound-mail")

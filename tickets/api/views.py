@@ -14,6 +14,7 @@ from accounts.models import User
 from catalog.models import Category
 from core.api.refusals import telling
 from tickets.api import serializers
+from tickets.api.desk_views import DeskActions
 from tickets.models import Note, ServiceBoard, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
@@ -56,7 +57,7 @@ class CategoryViewSet(viewsets.ReadOnlyModelViewSet[Category]):
     serializer_class = serializers.CategorySerializer
 
 
-class TicketViewSet(viewsets.ReadOnlyModelViewSet[Ticket]):
+class TicketViewSet(DeskActions, viewsets.ReadOnlyModelViewSet[Ticket]):
     """Tickets: list, read, open, change, assign, move to another status."""
 
     queryset = Ticket.objects.all()

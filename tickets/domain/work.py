@@ -83,3 +83,11 @@ class Response:
     part: PartTaken | None = None
     flat_rate: FlatRatePerformed | None = None
     status_id: int | None = None
+    more_parts: tuple[PartTaken, ...] = ()
+    file_ids: tuple[int, ...] = ()
+
+    @property
+    def parts(self) -> tuple[PartTaken, ...]:
+        """All the parts."""
+        first = () if self.part is None else (self.part,)
+        return (*first, *self.more_parts)

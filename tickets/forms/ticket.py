@@ -191,6 +191,13 @@ class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
     def _post_clean(self) -> None:
         """Leave the ticket alone; the operation changes it."""
 
+    def seen(self, value: str) -> TicketChanges:
+        """Return what the page showed for the one property, as the operation takes it."""
+        [name] = self.fields
+        if name in {"priority", "billing_mode"}:
+            return cast(TicketChanges, {name: value})
+        return cast(TicketChanges, {f"{name}_id": int(value) if value.isdecimal() else None})
+
     @property
     def changes(self) -> TicketChanges:
         """What the operation takes."""

@@ -77,7 +77,7 @@ class TimeForm(forms.Form):
         """Offer the work types in use, and the one that the entry has."""
         options.setdefault("prefix", "time")
         super().__init__(data, **options)
-        self.zone, self.entry = zone, entry
+        self.zone, self.entry, self.today = zone, entry, today
         own = Q(pk=entry.work_type_id) if entry else Q()
         types = WorkType.objects.filter(Q(is_active=True) | own) if entry else _in_use()
         self.fields["work_type"].queryset = types  # type: ignore[attr-defined]  # a choice of a model
@@ -107,11 +107,13 @@ class TimeForm(forms.Form):
     @property
     def has_details(self) -> bool:
         """Whether the less common fields must be seen."""
-        if not self.is_bound:
+        if not self.is_bound and not self.initial:
             return False
         shown = ("begins", "ends", "not_billable_reason", "note")
         wrong = ("worked_on", "not_billable_reason", "is_out_of_scope", "begins", "ends")
-        return any(self[name].value() for name in shown) or any(one in self.errors for one in wrong)
+        if any(self[name].value() for name in shown) or any(one in self.errors for one in wrong):
+            return True
+        return str(self["worked_on"].value() or "") not in {"", str(self.today)}
 
     def clean(self) -> dict[str, Any]:
         """Read the time as it was meant."""

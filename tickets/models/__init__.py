@@ -2,6 +2,8 @@
 
 from tickets.models.attachment import Attachment
 from tickets.models.board import ServiceBoard, StatusKind, TicketStatus
+from tickets.models.canned import CannedReply
+from tickets.models.checklist import ChecklistItem
 from tickets.models.clock import (
     ClockStretch,
     Outcome,
@@ -13,7 +15,9 @@ from tickets.models.clock import (
     VerdictKind,
 )
 from tickets.models.correction import TimeCorrection
+from tickets.models.draft import Draft
 from tickets.models.history import StatusChange
+from tickets.models.link import LinkKind, TicketLink
 from tickets.models.mail import (
     InboundMail,
     MailReason,
@@ -23,6 +27,7 @@ from tickets.models.mail import (
 )
 from tickets.models.mailbox import Mailbox, MailSecurity
 from tickets.models.maintenance import MaintenancePlan, MaintenanceVisit
+from tickets.models.merge import TicketMerge
 from tickets.models.note import Note, NoteSource
 from tickets.models.rating import Rating, RatingChannel, Score
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
@@ -35,11 +40,15 @@ from tickets.models.working_hours import WorkingHours
 __all__ = [
     "Attachment",
     "BillingMode",
+    "CannedReply",
+    "ChecklistItem",
     "ClockStretch",
     "ContractChoice",
     "DayStatus",
+    "Draft",
     "FlatRateItem",
     "InboundMail",
+    "LinkKind",
     "MailReason",
     "MailSecurity",
     "MailState",
@@ -66,6 +75,8 @@ __all__ = [
     "StretchCause",
     "Ticket",
     "TicketClock",
+    "TicketLink",
+    "TicketMerge",
     "TicketStatus",
     "TimeCorrection",
     "TimeEntry",

@@ -20,17 +20,27 @@ def attach_files(
 
     :raises FileTooLarge: one of them is larger than a file may be
     """
-    return [_attach(note, brought, actor, now) for brought in files]
+    return [keep_file(note.ticket_id, brought, actor, now, note=note) for brought in files]
 
 
-def _attach(note: Note, brought: FileBrought, actor: User | None, now: datetime) -> Attachment:
+def keep_file(
+    ticket_id: int,
+    brought: FileBrought,
+    actor: User | None,
+    now: datetime,
+    note: Note | None = None,
+) -> Attachment:
+    """Keep one file; without a note it waits for the one that will be sent with it.
+
+    :raises FileTooLarge: it is larger than a file may be
+    """
     if len(brought.content) > MOST_BYTES:
         raise FileTooLarge(
             _("%(name)s is larger than %(most)d MB.")
             % {"name": safe_name(brought.name), "most": MOST_BYTES // 1024**2}
         )
     kept = Attachment(
-        ticket_id=note.ticket_id,
+        ticket_id=ticket_id,
         note=note,
         name=safe_name(brought.name),
         content_type=type_of(brought.content),

@@ -11,7 +11,13 @@ from clients.models import Asset, Client, Contact, Site
 from tickets.models import StatusChange, StatusKind, Ticket, TicketStatus
 from tickets.operations._clock import keep_clock
 from tickets.operations._mails_out import queue_question
-from tickets.refusals import NotAssignable, NotForClients, NotOfThisClient, TicketClosed
+from tickets.refusals import (
+    NotAssignable,
+    NotForClients,
+    NotOfThisClient,
+    TakenMeanwhile,
+    TicketClosed,
+)
 
 
 def lock_ticket(ticket_id: int, actor: User) -> Ticket:
@@ -21,6 +27,14 @@ def lock_ticket(ticket_id: int, actor: User) -> Ticket:
     """
     tickets = Ticket.objects.visible_to(actor).select_for_update(of=("self",))
     return tickets.select_related("client", "status", "board", "sla_policy").get(pk=ticket_id)
+
+
+def lock_tickets(ticket_ids: set[int], actor: User) -> dict[int, Ticket]:
+    """Return several tickets by their id, locked in one order so that nobody waits in a circle.
+
+    :raises Ticket.DoesNotExist: one of them is not there for this person
+    """
+    return {pk: lock_ticket(pk, actor) for pk in sorted(ticket_ids)}
 
 
 def require_firm_staff(actor: User) -> None:
@@ -39,6 +53,17 @@ def require_open(ticket: Ticket) -> None:
     """
     if ticket.is_closed:
         raise TicketClosed(_("This ticket is closed. Reopen it to add work to it."))
+
+
+def require_assigned_to(ticket: Ticket, people: frozenset[int | None]) -> None:
+    """Refuse where somebody else has the ticket than those who are named; None is nobody.
+
+    :raises TakenMeanwhile: a colleague was quicker
+    """
+    if ticket.assignee_id not in people:
+        raise TakenMeanwhile(
+            _("%(colleague)s has this ticket now.") % {"colleague": ticket.assignee or _("Nobody")}
+        )
 
 
 def require_of_client(

@@ -1,17 +1,18 @@
 """Change what is said about a ticket."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clients.models import Client
+from tickets.domain.seen import wording_of
 from tickets.models import Ticket
 from tickets.operations._clock import keep_clock
 from tickets.operations._tickets import lock_ticket, require_firm_staff, require_of_client
-from tickets.refusals import SubjectMissing, TicketHasWork
+from tickets.refusals import ChangedMeanwhile, SubjectMissing, TicketHasWork
 
 PROMISES = frozenset({"priority", "client_id", "board_id", "site_id", "sla_policy_id"})
 CLIENTS_OWN = ("contact_id", "site_id", "asset_id")
@@ -34,13 +35,25 @@ class TicketChanges(TypedDict, total=False):
 
 
 @transaction.atomic(durable=True)
-def edit_ticket(*, ticket_id: int, changes: TicketChanges, actor: User, now: datetime) -> Ticket:
+def edit_ticket(
+    *,
+    ticket_id: int,
+    changes: TicketChanges,
+    actor: User,
+    now: datetime,
+    seen: TicketChanges | None = None,
+    wording: str = "",
+) -> Ticket:
     """Change the ticket's properties; another client only while no work is logged.
+
+    ``seen`` and ``wording`` are what the page showed: where somebody has changed that meanwhile,
+    nothing is overwritten.
 
     :raises Refusal: the change is not possible
     """
     require_firm_staff(actor)
     ticket = lock_ticket(ticket_id, actor)
+    _require_unchanged(ticket, changes, seen or {}, wording)
     promises = not PROMISES.isdisjoint(changes)
     if promises:
         keep_clock(ticket, now)  # what was promised until now is judged before it changes
@@ -63,12 +76,35 @@ def edit_ticket(*, ticket_id: int, changes: TicketChanges, actor: User, now: dat
     return ticket
 
 
+def _require_unchanged(
+    ticket: Ticket, changes: TicketChanges, seen: TicketChanges, wording: str
+) -> None:
+    wanted: dict[str, Any] = {**changes}
+    for name, value in seen.items():
+        if getattr(ticket, name) not in {value, wanted.get(name)}:
+            raise ChangedMeanwhile(
+                _("This was changed meanwhile. Choose again if it is not right now."),
+                name.removesuffix("_id"),
+            )
+    now = wording_of(ticket.client_id, ticket.subject, ticket.description)
+    if wording and wording != now:
+        raise ChangedMeanwhile(
+            _("Somebody reworded this meanwhile. Yours is kept here and not saved yet.")
+        )
+
+
 def _move(ticket: Ticket, client: Client) -> None:
     """Hand the ticket to another client; what belongs to the first one stays behind."""
     rows = (ticket.time_entries, ticket.parts_used, ticket.flat_rate_items)
     if any(row.exists() for row in rows):
         raise TicketHasWork(
             _("Work is logged on this ticket, so it stays with %(client)s.")
+            % {"client": ticket.client}
+        )
+    others = (ticket.links, ticket.links_here, ticket.merges, ticket.merged_here)
+    if any(row.exists() for row in others):
+        raise TicketHasWork(
+            _("This ticket is linked to others of %(client)s. Unlink them first.")
             % {"client": ticket.client}
         )
     ticket.client = client

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clients.models import Client
 from tickets.domain.work import Response
-from tickets.models import Ticket
+from tickets.models import LinkKind, Ticket
 from tickets.operations._clock import keep_clock
+from tickets.operations._links import add_link
 from tickets.operations._opening import NewTicket, add_ticket
 from tickets.operations._responses import add_response, new_status
-from tickets.operations._tickets import require_of_client
+from tickets.operations._tickets import lock_ticket, require_of_client
 from tickets.refusals import SubjectMissing
 
 __all__ = ["NewTicket", "open_ticket"]
@@ -35,8 +36,14 @@ def open_ticket(
         raise SubjectMissing(_("Say in a few words what it is about."))
     require_of_client(client, contact_id=new.contact_id, site_id=new.site_id, asset_id=new.asset_id)
     ticket = add_ticket(client, new, actor=actor, now=now)
+    _make_part(ticket, new.part_of_id, actor, now)
     if response is not None:
-        status = new_status(ticket, response)
-        add_response(ticket, response, status, actor=actor, now=now)
+        add_response(ticket, response, new_status(ticket, response), actor=actor, now=now)
     keep_clock(ticket, now)
     return ticket
+
+
+def _make_part(ticket: Ticket, whole_id: int | None, actor: User, now: datetime) -> None:
+    if whole_id is not None:
+        whole = lock_ticket(whole_id, actor)
+        add_link(ticket, whole, LinkKind.PART_OF, actor=actor, now=now)

@@ -6,10 +6,21 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from tickets.models import Attachment, FlatRateItem, Note, PartUsed, StatusChange, Ticket, TimeEntry
+from tickets.models import (
+    Attachment,
+    FlatRateItem,
+    Note,
+    PartUsed,
+    StatusChange,
+    Ticket,
+    TicketMerge,
+    TimeEntry,
+)
+from tickets.queries.changes import Change, changes_of
 
-Kind = Literal["reply", "note", "time", "part", "flat", "step"]
+Kind = Literal["reply", "note", "time", "part", "flat", "step", "change", "merge"]
 NOON = time(12)
+Here = dict[int, Ticket]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +28,15 @@ class Event:
     """One thing that happened; ``moment`` is empty where only the day is known."""
 
     kind: Kind
-    row: Note | TimeEntry | PartUsed | FlatRateItem | StatusChange
+    row: Note | TimeEntry | PartUsed | FlatRateItem | StatusChange | Change | TicketMerge
     who: User | None
     sorts_at: datetime
     moment: datetime | None
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket it stands on, None for what has no row of its own."""
+        return None if isinstance(self.row, Change) else self.row.ticket
 
     @property
     def files(self) -> list[Attachment]:
@@ -40,18 +56,26 @@ class Event:
         return self.who is not None and not self.who.is_firm_staff
 
 
-def conversation(ticket: Ticket, user: User, zone: ZoneInfo) -> list[Event]:
-    """Return all that happened and this person may see, the latest first; five queries."""
-    events = [*_notes(ticket, user), *_steps(ticket), *_times(ticket, zone)]
-    return _latest_first([*events, *_parts(ticket, zone), *_flat_rates(ticket)])
+def conversation(
+    ticket: Ticket, user: User, zone: ZoneInfo, merges: list[TicketMerge] | None = None
+) -> list[Event]:
+    """Return all that happened and this person may see, the latest first.
+
+    With the tickets that were merged into it; eight queries however many they are.
+    """
+    here = {ticket.pk: ticket, **{one.ticket_id: one.ticket for one in merges or ()}}
+    events = [*_notes(here, user), *_steps(here), *_times(here, zone), *_changes(ticket)]
+    work = [*_parts(here, zone), *_flat_rates(here)]
+    return latest_first([*events, *work, *map(_merge_event, merges or ())])
 
 
 def public_conversation(ticket: Ticket, user: User) -> list[Event]:
     """Return what a client's person sees: public notes and steps, the latest first."""
-    return _latest_first([*_notes(ticket, user), *_steps(ticket)])
+    here = {ticket.pk: ticket}
+    return latest_first([*_notes(here, user), *_steps(here)])
 
 
-def _latest_first(events: list[Event]) -> list[Event]:
+def latest_first(events: list[Event]) -> list[Event]:
     """Sort by time; what one submit did together reads as answer, work, new status."""
     return sorted(events, key=lambda event: (event.sorts_at, _rank(event)), reverse=True)
 
@@ -62,56 +86,67 @@ def _rank(event: Event) -> int:
     return 2 if event.is_work else 1
 
 
-def _notes(ticket: Ticket, user: User) -> list[Event]:
-    found = Note.objects.visible_to(user).filter(ticket=ticket)
-    notes = found.select_related("author", "contact").prefetch_related(
-        "attachments", "outbound_mails"
-    )
-    return [
-        Event(
-            "reply" if note.is_public else "note",
-            note,
-            note.author,
-            note.written_at,
-            note.written_at,
-        )
-        for note in notes
-    ]
+def note_event(note: Note) -> Event:
+    """Return a note as something that happened."""
+    kind: Kind = "reply" if note.is_public else "note"
+    return Event(kind, note, note.author, note.written_at, note.written_at)
 
 
-def _steps(ticket: Ticket) -> list[Event]:
-    steps = ticket.status_changes.select_related("from_status", "to_status", "changed_by")
-    return [
-        Event("step", step, step.changed_by, step.changed_at, step.changed_at) for step in steps
-    ]
+def step_event(step: StatusChange) -> Event:
+    """Return a change of status as something that happened."""
+    return Event("step", step, step.changed_by, step.changed_at, step.changed_at)
 
 
-def _times(ticket: Ticket, zone: ZoneInfo) -> list[Event]:
-    entries = ticket.time_entries.select_related("technician", "work_type")
+def _merge_event(merge: TicketMerge) -> Event:
+    return Event("merge", merge, merge.merged_by, merge.merged_at, merge.merged_at)
+
+
+def _notes(here: Here, user: User) -> list[Event]:
+    found = Note.objects.visible_to(user).filter(ticket__in=here)
+    notes = found.select_related("author", "contact", "ticket")
+    return list(map(note_event, notes.prefetch_related("attachments", "outbound_mails")))
+
+
+def _steps(here: Here) -> list[Event]:
+    steps = StatusChange.objects.filter(ticket__in=here)
+    with_all = steps.select_related("from_status", "to_status", "changed_by", "ticket")
+    return list(map(step_event, with_all))
+
+
+def _times(here: Here, zone: ZoneInfo) -> list[Event]:
+    entries = TimeEntry.objects.filter(ticket__in=here)
     return [
         _dated(
             "time",
             entry,
             entry.technician,
-            _noon(entry.worked_on, ticket, zone),
+            _noon(entry.worked_on, here[entry.ticket_id], zone),
             entry.ended_at or entry.entered_at,
         )
-        for entry in entries
+        for entry in entries.select_related("technician", "work_type", "ticket")
     ]
 
 
-def _parts(ticket: Ticket, zone: ZoneInfo) -> list[Event]:
+def _parts(here: Here, zone: ZoneInfo) -> list[Event]:
+    parts = PartUsed.objects.filter(ticket__in=here).select_related("product", "ticket")
     return [
-        _dated("part", part, None, _noon(part.used_on, ticket, zone), part.entered_at)
-        for part in ticket.parts_used.select_related("product")
+        _dated("part", part, None, _noon(part.used_on, here[part.ticket_id], zone), part.entered_at)
+        for part in parts
     ]
 
 
-def _flat_rates(ticket: Ticket) -> list[Event]:
-    return [
-        Event("flat", item, None, min(item.entered_at, ticket.closed_at or item.entered_at), None)
-        for item in ticket.flat_rate_items.select_related("product")
-    ]
+def _flat_rates(here: Here) -> list[Event]:
+    items = FlatRateItem.objects.filter(ticket__in=here).select_related("product", "ticket")
+    return [Event("flat", item, None, _done_at(item), None) for item in items]
+
+
+def _done_at(item: FlatRateItem) -> datetime:
+    """Return when it was entered, but not after its ticket was closed."""
+    return min(item.entered_at, item.ticket.closed_at or item.entered_at)
+
+
+def _changes(ticket: Ticket) -> list[Event]:
+    return [Event("change", one, one.who, one.at, one.at) for one in changes_of(ticket)]
 
 
 def _noon(day: date, ticket: Ticket, zone: ZoneInfo) -> datetime:

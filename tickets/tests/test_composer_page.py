@@ -111,7 +111,12 @@ def test_saving_by_htmx_redraws_the_parts_that_changed(
 
     shown = answer.content.decode()
     assert answer.status_code == 200
-    for part in ('id="composer"', 'id="ticket-timeline"', 'id="ticket-side"', 'id="ticket-head"'):
+    for part in (
+        'id="composer"',
+        'id="ticket-timeline"',
+        'id="ticket-properties"',
+        'id="ticket-head"',
+    ):
         assert part in shown
     assert "<html" not in shown
     assert answer["HX-Trigger"] == '{"ticket-changed": {}}'
@@ -181,5 +186,29 @@ def test_half_a_part_or_flat_rate_is_refused_at_the_fields_that_are_wrong(
     answer = as_technician.post(page(ticket, "ticket-respond"), {"note-is_public": "yes", **typed})
 
     assert answer.status_code == 422
-    assert set(getattr(answer.context["composer"], form).errors) == wrong
+    composer = answer.context["composer"]
+    wrong_form = composer.parts[0] if form == "part" else composer.flat
+    assert set(wrong_form.errors) == wrong
     assert not ticket.parts_used.exists()
+
+
+def test_two_parts_are_saved_in_one_submit(as_technician: Browser, ticket: Ticket) -> None:
+    cable = {"description": "Cable", "quantity": "2", "unit_price": "4.50", "is_billable": "on"}
+    mouse = {"description": "Mouse", "quantity": "1", "unit_price": "19", "is_billable": "on"}
+
+    as_technician.post(
+        page(ticket, "ticket-respond"),
+        {
+            "note-is_public": "yes",
+            **{f"part-{name}": value for name, value in cable.items()},
+            **{f"part2-{name}": value for name, value in mouse.items()},
+            "part-used_on": "2026-03-10",
+            "part2-used_on": "2026-03-10",
+        },
+    )
+
+    parts = ticket.parts_used.order_by("pk").values_list("description", "quantity", "unit_price")
+    assert [(what, f"{n:.0f}", f"{price:.2f}") for what, n, price in parts] == [
+        ("Cable", "2", "4.50"),
+        ("Mouse", "1", "19.00"),
+    ]

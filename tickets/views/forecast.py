@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from tickets.domain.work import FlatRatePerformed, PartTaken, Pricing, TimeWorked
-from tickets.forms.composer import Composer
+from tickets.forms.composer import PARTS, Composer
 from tickets.forms.goods import FlatRateForm, PartForm
 from tickets.forms.time import TimeForm, firm_zone
 from tickets.models import ContractChoice, Ticket
@@ -31,7 +31,8 @@ def forecast(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     if question is None:
         context = {"is_in_flat_rate": is_in_flat_rate}
         return render(request, "tickets/ticket.html#forecast", context)
-    return redirect(f"{reverse(f'billing:forecast-{kind}')}?{urlencode(question)}")
+    sort = "part" if kind in PARTS else kind
+    return redirect(f"{reverse(f'billing:forecast-{sort}')}?{urlencode(question)}")
 
 
 def _is_in_flat_rate(composer: Composer) -> bool:
@@ -47,7 +48,7 @@ def _question(ticket: Ticket, composer: Composer, kind: str) -> dict[str, Any] |
     """Return what billing is to be asked, None where the entry is empty or wrong."""
     forms: dict[str, TimeForm | PartForm | FlatRateForm] = {
         "time": composer.time,
-        "part": composer.part,
+        **dict(zip(PARTS, composer.parts, strict=True)),
         "flat": composer.flat,
     }
     if kind not in forms:

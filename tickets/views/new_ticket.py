@@ -1,5 +1,6 @@
 """A new ticket in one form: what it is about, and what was already done."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -13,7 +14,7 @@ from clients.models import Client
 from tickets.domain.work import Response
 from tickets.forms.ticket import TicketForm
 from tickets.forms.time import TimeForm, firm_zone
-from tickets.models import TicketStatus
+from tickets.models import Ticket, TicketStatus
 from tickets.operations.open_ticket import open_ticket
 from tickets.queries.clients import name_with_code, suggest_clients
 from tickets.refusals import Refusal
@@ -30,11 +31,10 @@ def create(request: UserRequest) -> HttpResponse:
     if data is None or "choose" in data:
         return _form(request, form if data is None else _unjudged(request), time)
     if all([form.is_valid(), time.is_valid()]):
+        new = replace(form.new_ticket, part_of_id=_part_of(request))
         response = Response(time=time.cleaned_data["work"], status_id=_status_id(request))
         try:
-            ticket = open_ticket(
-                new=form.new_ticket, actor=request.user, now=now, response=response
-            )
+            ticket = open_ticket(new=new, actor=request.user, now=now, response=response)
         except Refusal as refusal:
             at = next((one for one in (form, time) if refusal.field in one.fields), None)
             (at or form).add_error(refusal.field if at else None, str(refusal))
@@ -68,6 +68,19 @@ def _named_client(request: UserRequest) -> Client | None:
     return Client.objects.visible_to(request.user).filter(pk=wanted).first()
 
 
+def _part_of(request: UserRequest) -> int | None:
+    """Return the ticket that the new one is part of; another client's is none."""
+    wanted = (request.POST or request.GET).get("part_of", "")
+    if not wanted.isdecimal():
+        return None
+    return (
+        Ticket.objects.visible_to(request.user)
+        .filter(pk=wanted)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
 def _unjudged(request: UserRequest) -> TicketForm:
     """Return the form as it was typed so far, without errors."""
     typed = (request.POST if request.method == "POST" else request.GET).dict()
@@ -94,5 +107,6 @@ def _form(
         "statuses": TicketStatus.objects.all(),
         "status_id": _status_id(request),
         "names": _names(request, ""),
+        "part_of": _part_of(request),
     }
     return render(request, "tickets/ticket_form.html", context, status=status)

@@ -1,8 +1,12 @@
 """A ticket's page: the conversation, the composer, and what is said at the side."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,21 +14,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import trigger_client_event
 
 from accounts.requests import UserRequest
+from tickets.domain.seen import wording_of
 from tickets.forms.composer import Composer
+from tickets.forms.link import LinkForm
 from tickets.forms.ticket import AssigneeForm, PropertyForm, SubjectForm
 from tickets.forms.time import firm_zone
-from tickets.models import Ticket, TicketStatus
+from tickets.models import CannedReply, Draft, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
 from tickets.operations.edit_ticket import edit_ticket
-from tickets.operations.respond import respond as save_response
 from tickets.operations.take_ticket import take_ticket
+from tickets.presence import others_here, say_here
 from tickets.queries.clock_card import clock_card
 from tickets.queries.conversation import conversation
 from tickets.queries.coverage import coverage_of
-from tickets.refusals import Refusal
+from tickets.queries.linked import linked_to
+from tickets.queries.merged import merge_of, merges_into
+from tickets.queries.news import seen_now
+from tickets.queries.waiting_files import waiting_files
+from tickets.refusals import ChangedMeanwhile, Refusal
 
 WITH = ("client", "board", "status", "category", "contact", "site", "asset", "assignee")
+SEEN = "seen"  # what a property was on the page
 RESPONDS = ("tickets.add_note", "tickets.add_timeentry")
 
 
@@ -33,45 +44,41 @@ RESPONDS = ("tickets.add_note", "tickets.add_timeentry")
 def ticket(request: UserRequest, pk: int) -> HttpResponse:
     """Show all about a ticket."""
     found = find_ticket(request, pk)
+    if request.user.has_perms(RESPONDS):
+        say_here(pk, request.user, is_writing=False)
     return render(request, "tickets/ticket.html", page_context(request, found))
-
-
-@require_POST
-@permission_required(RESPONDS, raise_exception=True)
-def respond(request: UserRequest, pk: int) -> HttpResponse:
-    """Save what the composer says, and show what came of it."""
-    found, now = find_ticket(request, pk), timezone.now()
-    composer = Composer.of(found, now, firm_zone(), request.POST)
-    if composer.is_valid:
-        try:
-            save_response(ticket_id=pk, response=composer.response, actor=request.user, now=now)
-        except Refusal as refusal:
-            composer.show_refusal(refusal)
-        else:
-            return _saved(request, pk, "answered")
-    context = page_context(request, found, composer=composer)
-    template = "tickets/ticket.html#composer" if request.htmx else "tickets/ticket.html"
-    return render(request, template, context, status=422)
 
 
 @require_POST
 @permission_required("tickets.change_ticket", raise_exception=True)
 def status(request: UserRequest, pk: int) -> HttpResponse:
     """Move the ticket to another status."""
-    find_ticket(request, pk)
+    found = find_ticket(request, pk)
     wanted = request.POST.get("status", "")
     chosen = get_object_or_404(TicketStatus, pk=wanted if wanted.isdecimal() else 0)
-    change_status(ticket_id=pk, status_id=chosen.pk, actor=request.user, now=timezone.now())
-    return _saved(request, pk)
+    try:
+        change_status(
+            ticket_id=pk,
+            status_id=chosen.pk,
+            actor=request.user,
+            now=timezone.now(),
+            from_id=_seen_id(request),
+        )
+    except Refusal as refusal:
+        return _unchanged(request, found, str(refusal))
+    return saved(request, pk)
 
 
 @require_POST
 @permission_required("tickets.change_ticket", raise_exception=True)
 def take(request: UserRequest, pk: int) -> HttpResponse:
     """Assign the ticket to the person who takes it."""
-    find_ticket(request, pk)
-    take_ticket(ticket_id=pk, actor=request.user, now=timezone.now())
-    return _saved(request, pk)
+    found = find_ticket(request, pk)
+    try:
+        take_ticket(ticket_id=pk, actor=request.user, now=timezone.now(), from_id=_seen_id(request))
+    except Refusal as refusal:
+        return _unchanged(request, found, str(refusal))
+    return saved(request, pk)
 
 
 @require_POST
@@ -81,15 +88,20 @@ def assign(request: UserRequest, pk: int) -> HttpResponse:
     found = find_ticket(request, pk)
     form = AssigneeForm(request.POST, user=request.user)
     if not form.is_valid():
-        return _unchanged(request, found, {"assignee_form": form})
+        return _unchanged(request, found, _told(form))
     person = form.cleaned_data["assignee"]
-    assign_ticket(
-        ticket_id=pk,
-        assignee_id=person and person.pk,
-        actor=request.user,
-        now=timezone.now(),
-    )
-    return _saved(request, pk)
+    among = frozenset({_seen_id(request)}) if SEEN in request.POST else None
+    try:
+        assign_ticket(
+            ticket_id=pk,
+            assignee_id=person and person.pk,
+            actor=request.user,
+            now=timezone.now(),
+            among=among,
+        )
+    except Refusal as refusal:
+        return _unchanged(request, found, str(refusal))
+    return saved(request, pk)
 
 
 @require_POST
@@ -102,28 +114,43 @@ def change_property(request: UserRequest, pk: int, name: str) -> HttpResponse:
     form = PropertyForm(request.POST, instance=found, only=name)
     if form.is_valid():
         try:
-            edit_ticket(ticket_id=pk, changes=form.changes, actor=request.user, now=timezone.now())
+            edit_ticket(
+                ticket_id=pk,
+                changes=form.changes,
+                actor=request.user,
+                now=timezone.now(),
+                seen=form.seen(request.POST[SEEN]) if SEEN in request.POST else None,
+            )
         except Refusal as refusal:
             form.add_error(name, str(refusal))
         else:
-            return _saved(request, pk)
-    return _unchanged(request, find_ticket(request, pk), {"wrong_property": form})
+            return saved(request, pk)
+    return _unchanged(request, found, _told(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("tickets.change_ticket", raise_exception=True)
 def edit(request: UserRequest, pk: int) -> HttpResponse:
-    """Change subject, description or client."""
+    """Change subject, description or client; where a colleague was quicker, show both texts."""
     found = find_ticket(request, pk)
     form = SubjectForm(request.POST or None, user=request.user, ticket=found)
+    says = wording_of(found.client_id, found.subject, found.description)
+    context: dict[str, Any] = {"ticket": found, "form": form, "wording": says}
     if request.method == "POST" and form.is_valid():
+        wording = request.POST.get("wording", "")
         try:
-            edit_ticket(ticket_id=pk, changes=form.changes, actor=request.user, now=timezone.now())
+            edit_ticket(
+                ticket_id=pk,
+                changes=form.changes,
+                actor=request.user,
+                now=timezone.now(),
+                wording=wording,
+            )
         except Refusal as refusal:
             form.add_error(refusal.field or None, str(refusal))
+            context["is_reworded"] = isinstance(refusal, ChangedMeanwhile)
         else:
             return redirect(found)
-    context = {"ticket": found, "form": form}
     return render(request, "tickets/ticket_edit.html", context, status=422 if form.errors else 200)
 
 
@@ -137,22 +164,36 @@ def page_context(
 ) -> dict[str, Any]:
     """Return what the page shows; its number of queries does not depend on what happened."""
     now, zone = timezone.now(), firm_zone()
-    may_respond = request.user.has_perms(RESPONDS)
+    seen, merge, merges = seen_now(found), merge_of(found), merges_into(found)
+    if composer is None and merge is None and request.user.has_perms(RESPONDS):
+        composer = _composer(request, found, now, zone).on_sheet_read(str(seen))
     return {
         "ticket": found,
-        "events": conversation(found, request.user, zone),
+        "events": conversation(found, request.user, zone, merges),
         "clock": clock_card(found, now),
+        "merge": merge,
+        "merges": merges,
         "coverage": coverage_of(found.client_id, now.astimezone(zone).date()),
-        "composer": composer or (Composer.of(found, now, zone) if may_respond else None),
+        "composer": composer,
+        "drawn": str(seen),
+        "replies": CannedReply.objects.visible_to(request.user),
+        "items": found.checklist.select_related("done_by"),
+        "linked": linked_to(found, request.user),
+        "link_form": LinkForm(auto_id="link-%s"),
+        "colleagues": others_here(found.pk, request.user),
         "statuses": TicketStatus.objects.all(),
         "properties": PropertyForm(instance=found),
         "assignee_form": AssigneeForm(user=request.user, initial={"assignee": found.assignee_id}),
     }
 
 
-def _saved(request: UserRequest, pk: int, fragment: str = "changed") -> HttpResponse:
+def saved(
+    request: UserRequest, pk: int, fragment: str = "changed", notice: str = ""
+) -> HttpResponse:
     """Show the ticket anew: as a page, or the parts that may have changed."""
     found = find_ticket(request, pk)
+    if notice:
+        messages.info(request, notice)
     if not request.htmx:
         return redirect(found)
     context = {**page_context(request, found), "oob": True}
@@ -160,8 +201,33 @@ def _saved(request: UserRequest, pk: int, fragment: str = "changed") -> HttpResp
     return trigger_client_event(response, "ticket-changed")
 
 
-def _unchanged(request: UserRequest, found: Ticket, context: dict[str, Any]) -> HttpResponse:
-    """Show the ticket as it still is, with what was wrong."""
-    shown = {**page_context(request, found), **context, "oob": bool(request.htmx)}
-    template = "tickets/ticket.html#changed" if request.htmx else "tickets/ticket.html"
+def _composer(request: UserRequest, found: Ticket, now: datetime, zone: ZoneInfo) -> Composer:
+    """Return the composer as this person left it."""
+    draft = Draft.objects.visible_to(request.user).filter(ticket=found).first()
+    composer = Composer.of(found, now, zone, draft=draft.fields if draft else None)
+    composer = composer.with_files(waiting_files(found, request.user))
+    return composer.kept_since(draft.saved_at) if draft and draft.fields else composer
+
+
+def _unchanged(request: UserRequest, found: Ticket, problem: str) -> HttpResponse:
+    """Show the ticket as it is now, with what was wrong."""
+    found = find_ticket(request, found.pk)
+    is_part = bool(request.htmx)
+    shown = {**page_context(request, found), "problem": problem, "oob": is_part}
+    template = "tickets/ticket.html#changed" if is_part else "tickets/ticket.html"
     return render(request, template, shown, status=422)
+
+
+def _told(form: BaseForm) -> str:
+    """Return what is wrong with a form, in one sentence for each field."""
+    return " ".join(
+        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+        for name, errors in form.errors.items()
+        for error in errors
+    )
+
+
+def _seen_id(request: UserRequest) -> int | None:
+    """Return what the page showed before the choice."""
+    seen = request.POST.get(SEEN, "")
+    return int(seen) if seen.isdecimal() else None

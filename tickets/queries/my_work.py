@@ -1,0 +1,75 @@
+"""The desk home: what is mine, what came back, and what nobody has yet."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from accounts.models.user import UserKind
+from tickets.models import Note, StatusKind, Ticket
+from tickets.queries.burning import burning_first
+
+MOST = 100
+NEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MyWork:
+    """One person's open tickets, in the groups in which they are worked on."""
+
+    answered: list[Ticket]
+    active: list[Ticket]
+    waiting: list[Ticket]
+    free: list[Ticket]
+    free_count: int
+
+    @property
+    def open_count(self) -> int:
+        """How many open tickets are mine."""
+        return len(self.answered) + len(self.active) + len(self.waiting)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there may be more than the page shows."""
+        return self.open_count >= MOST
+
+
+def my_work(user: User) -> MyWork:
+    """Return what is on this person's desk; three queries however much it is."""
+    mine = list(_rows(user).filter(assignee=user).annotate(**_last_word())[:MOST])
+    free = free_tickets(user)
+    answered = [one for one in mine if _is_answered(one)]
+    rest = [one for one in mine if not _is_answered(one)]
+    return MyWork(
+        answered=answered,
+        active=[one for one in rest if not one.status.is_waiting],
+        waiting=[one for one in rest if one.status.is_waiting],
+        free=list(free[:NEXT]),
+        free_count=free.aggregate(n=Count("pk"))["n"],
+    )
+
+
+def free_tickets(user: User) -> QuerySet[Ticket]:
+    """Return the open tickets that nobody works on, in the order in which they are taken."""
+    return _rows(user).filter(assignee=None, status__kind=StatusKind.ACTIVE)
+
+
+def _rows(user: User) -> QuerySet[Ticket]:
+    tickets = Ticket.objects.visible_to(user).open().select_related("client", "status", "contact")
+    return burning_first(tickets)
+
+
+def _last_word() -> dict[str, Any]:
+    """Return who spoke last in public, and when; a mail from outside has no author."""
+    last = Note.objects.filter(ticket=OuterRef("pk"), is_public=True).order_by("-written_at", "-pk")
+    kind = Coalesce("author__kind", Value(UserKind.PORTAL.value))
+    return {
+        "last_word": Subquery(last.annotate(by=kind).values("by")[:1]),
+        "last_word_at": Subquery(last.values("written_at")[:1]),
+    }
+
+
+def _is_answered(ticket: Any) -> bool:  # noqa: ANN401  (a ticket with its last word)
+    return bool(ticket.last_word == UserKind.PORTAL)
