@@ -174,6 +174,20 @@ def _per_month(day: date | OuterRef) -> Combinable:
     )
     last_day = F("line__contract__last_day_on")
     on = Value(day) if isinstance(day, date) else last_day
+    price_in_force = Func(
+        F("line"), on, counted, function="contracts_value_in_force", output_field=MONEY
+    )
+    # Few lines ever wait; only for these it is worth looking which of their versions count.
+    price = Case(When(Exists(waiting), then=price_in_force), default=_price_agreed(day))
+    months = Cast(F("line__rhythm_months"), MONEY)
+    return Case(
+        When(line__rhythm_months=BillingRhythm.ONCE, then=NOTHING),
+        default=ExpressionWrapper(price / months, output_field=MONEY),
+        output_field=MONEY,
+    )
+
+
+def _price_agreed(day: date | OuterRef) -> Combinable:
     quantity = quantity_of_version(day)
     by_rule = Func(
         F("line__pricing"),
@@ -186,20 +200,9 @@ def _per_month(day: date | OuterRef) -> Combinable:
         output_field=MONEY,
     )
     # Most lines cost so much a unit, and need no function to tell what.
-    price_agreed = Case(
+    return Case(
         When(line__pricing=Pricing.PER_UNIT, then=quantity * F("unit_price")),
         default=by_rule,
-        output_field=MONEY,
-    )
-    price_in_force = Func(
-        F("line"), on, counted, function="contracts_value_in_force", output_field=MONEY
-    )
-    # Few lines ever wait; only for these it is worth looking which of their versions count.
-    price = Case(When(Exists(waiting), then=price_in_force), default=price_agreed)
-    months = Cast(F("line__rhythm_months"), MONEY)
-    return Case(
-        When(line__rhythm_months=BillingRhythm.ONCE, then=NOTHING),
-        default=ExpressionWrapper(price / months, output_field=MONEY),
         output_field=MONEY,
     )
 

@@ -1,6 +1,7 @@
 """Addresses of tickets and work in the API."""
 
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from tickets.api import (
     canned_views,
@@ -17,39 +18,38 @@ from tickets.api import (
 )
 
 
+NOUNS: tuple[tuple[str, type[ViewSetMixin], str], ...] = (
+    ("service-boards", views.ServiceBoardViewSet, "service-board"),
+    ("ticket-statuses", views.TicketStatusViewSet, "ticket-status"),
+    ("categories", views.CategoryViewSet, "category"),
+    ("tickets", views.TicketViewSet, "ticket"),
+    ("notes", views.NoteViewSet, "note"),
+    ("checklist-items", checklist_views.ChecklistItemViewSet, "checklist-item"),
+    ("ticket-links", link_views.TicketLinkViewSet, "ticket-link"),
+    ("ticket-merges", link_views.TicketMergeViewSet, "ticket-merge"),
+    ("canned-replies", canned_views.CannedReplyViewSet, "canned-reply"),
+    ("attachments", file_views.AttachmentViewSet, "attachment"),
+    ("inbound-mails", mail_views.InboundMailViewSet, "inbound-mail"),
+    ("outbound-mails", mail_views.OutboundMailViewSet, "outbound-mail"),
+    ("mailboxes", mail_views.MailboxViewSet, "mailbox"),
+    ("ratings", mail_views.RatingViewSet, "rating"),
+    ("time-entries", work_views.TimeEntryViewSet, "time-entry"),
+    ("parts-used", work_views.PartUsedViewSet, "part-used"),
+    ("flat-rate-items", work_views.FlatRateItemViewSet, "flat-rate-item"),
+    ("ticket-clocks", clock_views.TicketClockViewSet, "ticket-clock"),
+    ("clock-stretches", clock_views.ClockStretchViewSet, "clock-stretch"),
+    ("sla-verdicts", clock_views.VerdictViewSet, "sla-verdict"),
+    ("sla-warnings", clock_views.WarningViewSet, "sla-warning"),
+    ("sla-attainment", clock_views.AttainmentViewSet, "sla-attainment"),
+    ("timers", timer_views.TimerViewSet, "timer"),
+    ("timesheet-days", timesheet_views.TimesheetDayViewSet, "timesheet-day"),
+    ("time-corrections", work_views.TimeCorrectionViewSet, "time-correction"),
+    ("maintenance-plans", maintenance_views.MaintenancePlanViewSet, "maintenance-plan"),
+    ("maintenance-visits", maintenance_views.MaintenanceVisitViewSet, "maintenance-visit"),
+)
+
+
 def register(router: SimpleRouter) -> None:
     """Add this room's nouns."""
-    router.register("service-boards", views.ServiceBoardViewSet, basename="service-board")
-    router.register("ticket-statuses", views.TicketStatusViewSet, basename="ticket-status")
-    router.register("categories", views.CategoryViewSet, basename="category")
-    router.register("tickets", views.TicketViewSet, basename="ticket")
-    router.register("notes", views.NoteViewSet, basename="note")
-    router.register(
-        "checklist-items", checklist_views.ChecklistItemViewSet, basename="checklist-item"
-    )
-    router.register("ticket-links", link_views.TicketLinkViewSet, basename="ticket-link")
-    router.register("ticket-merges", link_views.TicketMergeViewSet, basename="ticket-merge")
-    router.register("canned-replies", canned_views.CannedReplyViewSet, basename="canned-reply")
-    router.register("attachments", file_views.AttachmentViewSet, basename="attachment")
-    router.register("inbound-mails", mail_views.InboundMailViewSet, basename="inbound-mail")
-    router.register("outbound-mails", mail_views.OutboundMailViewSet, basename="outbound-mail")
-    router.register("mailboxes", mail_views.MailboxViewSet, basename="mailbox")
-    router.register("ratings", mail_views.RatingViewSet, basename="rating")
-    router.register("time-entries", work_views.TimeEntryViewSet, basename="time-entry")
-    router.register("parts-used", work_views.PartUsedViewSet, basename="part-used")
-    router.register("flat-rate-items", work_views.FlatRateItemViewSet, basename="flat-rate-item")
-    router.register("ticket-clocks", clock_views.TicketClockViewSet, basename="ticket-clock")
-    router.register("clock-stretches", clock_views.ClockStretchViewSet, basename="clock-stretch")
-    router.register("sla-verdicts", clock_views.VerdictViewSet, basename="sla-verdict")
-    router.register("sla-warnings", clock_views.WarningViewSet, basename="sla-warning")
-    router.register("sla-attainment", clock_views.AttainmentViewSet, basename="sla-attainment")
-    router.register("timers", timer_views.TimerViewSet, basename="timer")
-    days = timesheet_views.TimesheetDayViewSet
-    router.register("timesheet-days", days, basename="timesheet-day")
-    router.register(
-        "time-corrections", work_views.TimeCorrectionViewSet, basename="time-correction"
-    )
-    plans = maintenance_views.MaintenancePlanViewSet
-    router.register("maintenance-plans", plans, basename="maintenance-plan")
-    visits = maintenance_views.MaintenanceVisitViewSet
-    router.register("maintenance-visits", visits, basename="maintenance-visit")
+    for prefix, views_of_noun, basename in NOUNS:
+        router.register(prefix, views_of_noun, basename=basename)
