@@ -53,7 +53,7 @@ def effect_of(
     done = rehearse(act, look)
     if done.result.status_code >= REFUSED_FROM:
         return done.result
-    return effect_between(done.before, done.after, as_of, entity.currency)
+    return effect_between(done.before, done.after, as_of, clients, entity.currency)
 
 
 def _address_of(change: Change) -> ResolverMatch:

@@ -33,7 +33,7 @@ def test_many_keys_are_written_as_one_array() -> None:
 
 
 def test_the_search_for_cycles_goes_on_as_before_whatever_happens_meanwhile() -> None:
-    seen = []
+    seen: list[int] = []
     with suppress(ZeroDivisionError), no_search_for_cycles():
         seen.append(gc.isenabled())
         seen.append(1 // 0)

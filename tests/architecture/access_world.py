@@ -313,6 +313,7 @@ class World(DeskWorld):
             time_entry=self.time_entry, minutes=5, reason="Lunch", found_on=DAY
         )
 
+    @cached_property
     def maintenance(self) -> Any:
         """Preventive work that comes round."""
         return MaintenancePlanFactory.create(client=self.company)

@@ -17,7 +17,6 @@ from tickets.api import (
     work_views,
 )
 
-
 NOUNS: tuple[tuple[str, type[ViewSetMixin], str], ...] = (
     ("service-boards", views.ServiceBoardViewSet, "service-board"),
     ("ticket-statuses", views.TicketStatusViewSet, "ticket-status"),

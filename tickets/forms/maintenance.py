@@ -121,7 +121,7 @@ class PlanForm(forms.ModelForm[MaintenancePlan]):
         """Save the plan; from a day on which it is switched on, nothing before is caught up."""
         plan: MaintenancePlan = self.instance
         plan.client, plan.rule = self.client, self.cleaned_data["rule"]
-        if plan.pk is None or (plan.is_active and not self.was_active):
+        if plan._state.adding or (plan.is_active and not self.was_active):
             plan.active_from_on = self.today
         return super().save(commit)
 
