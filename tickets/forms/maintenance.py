@@ -70,6 +70,7 @@ class PlanForm(forms.ModelForm[MaintenancePlan]):
         super().__init__(data, instance=instance)
         self.client, self.today = client, today
         self.was_active = bool(instance and instance.is_active)
+        self.was_saved = instance is not None and instance.pk is not None
         own: dict[str, Any] = {
             "site": Site.objects.filter(client=client),
             "asset": Asset.objects.filter(client=client),
@@ -121,7 +122,7 @@ class PlanForm(forms.ModelForm[MaintenancePlan]):
         """Save the plan; from a day on which it is switched on, nothing before is caught up."""
         plan: MaintenancePlan = self.instance
         plan.client, plan.rule = self.client, self.cleaned_data["rule"]
-        if plan._state.adding or (plan.is_active and not self.was_active):
+        if not self.was_saved or (plan.is_active and not self.was_active):
             plan.active_from_on = self.today
         return super().save(commit)
 
