@@ -135,7 +135,7 @@ def billed(as_of: date) -> list[str]:
     new = Invoice.objects.exclude(pk__in=known)
     assert not new.drafts().exists(), "a draft could not be issued"
     lines = Charge.objects.filter(invoice__in=new, position__isnull=False)
-    return [str(line.amount) for line in lines.order_by("invoice", "position")]
+    return [str(line.amount) for line in lines.order_by("invoice_id", "position")]
 
 
 def days_billed() -> list[tuple[str, str]]:

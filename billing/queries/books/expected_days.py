@@ -36,8 +36,8 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT max(start) FILTER (WHERE start <= s.as_of_on) AS starts_on,
            min(start) FILTER (WHERE start > s.as_of_on) AS next_on
-    FROM (SELECT floor((s.as_of_on - own.anchor) / ({AVERAGE_MONTH} * n.rhythm_months))::int AS k)
-         AS about,
+    FROM (SELECT floor((s.as_of_on - own.anchor)
+                       / ({AVERAGE_MONTH} * nullif(n.rhythm_months, 0)))::int AS k) AS about,
          generate_series(about.k - 1, about.k + 2) AS nth,
          LATERAL (SELECT (own.anchor + make_interval(months => nth * n.rhythm_months))::date
                   AS start) AS period
