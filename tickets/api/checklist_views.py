@@ -65,10 +65,11 @@ class ChecklistItemViewSet(viewsets.ModelViewSet[ChecklistItem]):
     @extend_schema(request=TickSerializer, responses=ChecklistItemSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         """Tick the point off, or open it again."""
+        found = self.get_object()
         said = TickSerializer(data=request.data)
         said.is_valid(raise_exception=True)
         item = tick_checklist_item(
-            item_id=self.get_object().pk,
+            item_id=found.pk,
             is_done=said.validated_data["is_done"],
             actor=cast(User, request.user),
             now=timezone.now(),

@@ -80,11 +80,12 @@ class DeskActions(GenericViewSet[Ticket]):
     @action(detail=True, methods=["post"])
     def respond(self, request: Request, pk: str | None = None) -> Answer:
         """Answer, log time and move on, all together."""
+        found = self.get_object()
         said = ResponseSerializer(data=request.data)
         said.is_valid(raise_exception=True)
         with telling(Refusal):
             ticket = respond(
-                ticket_id=self.get_object().pk,
+                ticket_id=found.pk,
                 response=said.response,
                 actor=cast(User, request.user),
                 now=timezone.now(),
