@@ -69,6 +69,7 @@ class PlanForm(forms.ModelForm[MaintenancePlan]):
         """Offer what is the client's, and the rule as it was typed."""
         super().__init__(data, instance=instance)
         self.client, self.today = client, today
+        self.is_new = instance is None
         self.was_active = bool(instance and instance.is_active)
         own: dict[str, Any] = {
             "site": Site.objects.filter(client=client),
@@ -121,7 +122,7 @@ class PlanForm(forms.ModelForm[MaintenancePlan]):
         """Save the plan; from a day on which it is switched on, nothing before is caught up."""
         plan: MaintenancePlan = self.instance
         plan.client, plan.rule = self.client, self.cleaned_data["rule"]
-        if plan.pk is None or (plan.is_active and not self.was_active):
+        if (plan.is_active and not self.was_active) or self.is_new:
             plan.active_from_on = self.today
         return super().save(commit)
 
