@@ -127,14 +127,13 @@ def value_on(day: date) -> Combinable:
 def worth_on(lines: QuerySet[ContractLine], day: date) -> Decimal:
     """Return what these lines are worth a month on the day, all together.
 
-    The same as the sum of ``value_on``, without those below nothing; asked of versions instead of
-    line by line, which for a hundred thousand lines is many times quicker.
+    The same as the sum of ``value_on``, asked of all versions at once instead of line by line.
     """
     later = LineVersion.objects.filter(
         line=OuterRef("line"), starts_on__lte=day, starts_on__gt=OuterRef("starts_on")
     )
     current = LineVersion.objects.filter(~Exists(later), line__in=lines, starts_on__lte=day)
-    values = current.annotate(value=_per_month(day)).filter(value__gt=0)
+    values = current.annotate(value=_per_month(day))
     found: Decimal = values.aggregate(sum=Sum("value", default=Decimal(0)))["sum"]
     return found
 

@@ -107,10 +107,10 @@ def test_a_contract_that_rests_is_worth_nothing_meanwhile() -> None:
 def test_lines_are_worth_together_what_they_are_worth_one_by_one() -> None:
     line_of({"quantity": 2, "unit_price": 30}, rhythm_months=3)
     line_of({"quantity": 5, "unit_price": 0, "tiers": TIERS}, pricing="graduated")
-    line_of({"quantity": 1, "unit_price": -7})
+    line_of({"quantity": 1, "unit_price": 0})
     changed = line_of({"quantity": 1, "unit_price": 10})
     LineVersionFactory(line=changed, starts_on=DAY, quantity=1, unit_price=12)
     LineVersionFactory(line=changed, starts_on=date(2026, 3, 16), quantity=1, unit_price=99)
 
-    # 2 x 30 / 3 months = 20; 2 x 30 + 3 x 28 = 144; what is below nothing does not count; 12.
+    # 2 x 30 / 3 months = 20; 2 x 30 + 3 x 28 = 144; nothing; 1 x 12.
     assert worth_on(lines_in_force(DAY), DAY) == Decimal(176)
