@@ -142,6 +142,7 @@ def test_every_hold_has_a_sentence(hold: Hold) -> None:
                 "work_type",
                 "reason",
                 "zone",
+                "calendar",
             ),
             "X",
         ),

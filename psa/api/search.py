@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from psa.models import SearchEntry
 from psa.queries.search import GROUPS, Hit, search
 
 MOST = 30
@@ -45,6 +46,7 @@ class SearchHitSerializer(serializers.Serializer[Hit]):
 class SearchViewSet(viewsets.ViewSet):
     """What can be found by a few words: best first within each kind, at most 30 of a kind."""
 
+    queryset = SearchEntry.objects.all()
     action_permissions: ClassVar = {"list": "accounts.use_desk"}
 
     @extend_schema(

@@ -1,13 +1,14 @@
 """Find tickets, clients, contacts, assets, contracts and invoices by what one remembers of them."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -257,8 +258,15 @@ def _extract(line: str) -> SafeString:
 
 
 def _as_html(line: str) -> SafeString:
-    marks = {BEGIN: "<mark>", END: "</mark>"}
-    text = str(escape(line))
-    for sign, mark in marks.items():
-        text = text.replace(sign, mark)
-    return mark_safe(text)  # noqa: S308  (escaped above; only the marks are ours)
+    """Return the line with what was sought marked, and everything else as text."""
+    pieces = re.split(f"({BEGIN}[^{END}]*{END})", line)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", piece.strip(BEGIN + END)),)
+            if piece.startswith(BEGIN)
+            else (piece,)
+            for piece in pieces
+        ),
+    )
