@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from clients.tests.factories import ContactFactory
 from core.secret_box import SecretLost, seal, unseal
-from psa.embedded.locks import wait_for
+from tests.torture.processes import wait_until
 from tickets.fetching import fetch_from
 from tickets.imap import newer_mails, opened
 from tickets.models import InboundMail, Mailbox
@@ -34,7 +34,7 @@ def imap_port() -> Iterator[int]:
     who = ["dict", "--demo-data", "--demo-user", "desk", "--demo-password", PASSWORD]
     with subprocess.Popen([program, *where, *who]) as server:
         try:
-            assert wait_for(lambda: _is_open(port), 30), "the IMAP server did not start"
+            wait_until(lambda: _is_open(port), "the IMAP server listens")
             yield port
         finally:
             server.terminate()
