@@ -39,6 +39,7 @@ from tickets.queries.mails import (
     mails_since,
     sender_of,
 )
+from tickets.queries.merged import merge_of
 
 MOST_AN_HOUR = 30
 
@@ -161,7 +162,7 @@ def _take_back(row: InboundMail, report: Returned, now: datetime) -> bool:
 
 def _sort_letter(row: InboundMail, mail: ReadMail, now: datetime) -> None:
     sender = sender_of(row.sender)
-    ticket = answered_ticket(mail.envelope)
+    ticket = _where_it_goes_on(answered_ticket(mail.envelope))
     reason = _doubt(row, mail, now) or _why_not(sender, ticket, mail)
     if reason:
         row.ticket = ticket
@@ -173,6 +174,12 @@ def _sort_letter(row: InboundMail, mail: ReadMail, now: datetime) -> None:
         [contact] = sender.contacts
         note = open_by_mail(sender.client, mail, row, contact=contact, now=now)
         settle(row, MailState.DONE, note=note)
+
+
+def _where_it_goes_on(ticket: Ticket | None) -> Ticket | None:
+    """Return the ticket that this one was merged into; an answer to either belongs there."""
+    merge = merge_of(ticket) if ticket is not None else None
+    return ticket if merge is None else merge.into
 
 
 def _answer(ticket: Ticket, mail: ReadMail, sender: Sender, now: datetime) -> Note:

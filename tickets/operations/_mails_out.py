@@ -5,6 +5,7 @@ from secrets import token_hex
 from core.doorbell import ring
 from tickets.models import Mailbox, Note, OutboundKind, OutboundMail, Ticket
 from tickets.queries.mails import readers_of
+from tickets.queries.merged import merge_of
 
 DELIVERY = "tickets.mail_tasks.deliver_due_mails"
 
@@ -22,9 +23,12 @@ def queue_confirmation(note: Note, ticket: Ticket) -> None:
 
 
 def queue_question(ticket: Ticket, step_pk: int) -> None:
-    """Ask how it was, since the ticket is closed; a reply that is on its way asks it itself."""
+    """Ask how it was, since the ticket is closed; a reply that is on its way asks it itself.
+
+    A ticket that goes on in another one is not done: nobody is asked about it.
+    """
     mailbox = mailbox_of(ticket)
-    if mailbox is None or not mailbox.asks_for_rating:
+    if mailbox is None or not mailbox.asks_for_rating or merge_of(ticket) is not None:
         return
     if not ticket.outbound_mails.filter(state="waiting", kind=OutboundKind.REPLY).exists():
         _queue(OutboundKind.CLOSED, ticket, readers_of(ticket)[:1], f"closed:{step_pk}")

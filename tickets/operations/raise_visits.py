@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from tickets.models import MaintenancePlan, MaintenanceVisit
+from tickets.models import ChecklistItem, MaintenancePlan, MaintenanceVisit
 from tickets.operations._clock import keep_clock
 from tickets.operations._opening import NewTicket, add_ticket
 from tickets.queries.maintenance import days_to_raise
@@ -29,7 +29,7 @@ def _raise(plan: MaintenancePlan, day: date, now: datetime) -> MaintenanceVisit:
     new = NewTicket(
         client_id=plan.client_id,
         subject=f"{plan.name} ({day:%Y-%m-%d})",
-        description=_with_points(plan),
+        description=plan.description,
         priority=plan.priority,
         board_id=plan.board_id,
         category_id=plan.category_id,
@@ -38,10 +38,9 @@ def _raise(plan: MaintenancePlan, day: date, now: datetime) -> MaintenanceVisit:
         assignee_id=plan.assignee_id if is_there else None,
     )
     ticket = add_ticket(plan.client, new, actor=None, now=now)
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(ticket=ticket, text=point, position=place)
+        for place, point in enumerate(plan.points, start=1)
+    )
     keep_clock(ticket, now)
     return MaintenanceVisit.objects.create(plan=plan, due_on=day, ticket=ticket)
-
-
-def _with_points(plan: MaintenancePlan) -> str:
-    points = "\n".join(f"☐ {point}" for point in plan.points)
-    return f"{plan.description}\n\n{points}".strip()

@@ -12,6 +12,7 @@ from clients.tests.factories import ClientFactory, ContactFactory
 from tickets.mail_tokens import mark_of
 from tickets.models import InboundMail, Mailbox, Note, OutboundMail, Ticket
 from tickets.operations.claim_mail import claim_mail
+from tickets.operations.merge_tickets import merge_tickets
 from tickets.operations.place_mail import place_mail
 from tickets.operations.store_mail import store_mail
 from tickets.tests.conftest import NOW
@@ -90,6 +91,28 @@ def test_an_answer_finds_its_ticket_by_the_mark_in_the_address(camille: Contact)
     receive(letter(to=f"Support <support+{mark_of(ticket.pk).upper()}@firm.example>"))
 
     assert Note.objects.get().ticket == ticket
+
+
+def test_an_answer_to_a_merged_ticket_comes_to_the_one_it_goes_on_in(
+    camille: Contact, technician: User
+) -> None:
+    old, new = TicketFactory.create_batch(2, client=camille.client)
+    merge_tickets(ticket_id=old.pk, number=new.number, actor=technician, now=NOW)
+
+    receive(letter(subject=f"Re: {mark_of(old.pk)} Laptop"))
+
+    old.refresh_from_db()
+    assert Note.objects.get().ticket == new
+    assert old.is_closed
+
+
+def test_nobody_is_asked_how_a_merged_ticket_was(camille: Contact, technician: User) -> None:
+    Mailbox.objects.update(asks_for_rating=True)
+    old, new = TicketFactory.create_batch(2, client=camille.client, contact=camille)
+
+    merge_tickets(ticket_id=old.pk, number=new.number, actor=technician, now=NOW)
+
+    assert not OutboundMail.objects.exists()
 
 
 def test_a_forged_mark_leads_to_no_ticket(camille: Contact) -> None:

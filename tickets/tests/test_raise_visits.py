@@ -45,7 +45,8 @@ def test_a_ticket_opens_so_many_days_ahead_with_its_checklist(technician: User, 
         technician,
         "Check the backup (2026-03-03)",
     )
-    assert ticket.description == "☐ Look at the logs\n☐ Restore a file"
+    points = ticket.checklist.values_list("text", "position", "done_at")
+    assert list(points) == [("Look at the logs", 1, None), ("Restore a file", 2, None)]
 
 
 @pytest.mark.django_db
