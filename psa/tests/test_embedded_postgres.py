@@ -27,6 +27,8 @@ from psa.tests.embedded_support import (
 
 pytestmark = pytest.mark.slow
 is_root = os.geteuid() == 0
+# All migrations on an empty database, twice at once beside other tests on two cores.
+PATIENCE_SECONDS = 480.0
 SYSTEM_POSTGRES = sorted(SYSTEM_FOLDERS.glob("*/bin/initdb"))
 only_root = pytest.mark.skipif(not is_root, reason="needs root, as in a container")
 
@@ -202,7 +204,7 @@ def test_two_first_commands_at_once_find_their_tables(folder: Path) -> None:
         for _ in range(2)
     ]
 
-    said = [command.communicate(timeout=120)[0] for command in commands]
+    said = [command.communicate(timeout=PATIENCE_SECONDS)[0] for command in commands]
 
     assert [command.returncode for command in commands] == [0, 0]
     assert all("/setup/link/" in link for link in said)
