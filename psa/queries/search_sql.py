@@ -18,6 +18,7 @@ WINDOWS = (20_000, 400_000, 8_000_000)
 ENOUGH = 200
 AT_MOST = 300
 SHORT = 160
+MOST_STEMS = 4
 BEGIN, END = "\x02", "\x03"
 WHOLE = f"StartSel={BEGIN}, StopSel={END}, HighlightAll=true"
 EXTRACT = (
@@ -61,7 +62,7 @@ def exactly(terms: Sequence[Term], language: str) -> Wanted | None:
 
 
 def nearly(terms: Sequence[Term], language: str) -> Wanted | None:
-    """Return the condition for words typed with an error: each as the stem it is most like."""
+    """Return the condition for words typed with an error: each as the stems it is most like."""
     config = CONFIGURATIONS.get(language, "fixpoint_en")
     words = [term.text for term in terms if term.is_plain_word and not term.is_excluded]
     if not words or len(words) < len(terms):
@@ -73,7 +74,7 @@ def nearly(terms: Sequence[Term], language: str) -> Wanted | None:
             "''::tsquery", [], "(name <> '' AND psa_search_name(%s) <%% name)", [whole], whole
         )
     query = "(" + " && ".join(["to_tsquery('simple', %s)"] * len(stems)) + ")"
-    values: Parameters = [_quoted(stem) for stem in stems]
+    values: Parameters = [" | ".join(map(_quoted, alike)) for alike in stems]
     condition = f"(document @@ {query} OR (name <> '' AND psa_search_name(%s) <%% name))"
     return Wanted(query, values, condition, [*values, whole], whole)
 
@@ -115,22 +116,22 @@ def _vector_query(term: Term, config: str) -> tuple[str, Parameters]:
     return "to_tsquery(%s::regconfig, %s)", [config, _quoted(term.text) + ending]
 
 
-def _likely_stems(words: list[str], config: str) -> list[str] | None:
-    """Return for each word the stem it is most like, or nothing when one is like none."""
+def _likely_stems(words: list[str], config: str) -> list[list[str]] | None:
+    """Return for each word the stems it is most like, or nothing when one is like none."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT known.stem FROM psa_searchword AS known"
+            "SELECT ARRAY(SELECT known.stem FROM psa_searchword AS known"
             "        WHERE known.stem %% coalesce(typed.stem, typed.word)"
             "        ORDER BY similarity(known.stem, coalesce(typed.stem, typed.word)) DESC,"
-            "                 known.stem LIMIT 1)"
+            "                 known.stem LIMIT %s)"
             " FROM (SELECT word, place,"
             "              (tsvector_to_array(to_tsvector(%s::regconfig, word)))[1] AS stem"
             "       FROM unnest(%s::text[]) WITH ORDINALITY AS given(word, place)) AS typed"
             " ORDER BY place",
-            [config, words],
+            [MOST_STEMS, config, words],
         )
         stems = [row[0] for row in cursor.fetchall()]
-    return None if None in stems else stems
+    return stems if all(stems) else None
 
 
 def _floors(wanted: Wanted, kinds: Sequence[str]) -> list[int]:

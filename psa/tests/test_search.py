@@ -99,6 +99,17 @@ def test_a_typing_error_in_a_name_or_a_text_is_forgiven_and_said(technician: Use
     assert search("spreadsheet", technician, language="en", most=5).is_exact
 
 
+def test_a_word_with_an_error_may_be_like_several(technician: User) -> None:
+    ClientFactory.create(code="IMP", name="Imprimerie Noire")
+    TicketFactory.create(number="T-1", subject="Imprimante hors ligne")
+    learn_words()
+
+    assert found("imprimente", technician, language="fr") == {
+        "ticket": ["T-1 Imprimante hors ligne"],
+        "client": ["Imprimerie Noire"],
+    }
+
+
 def test_what_was_found_is_marked_and_nothing_in_a_text_becomes_markup(technician: User) -> None:
     ticket = TicketFactory.create(number="T-1", subject="<b>Modem</b>")
     NoteFactory.create(ticket=ticket, body="the <script>alert(1)</script> modem blinks")
