@@ -1,10 +1,12 @@
 """Two people in one ticket: they see each other, and neither overwrites the other silently."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.test import override_settings
 from django.urls import reverse
 
 from accounts.models import User
@@ -220,3 +222,15 @@ def test_what_a_colleague_does_appears_without_a_reload(
     assert "Fresh" not in quiet.content.decode()
     assert "New from Ana Roy" in told
     assert "Fresh" in told
+
+
+def test_a_ticket_opens_and_is_answered_while_the_cache_is_away(
+    ticket: Ticket, as_technician: Browser, tmp_path: Path
+) -> None:
+    nowhere = f"unix://{tmp_path}/nobody.sock"
+    backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": nowhere}
+    with override_settings(CACHES={"default": backend}):
+        opened = as_technician.get(ticket.get_absolute_url())
+        looked = as_technician.get(page(ticket, "ticket-here"), headers=HTMX)
+
+    assert (opened.status_code, looked.status_code) == (200, 200)
