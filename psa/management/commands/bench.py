@@ -39,6 +39,7 @@ class Command(BaseCommand):
         clients: Sequence[int] = options["clients"]  # type: ignore[assignment]  # argparse's list
         workers: Sequence[int] = options["workers"]  # type: ignore[assignment]  # as above
         logging.getLogger("core.doorbell").setLevel(logging.ERROR)  # nobody answers the bell here
+        logging.getLogger("tickets.presence").setLevel(logging.ERROR)  # nor is there a cache
         call_command("collectstatic", verbosity=0, interactive=False)  # pages name its files
         name = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
