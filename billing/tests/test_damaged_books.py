@@ -81,7 +81,7 @@ def test_all_minutes_add_up_before_anything_is_damaged(worked: BillingRun) -> No
 @pytest.mark.parametrize("treatment", ["billed", "covered", "drawn", "flat", "waived"])
 def test_settled_minutes_whose_claim_is_gone_are_lost(worked: BillingRun, treatment: str) -> None:
     tamper(
-        f"DELETE FROM billing_claim k USING billing_charge c"  # noqa: S608
+        f"DELETE FROM billing_claim k USING billing_charge c"  # noqa: S608  (words of this test)
         f" WHERE c.id = k.charge_id AND c.treatment = '{treatment}' AND c.kind = 'time'"
     )
 
@@ -94,7 +94,7 @@ def test_settled_minutes_whose_claim_is_gone_are_lost(worked: BillingRun, treatm
 @pytest.mark.parametrize("treatment", ["billed", "covered", "drawn", "flat", "waived"])
 def test_minutes_that_are_settled_twice_do_not_add_up(worked: BillingRun, treatment: str) -> None:
     tamper(
-        f"UPDATE billing_claim k SET minutes = 2 * k.minutes {CLAIM} = '{treatment}'"  # noqa: S608
+        f"UPDATE billing_claim k SET minutes = 2 * k.minutes {CLAIM} = '{treatment}'"  # noqa: S608  (words of this test)
         " AND c.kind = 'time'"
     )
 
@@ -160,7 +160,7 @@ def test_all_contract_days_add_up_before_anything_is_damaged(served: BillingRun)
             {("billed", ""): 31, ("lost", ""): 30},
         ),
         (
-            f"UPDATE billing_claim k SET released_at = now() {CLAIM} = 'waived'",  # noqa: S608
+            f"UPDATE billing_claim k SET released_at = now() {CLAIM} = 'waived'",  # noqa: S608  (words of this test)
             {("waived", ""): 0, ("lost", ""): 12},
         ),
         # a charge that names a day less than was served

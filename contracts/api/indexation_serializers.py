@@ -100,7 +100,7 @@ class ClauseSerializer(serializers.ModelSerializer[IndexationClause]):
     def _given(self, attrs: dict[str, Any], name: str) -> Any:  # noqa: ANN401  (any field)
         return attrs.get(name, getattr(self.instance, name, None))
 
-    def _require(self, attrs: dict[str, Any], name: str, message: Any) -> None:  # noqa: ANN401
+    def _require(self, attrs: dict[str, Any], name: str, message: Any) -> None:  # noqa: ANN401  (a text, translated late)
         if self._given(attrs, name) is None:
             raise serializers.ValidationError({name: message})
 

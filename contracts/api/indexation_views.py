@@ -139,7 +139,7 @@ class IndexationViewSet(viewsets.ReadOnlyModelViewSet[Indexation]):
             undo_indexation(indexation_id=step.pk)
         return Response(status=204)
 
-    def _decided(self, decide: Any, request: Request, values: dict[str, Any]) -> Response:  # noqa: ANN401
+    def _decided(self, decide: Any, request: Request, values: dict[str, Any]) -> Response:  # noqa: ANN401  (either operation)
         clause = values.pop("clause")
         with telling(IndexationNotPossible):
             made = decide(clause_id=clause.pk, actor=cast(User, request.user), **values)

@@ -137,7 +137,7 @@ class PauseDaysSerializer(PauseSerializer):
     """Other days or another reason for a pause."""
 
     class Meta(PauseSerializer.Meta):
-        fields = ("starts_on", "last_day_on", "reason")  # type: ignore[assignment]
+        fields = ("starts_on", "last_day_on", "reason")  # type: ignore[assignment]  # fewer fields than its parent
 
 
 class ResumeSerializer(serializers.Serializer[Any]):

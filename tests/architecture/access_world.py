@@ -60,20 +60,9 @@ from contracts.tests.factories import (
 from contracts.tests.indexing import five_percent, index_of
 from core.models import KeptMail
 from tests.architecture.access_desk import DeskWorld
-from tickets.models import Ticket, TimeCorrection
+from tickets.models import TimeCorrection
 from tickets.tests.factories import (
-    AttachmentFactory,
-    CategoryFactory,
-    FlatRateItemFactory,
     MaintenancePlanFactory,
-    NoteFactory,
-    PartUsedFactory,
-    ServiceBoardFactory,
-    TicketFactory,
-    TicketStatusFactory,
-    TimeEntryFactory,
-    TimerFactory,
-    TimesheetDayFactory,
 )
 
 DAY = date(2026, 4, 1)
@@ -276,37 +265,6 @@ class World(DeskWorld):
         return index_of({DAY: "114.25"})
 
     @cached_property
-    def ticket(self) -> Ticket:
-        """An open ticket."""
-        ticket: Ticket = TicketFactory.create(client=self.company)
-        return ticket
-
-    @cached_property
-    def note(self) -> Any:
-        """An answer that the client may read."""
-        return NoteFactory.create(ticket=self.ticket, is_public=True)
-
-    @cached_property
-    def attachment(self) -> Any:
-        """A file that came with the answer."""
-        return AttachmentFactory.create(note=self.note)
-
-    @cached_property
-    def time_entry(self) -> Any:
-        """Work of the technician's."""
-        return TimeEntryFactory.create(ticket=self.ticket, technician=self.cast["technician"])
-
-    @cached_property
-    def timer(self) -> Any:
-        """What the technician measures."""
-        return TimerFactory.create(ticket=self.ticket, person=self.cast["technician"])
-
-    @cached_property
-    def timesheet_day(self) -> Any:
-        """A day that the technician handed in."""
-        return TimesheetDayFactory.create(person=self.cast["technician"])
-
-    @cached_property
     def correction(self) -> TimeCorrection:
         """Minutes of it that are taken back."""
         return TimeCorrection.objects.create(
@@ -317,31 +275,6 @@ class World(DeskWorld):
     def maintenance(self) -> Any:
         """Preventive work that comes round."""
         return MaintenancePlanFactory.create(client=self.company)
-
-    @cached_property
-    def part(self) -> Any:
-        """A part that was built in."""
-        return PartUsedFactory.create(ticket=self.ticket)
-
-    @cached_property
-    def flat_rate(self) -> Any:
-        """A known job that was done."""
-        return FlatRateItemFactory.create(ticket=self.ticket)
-
-    @cached_property
-    def board(self) -> Any:
-        """A service board."""
-        return ServiceBoardFactory.create()
-
-    @cached_property
-    def status(self) -> Any:
-        """A status of tickets."""
-        return TicketStatusFactory.create()
-
-    @cached_property
-    def category(self) -> Any:
-        """A category of tickets."""
-        return CategoryFactory.create()
 
     @cached_property
     def draft(self) -> Invoice:

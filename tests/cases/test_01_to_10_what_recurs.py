@@ -194,7 +194,7 @@ def test_case_8_two_changes_in_one_period_apply_in_order(story: Story) -> None:
 )
 def test_case_9_five_percent_a_year(
     story: Story,
-    on_the_price_before: bool,  # noqa: FBT001
+    on_the_price_before: bool,  # noqa: FBT001  (a parameter of the test)
     yearly: list[str],
 ) -> None:
     contract = story.sign(date(2025, 1, 1))

@@ -49,7 +49,7 @@ def test_case_17_late_work_takes_from_the_block_of_its_day(story: Story) -> None
 
     assert billed(date(2026, 4, 2)) == []
     assert [
-        (claim.drawn_block.name, int(claim.drawn_quantity))  # type: ignore[union-attr]
+        (claim.drawn_block.name, int(claim.drawn_quantity))  # type: ignore[union-attr]  # each of them drew
         for claim in Claim.objects.filter(drawn_block__isnull=False).order_by("portion")
     ] == [("A", 240), ("B", 60)]
 

@@ -129,7 +129,7 @@ def test_a_limit_that_is_reached_in_the_middle_of_an_invoice_is_flagged(
     story: Story,
     contract: Contract,
     limit: str,
-    is_over: bool,  # noqa: FBT001
+    is_over: bool,  # noqa: FBT001  (a parameter of the test)
 ) -> None:
     """Two lines of 300.00 on one order."""
     order = PurchaseOrder.objects.create(

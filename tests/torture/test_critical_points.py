@@ -52,7 +52,7 @@ def one_after_the_other(lock: str, steps: Sequence[Callable[[], object]]) -> Non
             started = []
             for n, step in enumerate(steps, 1):
                 started.append(pool.submit(_on_its_own_connection, step))
-                wait_until(lambda n=n: waiting() >= n, f"{n} wait")  # type: ignore[misc]
+                wait_until(lambda n=n: waiting() >= n, f"{n} wait")  # type: ignore[misc]  # a default binds it now
         for one in started:
             one.result(timeout=30)
 
@@ -116,7 +116,7 @@ def test_two_batches_that_end_at_once_finish_their_run(monkeypatch: pytest.Monke
         return lambda: bill_batch(batch_id=pk)
 
     one_after_the_other(
-        f"SELECT 1 FROM billing_billingrun WHERE id = {run.pk} FOR UPDATE",  # noqa: S608
+        f"SELECT 1 FROM billing_billingrun WHERE id = {run.pk} FOR UPDATE",  # noqa: S608  (a key of our own)
         [work_through(batch.pk) for batch in run.batches.order_by("pk")],
     )
 

@@ -11,7 +11,7 @@ from tickets.domain.placeholders import NAMES, unknown_places
 from tickets.models import CannedReply
 
 
-class CannedReplyForm(forms.ModelForm):  # type: ignore[type-arg]
+class CannedReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such argument at run time
     """An answer kept ready, for everybody or for oneself."""
 
     is_mine = forms.BooleanField(label=gettext_lazy("Only for me"), required=False)

@@ -26,7 +26,7 @@ class MakeTicketForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:  # noqa: ANN401  (Django's own)
         super().__init__(*args, **options)
-        self.fields["client"].user = user  # type: ignore[attr-defined]
+        self.fields["client"].user = user  # type: ignore[attr-defined]  # a field of our own
 
     def contact_id(self, address: str) -> int | None:
         """Return the contact that the sender is at the client already."""

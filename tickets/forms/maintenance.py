@@ -78,7 +78,7 @@ class PlanForm(forms.ModelForm[MaintenancePlan]):
             "assignee": User.objects.staff(),
         }
         for name, rows in own.items():
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # each is a choice of rows
         if instance is None:
             self.initial["first_on"] = today
             self.initial["board"] = ServiceBoard.objects.order_by("-is_default", "name").first()

@@ -1,6 +1,7 @@
 """Mails that come in: onto their ticket, into a new one, or before a person; never lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from email import message_from_bytes, policy
 from threading import Barrier
 
 import pytest
@@ -308,8 +309,6 @@ def test_what_goes_wrong_is_kept_with_the_mail_and_tried_again(
 
 
 def _with_file() -> bytes:
-    from email import message_from_bytes, policy  # noqa: PLC0415
-
     mail = message_from_bytes(letter(), policy=policy.default)
     mail.add_attachment(b"\x89PNG\r\n\x1a\n", "image", "png", filename="photo.png")
     return bytes(mail)

@@ -50,4 +50,4 @@ CROSS JOIN LATERAL (
     )
 } > 0 THEN running.next_on - 1 ELSE s.as_of_on - 1 END AS through
 ) AS reach
-"""  # noqa: S608
+"""  # noqa: S608  (SQL of our own)
