@@ -25,6 +25,7 @@ TEMPLATE_LOCK = 7_310_000
 NAME_LOCK = 7_311_000
 TEMPLATE_PREFIX = "fixpoint_template_"
 SHAPED_BY = (
+    "core/all_at_once.py",
     "tests/plugins/databases.py",
     "*/migrations/*.py",
     "*/models.py",
