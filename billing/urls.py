@@ -50,6 +50,11 @@ urlpatterns = [
     path("drafts/<int:pk>/discard/", drafts.discard, name="draft-discard"),
     path("drafts/<int:pk>/refresh/", drafts.refresh, name="draft-refresh"),
     path("contracts/<int:pk>/transfer/", transfer.contract_transfer, name="contract-transfer"),
+    path(
+        "contracts/<int:pk>/transfer/undo/",
+        transfer.contract_transfer_undo,
+        name="contract-transfer-undo",
+    ),
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/of-client/<int:client_pk>/", invoices.of_client, name="of-client"),
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),

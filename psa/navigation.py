@@ -48,7 +48,10 @@ BILLING = _("Billing")
 BUSINESS = _("Business")
 FIRM = _("Firm")
 # Pages of one room that are about something of another.
-BELONGS_TO = {"billing:contract-transfer": "contracts:contracts"}
+BELONGS_TO = {
+    "billing:contract-transfer": "contracts:contracts",
+    "billing:contract-transfer-undo": "contracts:contracts",
+}
 
 DESK = (
     Entry(_("My work"), "tickets:my-work", "checklist", "tickets.change_ticket"),

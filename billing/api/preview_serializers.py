@@ -170,8 +170,20 @@ class DifferenceSerializer(serializers.Serializer[Any]):
     amount = _money()
 
 
+class ClientEffectSerializer(serializers.Serializer[Any]):
+    """What changes for one of two clients."""
+
+    client = serializers.IntegerField(source="client.pk")
+    before = _money()
+    after = _money()
+    differences = DifferenceSerializer(many=True)
+
+
 class EffectSerializer(serializers.Serializer[Any]):
-    """What changes on everything that is due as of a day; a negative amount is a credit."""
+    """What changes on everything that is due as of a day; a negative amount is a credit.
+
+    ``clients`` says it client by client where two are asked about.
+    """
 
     as_of_on = serializers.DateField(source="as_of")
     currency = serializers.CharField()
@@ -180,6 +192,7 @@ class EffectSerializer(serializers.Serializer[Any]):
     amount = _money()
     reason = serializers.CharField()
     differences = DifferenceSerializer(many=True)
+    clients = ClientEffectSerializer(many=True)
 
 
 class CandidateSerializer(serializers.Serializer[Any]):

@@ -20,6 +20,8 @@ from clients.models import Client, LegalEntity
 
 # Rooms whose requests change what is owed.
 REHEARSABLE = frozenset({"contracts", "tickets", "catalog"})
+# In this room because only billing knows what blocks have left.
+TRANSFERS = "billing.api.transfer_views"
 REFUSED_FROM = 400
 
 
@@ -61,8 +63,9 @@ def _address_of(change: Change) -> ResolverMatch:
         match = resolve(change.path.partition("?")[0])
     except Resolver404 as unknown:
         raise Http404 from unknown
-    room = getattr(match.func, "cls", object).__module__.partition(".")[0]
-    if match.app_names != ["api"] or room not in REHEARSABLE:
+    module = getattr(match.func, "cls", object).__module__
+    is_known = module == TRANSFERS or module.partition(".")[0] in REHEARSABLE
+    if match.app_names != ["api"] or not is_known:
         raise PermissionDenied
     return match
 

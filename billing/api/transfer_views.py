@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,7 +19,10 @@ from contracts.models import Contract, PrepaidBlock
 from contracts.operations._ending import ContractNotEndable
 from contracts.operations._hours import HoursDrawn
 from contracts.operations.transfer_contract import TransferNotPossible, transfer_contract
+from contracts.operations.undo_transfer import TransferNotUndoable, undo_transfer
 from core.api.refusals import telling
+
+CHANGE = "contracts.change_contract"
 
 
 class BlockLeftSerializer(serializers.Serializer[Any]):
@@ -67,11 +71,11 @@ class TransferredSerializer(serializers.ModelSerializer[Contract]):
 
 
 class TransferViewSet(viewsets.GenericViewSet[Contract]):
-    """Transfers: read what could go along, and let a contract go on at another client."""
+    """Transfers: read what could go along, let a contract go on at another client, undo that."""
 
     queryset = Contract.objects.all()
     serializer_class = TransferredSerializer
-    action_permissions = {"create": "contracts.change_contract"}
+    action_permissions = {"create": CHANGE, "undo": CHANGE}
 
     def get_queryset(self) -> QuerySet[Contract]:
         """Return what this person may see."""
@@ -104,6 +108,18 @@ class TransferViewSet(viewsets.GenericViewSet[Contract]):
                 contract_id=contract.pk, client_id=client.pk, blocks_moved=moved, **values
             )
         return Response(TransferredSerializer(made).data, status=201)
+
+    @extend_schema(request=None, responses={200: TransferredSerializer})
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, pk: str | None = None) -> Response:
+        """Delete the contract that goes on elsewhere and return the one that goes on again.
+
+        Refused once something is billed under it, or tickets or work name it.
+        """
+        contract = self.get_object()
+        with telling(TransferNotUndoable, HoursDrawn):
+            old = undo_transfer(contract_id=contract.pk)
+        return Response(TransferredSerializer(old).data)
 
 
 def _left(contract: Contract) -> Sequence[BlockLeft]:

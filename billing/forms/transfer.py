@@ -88,3 +88,13 @@ class TransferForm(forms.Form):
 
 def _name(one: BlockLeft) -> str:
     return f"block_{one.block.pk}"
+
+
+class UndoTransferForm(forms.Form):
+    """Taking a transfer back: nothing is typed, the client of before is who else it concerns."""
+
+    client = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        before = contract.transferred_from
+        super().__init__(*args, initial={"client": before and before.client_id}, **kwargs)

@@ -149,3 +149,30 @@ def test_without_the_other_client_the_preview_waits(
     as_accountant: Browser, seats: ContractLine
 ) -> None:
     assert "Fill in the form" in effect(as_accountant, seats, number="K9000")
+
+
+def test_the_page_that_undoes_a_transfer_says_what_it_causes_and_does_it(
+    as_accountant: Browser, seats: ContractLine, sister: Client
+) -> None:
+    bill(TODAY)
+    as_accountant.post(page_of(seats.contract), typed(sister, first_day="2026-03-16"))
+    new = Contract.objects.get(number="K9000")
+    url = reverse("billing:contract-transfer-undo", args=[new.pk])
+    terms = as_accountant.get(reverse("contracts:contract-terms", args=[new.pk]))
+    page = as_accountant.get(url).content.decode()
+    asked = {
+        "effect_of": url,
+        "effect_client": new.client_id,
+        "effect_also_of": "client",
+        "client": seats.contract.client_id,
+    }
+
+    effect = as_accountant.post(reverse("billing:effect"), asked).content.decode()
+    as_accountant.post(url, {"client": seats.contract.client_id})
+
+    assert url in terms.content.decode()
+    assert f'value="{seats.contract.client_id}"' in page
+    # There nothing instead of 454.84; here April instead of 154.84 back.
+    assert "€0.00 instead of €454.84" in effect
+    assert "€300.00 instead of -€154.84" in effect
+    assert Contract.objects.get().last_day_on is None

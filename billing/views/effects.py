@@ -40,7 +40,7 @@ OWN_FIELDS = frozenset(
 )
 # Pages whose forms change what is owed.
 REHEARSABLE = frozenset({"contracts", "tickets", "catalog"})
-REHEARSABLE_PAGES = frozenset({"billing:contract-transfer"})
+REHEARSABLE_PAGES = frozenset({"billing:contract-transfer", "billing:contract-transfer-undo"})
 FURTHEST = timedelta(days=5 * 366)
 ONE_DAY = timedelta(days=1)
 LAST_DAY = date.max - ONE_DAY

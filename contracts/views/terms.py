@@ -36,6 +36,8 @@ def contract_terms(request: UserRequest, pk: int) -> HttpResponse:
         "clauses": [_clause(clause, today) for clause in clauses],
         "pauses": [one for one in found.pauses.all() if one.days.end > today],
         "successor": Contract.objects.visible_to(request.user).filter(transferred_from=pk).first(),
+        "is_undoable": found.transferred_from_id is not None
+        and not found.lines.filter(claims__isnull=False).exists(),
         "leaves": _leaves(found) and request.user.has_perm("clients.change_client"),
     }
     return render(request, "contracts/contract_terms.html", context)

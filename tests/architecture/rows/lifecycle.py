@@ -1,8 +1,11 @@
 """Terms, increases, pauses, indexes and decisions of contracts."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from contracts.models import Contract
+from contracts.tests.factories import ContractFactory
 from tests.architecture.access_ladder import Row
 from tests.architecture.access_rows import action, deed, form, noun, page
 from tests.architecture.access_world import World
@@ -13,6 +16,21 @@ Kwargs = Mapping[str, Any]
 
 def _contract(world: World) -> Kwargs:
     return {"pk": world.contract.pk}
+
+
+def _transferred(world: World) -> Kwargs:
+    old = ContractFactory.create()
+    made, _made = Contract.objects.get_or_create(
+        transferred_from__isnull=False,
+        client=world.company,
+        defaults={
+            "transferred_from": old,
+            "number": "K7000",
+            "name": "Care",
+            "starts_on": date(2026, 7, 1),
+        },
+    )
+    return {"pk": made.pk}
 
 
 def _pause(world: World) -> Kwargs:
@@ -79,6 +97,7 @@ API: dict[str, Row] = {
     "api:indexation-leave-out": deed(CHANGE, _none),
     "api:contract-transfer-list": deed(CHANGE, _none),
     "api:contract-transfer-detail": noun("contracts.contract", _contract),
+    "api:contract-transfer-undo": deed(CHANGE, _transferred),
 }
 ROWS: dict[str, Row] = {
     **API,
@@ -106,6 +125,7 @@ ROWS: dict[str, Row] = {
     "contracts:index-edit": form("contracts.change_indextable", _index),
     "contracts:index-values": action("contracts.change_indextable", _index),
     "billing:contract-transfer": form(CHANGE, _contract),
+    "billing:contract-transfer-undo": form(CHANGE, _transferred),
     "contracts:decisions": page(VIEW),
     "contracts:ended": page(VIEW),
 }
