@@ -180,7 +180,7 @@ def _blocks(asked: Asked) -> Iterator[Decision]:
             title=_("%(block)s expires") % {"block": block.name},
             detail=_("what is left then is lost"),
             url=_page_of(block, block.client),
-            action=_("Block"),
+            action=_("Prepaid block"),
             opens_on=(block.last_day_on or asked.until) - timedelta(days=asked.lead_days),
         )
 

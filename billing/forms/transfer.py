@@ -96,5 +96,6 @@ class UndoTransferForm(forms.Form):
     client = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
         before = contract.transferred_from
-        super().__init__(*args, initial={"client": before and before.client_id}, **kwargs)
+        self.fields["client"].initial = before.client_id if before else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from clients.models import Client
@@ -29,9 +29,9 @@ def undo_transfer(*, contract_id: int) -> Contract:
         draft, tickets or work name it, hours were sold under it, or it was transferred again
     :raises HoursDrawn: hours that went along have paid for work
     """
-    clients = Contract.objects.filter(pk=contract_id).values("client", "transferred_from__client")
-    both = [pk for row in clients for pk in row.values() if pk is not None]
-    list(Client.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk"))
+    both = Q(contracts=contract_id) | Q(contracts__transferred_to=contract_id)
+    clients = Client.objects.filter(pk__in=Client.objects.filter(both).values("pk"))
+    list(clients.select_for_update(no_key=True).order_by("pk"))
     new = lock_contract(contract_id)
     if new.transferred_from_id is None:
         raise TransferNotUndoable(
