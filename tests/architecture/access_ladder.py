@@ -95,6 +95,7 @@ class Climb:
         self.name, self.row, self.world = name, row, world
         self.kwargs = dict(row.objects(world)) if row.objects else {}
         self.problems: list[str] = []
+        self._browsers: dict[int | None, Browser] = {}
 
     def climb(self) -> list[str]:
         """Return what is wrong, step by step; what changes something comes last."""
@@ -146,6 +147,7 @@ class Climb:
 
     def _works(self) -> None:
         for method in self.row.methods:
+            self._browsers.clear()
             is_public = self.row.face == "public"
             person = None if is_public else self.row.doer(self.world, method)
             self._expect(self.row.answers, person, method, "works")
@@ -167,9 +169,7 @@ class Climb:
             self.problems.append(f"{step}: {method} {url} is {status}, not {sorted(expected)}")
 
     def _send(self, person: User | None, method: str, url: str) -> int:
-        browser = Browser()
-        if person is not None:
-            browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        browser = self._browser_of(person)
         if method == "GET":
             return browser.get(url, dict(self.row.asks(self.world))).status_code
         sent = dict(self.row.posts(self.world))
@@ -179,6 +179,15 @@ class Climb:
         if method == "POST":
             return browser.post(url, sent).status_code
         return browser.generic(method, url).status_code
+
+    def _browser_of(self, person: User | None) -> Browser:
+        """Return this person's browser, which no refusal changes."""
+        key = person.pk if person else None
+        if key not in self._browsers:
+            self._browsers[key] = browser = Browser()
+            if person is not None:
+                browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return self._browsers[key]
 
 
 def _nobodys(value: object) -> object:
