@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -23,12 +24,12 @@ def reader_locale() -> Locale:
 
 def money_text(amount: Decimal | int, currency: str) -> str:
     """Write an amount with its currency: €1,234.50 or 1 234,50 €."""
-    return str(format_currency(amount, currency, locale=reader_locale()))
+    return _money(amount + 0, currency, reader_locale())  # nothing is owed "minus nothing"
 
 
 def number_text(number: Decimal | int) -> str:
     """Write a quantity with no more places than it needs: 1.5, 12, 1,250."""
-    return str(format_decimal(number, format="#,##0.####", locale=reader_locale()))
+    return _number(number + 0, reader_locale())
 
 
 def percent_text(rate: Decimal) -> str:
@@ -38,12 +39,12 @@ def percent_text(rate: Decimal) -> str:
 
 def day_text(day: date) -> str:
     """Write a day: 31 Mar 2026 or 31 mars 2026."""
-    return str(format_date(_local_day(day), format="medium", locale=reader_locale()))
+    return _date(_local_day(day), "medium", reader_locale())
 
 
 def long_day_text(day: date) -> str:
     """Write a day with its name: Tuesday, 31 March 2026."""
-    return str(format_date(_local_day(day), format="full", locale=reader_locale()))
+    return _date(_local_day(day), "full", reader_locale())
 
 
 def month_text(day: date) -> str:
@@ -53,20 +54,19 @@ def month_text(day: date) -> str:
 
 def short_month_text(day: date) -> str:
     """Write the month of a day for an axis: Mar 26."""
-    return str(format_date(_local_day(day), format="MMM yy", locale=reader_locale()))
+    return _date(_local_day(day), "MMM yy", reader_locale())
 
 
 def moment_text(moment: datetime) -> str:
     """Write a moment in the reader's time zone: 31 Mar 2026, 14:05."""
     local = timezone.localtime(moment)
-    day = format_date(local, format="medium", locale=reader_locale())
-    return f"{day}, {clock_text(local.time())}"
+    return f"{_date(local.date(), 'medium', reader_locale())}, {clock_text(local.time())}"
 
 
 def clock_text(at: time | datetime) -> str:
     """Write a time of day: 14:05."""
     local = timezone.localtime(at).time() if isinstance(at, datetime) else at
-    return str(format_time(local, format="HH:mm", locale=reader_locale()))
+    return f"{local:%H:%M}"
 
 
 def minutes_text(minutes: int) -> str:
@@ -92,7 +92,7 @@ def days_text(first: date, last: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} – {day_text(last)}"
     if first.year == last.year:
-        start = format_date(first, format="d MMM", locale=reader_locale())
+        start = _date(first, "d MMM", reader_locale())
         return f"{start} – {day_text(last)}"
     return f"{day_text(first)} – {day_text(last)}"
 
@@ -114,6 +114,23 @@ def ago_text(moment: datetime, now: datetime) -> str:
 def machine_moment(moment: datetime) -> str:
     """Write a moment for the ``datetime`` attribute of a ``<time>`` element."""
     return moment.isoformat(timespec="seconds")
+
+
+# The same days and amounts stand on every page; writing one by the rules of its language takes as
+# long as a dozen cells.
+@lru_cache(maxsize=4_000)
+def _date(day: date, form: str, locale: Locale) -> str:
+    return str(format_date(day, format=form, locale=locale))
+
+
+@lru_cache(maxsize=8_000)
+def _money(amount: Decimal | int, currency: str, locale: Locale) -> str:
+    return str(format_currency(amount, currency, locale=locale))
+
+
+@lru_cache(maxsize=8_000)
+def _number(number: Decimal | int, locale: Locale) -> str:
+    return str(format_decimal(number, format="#,##0.####", locale=locale))
 
 
 def _local_day(day: date) -> date:

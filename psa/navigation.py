@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core.addresses import address as known_address
 
 Label = str | Promise
 
@@ -140,7 +142,7 @@ def links(entries: Iterable[Entry], request: HttpRequest) -> list[Link]:
 def address(url_name: str) -> str:
     """Return the address of a page, or nothing where the product has no such page."""
     try:
-        return reverse(url_name)
+        return known_address(url_name)
     except NoReverseMatch:
         return ""
 

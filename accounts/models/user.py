@@ -95,6 +95,19 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """Say whether this person may do something; what was asked once is known.
+
+        Django keeps the permissions of a person it has read, but asks every backend each time:
+        a page with its navigation asks some two hundred times.
+        """
+        if obj is not None:
+            return super().has_perm(perm, obj)
+        known: dict[str, bool] = self.__dict__.setdefault("_may", {})
+        if perm not in known:
+            known[perm] = super().has_perm(perm)
+        return known[perm]
+
     def get_full_name(self) -> str:
         """Return first and last name."""
         return f"{self.first_name} {self.last_name}".strip()

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from core.addresses import address_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -202,7 +202,7 @@ class Invoice(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the invoice's page on the desk."""
-        return reverse("billing:invoice", args=[self.pk])
+        return address_of("billing:invoice", self.pk)
 
     @property
     def is_draft(self) -> bool:

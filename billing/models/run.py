@@ -9,10 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from core.addresses import address_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -89,7 +89,7 @@ class BillingRun(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the run's page."""
-        return reverse("billing:run", args=[self.pk])
+        return address_of("billing:run", self.pk)
 
     @property
     def is_finished(self) -> bool:

@@ -3,10 +3,10 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.tax_rate import TaxCode
+from core.addresses import address_of
 
 
 class ProductKind(models.TextChoices):
@@ -67,4 +67,4 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address at which the product is changed."""
-        return reverse("catalog:product-edit", args=[self.pk])
+        return address_of("catalog:product-edit", self.pk)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models.client import Client
+from core.addresses import address_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -74,4 +74,4 @@ class Asset(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address at which the device is shown and changed."""
-        return reverse("clients:asset-edit", args=[self.pk])
+        return address_of("clients:asset-edit", self.pk)

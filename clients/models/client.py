@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from core.addresses import address_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -143,7 +144,7 @@ class Client(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the client's page on the desk."""
-        return reverse("clients:client", args=[self.pk])
+        return address_of("clients:client", self.pk)
 
     @property
     def is_lost(self) -> bool:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models.client import Client
+from core.addresses import address_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -84,7 +84,7 @@ class Contact(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the contact's page on the desk."""
-        return reverse("clients:contact", args=[self.pk])
+        return address_of("clients:contact", self.pk)
 
     @property
     def may_see_invoices(self) -> bool:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import pghistory
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.rounding import grace_field, order_field, scope_field
 from clients.models import Client
+from core.addresses import address_of
 from core.periods import Period
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class Contract(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the contract's page on the desk."""
-        return reverse("contracts:contract", args=[self.pk])
+        return address_of("contracts:contract", self.pk)
 
     @property
     def term(self) -> Period:

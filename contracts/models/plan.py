@@ -4,13 +4,13 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import OtherWork, RenewalKind
 from contracts.models.coverage import CoverageTerms
 from contracts.models.hours import AllowanceTerms
 from contracts.models.line_terms import LineTerms, PriceTerms
+from core.addresses import address_of
 
 _OF_A_PUBLISHED_ONE = """
 IF EXISTS (
@@ -58,7 +58,7 @@ class ManagedPlan(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the plan's page on the desk."""
-        return reverse("contracts:plan", args=[self.pk])
+        return address_of("contracts:plan", self.pk)
 
 
 @pghistory.track()

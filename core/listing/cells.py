@@ -1,15 +1,16 @@
 """How one value of a list is written on the screen and in an export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.template import Context
 from django.template.context_processors import csrf
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -28,18 +29,40 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def shown(
-    column: Column[Any], row: object, currency: str, url: str, request: HttpRequest
-) -> SafeString:
-    """Return the HTML of a cell; one that is a template may hold a form of its own."""
-    value = column.of(row)
-    if column.cell:
-        context = {"row": row, "value": value, **csrf(request)}
-        return SafeString(get_template(column.cell).render(context))
-    text = written(column, value, currency)
-    if column.link and url:
-        return format_html('<a class="cell-link" href="{}">{}</a>', url, text)
-    return format_html("{}", text)
+class Pen:
+    """Draws the cells of one column; what is the same for all its rows is worked out once."""
+
+    def __init__(self, column: Column[Any], request: HttpRequest) -> None:
+        self.column = column
+        look = f"text-end {column.phone_class}" if column.is_right else column.phone_class
+        self._opening = format_html('<td class="{}" data-label="{}">', look, column.label)
+        self._drawn: dict[Hashable, SafeString] = {}
+        if column.cell:
+            self._template = get_template(column.cell).template  # type: ignore[attr-defined]  # Django's
+            self._context = Context(csrf(request))
+
+    def draw(self, row: object, currency: str, url: str) -> SafeString:
+        """Return the cell of a row, with its element."""
+        return SafeString(f"{self._opening}{self.shown(row, currency, url)}</td>")  # both are safe
+
+    def shown(self, row: object, currency: str, url: str) -> SafeString:
+        """Return the HTML in a cell; one that is a template may hold a form of its own."""
+        column = self.column
+        if column.alike:
+            key = column.alike(row)
+            if key not in self._drawn:
+                self._drawn[key] = self._by_template(row)
+            return self._drawn[key]
+        if column.cell:
+            return self._by_template(row)
+        text = written(column, column.of(row), currency)
+        if column.link and url:
+            return format_html('<a class="cell-link" href="{}">{}</a>', url, text)
+        return conditional_escape(text)
+
+    def _by_template(self, row: object) -> SafeString:
+        with self._context.push(row=row, value=self.column.of(row)):
+            return SafeString(self._template.render(self._context))
 
 
 def written(column: Column[Any], value: object, currency: str) -> str:
@@ -64,6 +87,11 @@ def exported(value: object) -> Any:  # noqa: ANN401  (what a spreadsheet cell ca
         return value
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def side_by_side(drawn: Iterable[SafeString]) -> SafeString:
+    """Return the cells of a row."""
+    return SafeString("".join(drawn))  # each is safe
 
 
 def joined(texts: list[str]) -> SafeString:

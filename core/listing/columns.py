@@ -1,6 +1,6 @@
 """What a list shows of each row, as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
@@ -21,10 +21,12 @@ class Column(Generic[Row]):
 
     ``value`` is a dotted path or a function of the row; left out, it is the key itself. ``kind``
     says how the value is written. ``cell`` is a template (``app/page.html#partial``) that draws the
-    value for the screen, given ``row`` and ``value``. ``sort`` is one database path or several, or
-    True where the rows are a plain sequence. ``total`` is an aggregate for querysets, True for
-    sequences. On a phone ``title`` columns come first and large, ``side`` columns stand at the
-    right, ``hidden`` ones are left out. With ``permission`` it is there for those who have it.
+    value for the screen, given ``row`` and ``value``; rows for which ``alike`` returns the same
+    look the same in it, so that the template is drawn once for all of them. ``sort`` is one
+    database path or several, or True where the rows are a plain sequence. ``total`` is an aggregate
+    for querysets, True for sequences. On a phone ``title`` columns come first and large, ``side``
+    columns stand at the right, ``hidden`` ones are left out. With ``permission`` it is there for
+    those who have it.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Column(Generic[Row]):
     sort: str | tuple[str, ...] | bool = ""
     total: Aggregate | Combinable | bool | None = None
     cell: str = ""
+    alike: Callable[[Row], Hashable] | None = None
     link: bool = False
     phone: Literal["", "title", "side", "hidden"] = ""
     exported: bool = True

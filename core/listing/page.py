@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from core import display
+from core.addresses import address
 from core.listing import cells
 from core.listing.columns import BulkAction, Column, Empty, Text, follow
 from core.listing.sources import COUNTED_AT_MOST, Totals
@@ -32,12 +33,12 @@ class Head:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its cells, its own page, and its id where rows can be selected."""
+    """One row: its drawn cells, its own page, and its id where rows can be selected."""
 
     row: Any
     url: str
     pk: Any
-    cells: list[tuple[Column[Any], SafeString]]
+    cells: SafeString
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,12 @@ class ListingPage:
     @property
     def lines(self) -> Iterator[Line]:
         """The rows as cells."""
+        pens = [cells.Pen(column, self.request) for column in self.columns]
         for row in self.rows:
             url = self.row_url(row)
             code = str(follow(row, self.currency) or "") if self.currency else ""
-            shown = [
-                (column, cells.shown(column, row, code, url, self.request))
-                for column in self.columns
-            ]
-            yield Line(row, url, getattr(row, "pk", None), shown)
+            drawn = cells.side_by_side(pen.draw(row, code, url) for pen in pens)
+            yield Line(row, url, getattr(row, "pk", None), drawn)
 
     @property
     def total_cells(self) -> list[tuple[Column[Any], SafeString]]:
@@ -170,11 +169,11 @@ class ListingPage:
         """The whole list as a spreadsheet."""
         return self._url(export="xlsx")
 
-    @property
+    @cached_property
     def bulk_actions(self) -> list[Action]:
         """What this reader may do to the selected rows."""
         return [
-            Action(one.label, reverse(one.url_name), one.question, one.icon, one.look)
+            Action(one.label, address(one.url_name), one.question, one.icon, one.look)
             for one in self.actions
             if self.request.user.has_perm(one.permission)
         ]
@@ -183,7 +182,7 @@ class ListingPage:
     def empty_url(self) -> str:
         """Where the reader can make the first row, if they may."""
         allowed = not self.empty.permission or self.request.user.has_perm(self.empty.permission)
-        return reverse(self.empty.url_name) if self.empty.url_name and allowed else ""
+        return address(self.empty.url_name) if self.empty.url_name and allowed else ""
 
     @property
     def span(self) -> int:

@@ -114,7 +114,7 @@ def test_totals_are_kept_apart_by_currency_and_cover_every_page() -> None:
 def test_cells_are_escaped() -> None:
     line = next(LISTING.page(ask(), BILLS).lines)
 
-    assert [str(cell) for _, cell in line.cells][1] == "Roux &amp; Fils"
+    assert "Roux &amp; Fils</td>" in line.cells
 
 
 def test_sorting_keeps_the_search_and_returns_to_the_first_page() -> None:

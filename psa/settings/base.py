@@ -105,6 +105,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
+                "core.templatetags.components",
                 "template_partials.templatetags.partials",
                 "core.templatetags.formats",
             ],
@@ -121,6 +122,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+FORM_RENDERER = "core.form_renderer.QuickTemplates"
 # A component sees its attributes and what context processors give, never its page's variables.
 COTTON_ISOLATE_BY_DEFAULT = True
 

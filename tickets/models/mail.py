@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import address_of
 from core.outbox import Deliverable
 from tickets.models.mailbox import Mailbox
 from tickets.models.note import Note
@@ -135,7 +135,7 @@ class InboundMail(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address at which the mail is shown."""
-        return reverse("tickets:mail", args=[self.pk])
+        return address_of("tickets:mail", self.pk)
 
     @property
     def is_undecided(self) -> bool:

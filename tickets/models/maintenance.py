@@ -7,10 +7,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from core.addresses import address_of
 from tickets.models.ticket import Priority, Ticket
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class MaintenancePlan(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address at which the plan is shown."""
-        return reverse("maintenance:plan", args=[self.pk])
+        return address_of("maintenance:plan", self.pk)
 
 
 class MaintenanceVisitQuerySet(models.QuerySet["MaintenanceVisit"]):

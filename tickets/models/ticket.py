@@ -7,11 +7,11 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from core.addresses import address_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -201,7 +201,7 @@ class Ticket(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the ticket's page on the desk."""
-        return reverse("tickets:ticket", args=[self.pk])
+        return address_of("tickets:ticket", self.pk)
 
     @property
     def is_closed(self) -> bool:

@@ -32,6 +32,7 @@ PRIORITY = Column[Ticket](
     "get_priority_display",
     sort=("priority", "opened_at"),
     cell="tickets/cells.html#priority",
+    alike=lambda row: row.priority,
     phone="side",
 )
 SUBJECT = Column[Ticket](
@@ -44,7 +45,12 @@ SUBJECT = Column[Ticket](
 )
 CLIENT = Column[Ticket]("client", _("Client"), "client.name", sort="client__name")
 STATUS = Column[Ticket](
-    "status", _("Status"), "status.name", sort="status__position", cell="tickets/cells.html#status"
+    "status",
+    _("Status"),
+    "status.name",
+    sort="status__position",
+    cell="tickets/cells.html#status",
+    alike=lambda row: row.status_id,
 )
 ASSIGNEE = Column[Ticket](
     "assignee",
@@ -52,6 +58,7 @@ ASSIGNEE = Column[Ticket](
     "assignee",
     sort=("assignee__first_name", "assignee__last_name"),
     cell="tickets/cells.html#assignee",
+    alike=lambda row: row.assignee_id,
 )
 DUE = Column[Ticket](
     "due", _("Due"), "due_at", kind="moment", sort=("due_at", "priority", "opened_at"),

@@ -1,0 +1,43 @@
+"""Widgets drawn without a template look as those that Django's templates draw."""
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+
+from core.form_renderer import _DRAWERS, QuickTemplates
+
+CHOICES = [("", "<none>"), (1, "One & two"), ("Group", [("a", "A"), ("b", 'B "b"')])]
+WIDGETS: list[tuple[forms.Widget, object]] = [
+    (
+        forms.TextInput(attrs={"maxlength": 20, "required": True, "hidden": False}),
+        'say "no" & go',
+    ),
+    (forms.TextInput(), None),
+    (forms.NumberInput(attrs={"step": "0.01"}), 1250),
+    (forms.EmailInput(), "a@b.example"),
+    (forms.HiddenInput(), "x"),
+    (forms.PasswordInput(render_value=True), "secret"),
+    (forms.DateInput(attrs={"class": "form-control"}), "2026-11-25"),
+    (forms.CheckboxInput(attrs={"class": "form-check-input"}), True),
+    (forms.Select(choices=CHOICES), 1),
+    (forms.Select(attrs={"title": "x", "data-searchable": True}, choices=CHOICES), "b"),
+    (forms.SelectMultiple(choices=CHOICES), ["1", "a"]),
+    (forms.NullBooleanSelect(), True),
+    (forms.Textarea(attrs={"rows": 3}), "<p>"),
+    (forms.RadioSelect(choices=CHOICES), "a"),
+]
+
+
+@pytest.mark.parametrize(("widget", "value"), WIDGETS)
+def test_a_widget_looks_as_django_draws_it(widget: forms.Widget, value: object) -> None:
+    ours = widget.render("field", value, {"id": "id_field"}, QuickTemplates())
+
+    assert (
+        ours.split() == widget.render("field", value, {"id": "id_field"}, DjangoTemplates()).split()
+    )
+
+
+def test_every_quick_widget_is_one_that_django_has() -> None:
+    plain = DjangoTemplates()
+
+    assert [str(plain.get_template(name).template.name) for name in _DRAWERS] == list(_DRAWERS)
