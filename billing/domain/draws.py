@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from billing.domain.agreements import Allowance, Block, Contract, Drawn
 from billing.domain.buckets import NOTHING, Bucket, MonthsOfAllowance, bucket_of
+from billing.domain.rates import MINUTES_PER_HOUR
 from billing.domain.terms import BlockUnit
 from core.money import round_money
 
@@ -25,9 +26,9 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Minutes of work that hours are asked for; ``value`` is what they would cost without them.
+    """Minutes of work that hours are asked for; an hour would cost ``hourly_rate`` without them.
 
-    Without a value no price is known, so that money cannot pay for them. ``contract`` is the one
+    Without a rate no price is known, so that money cannot pay for them. ``contract`` is the one
     that the work falls under; ``is_included`` says that it includes the work, rather than only
     giving it a price.
     """
@@ -39,7 +40,7 @@ class Request:
     work_role_id: int | None
     ticket_id: int
     minutes: int
-    value: Decimal | None
+    hourly_rate: Decimal | None
     is_included: bool = True
 
 
@@ -122,12 +123,15 @@ class _Work:
         self.done += minutes
 
     def worth(self, minutes: int) -> Decimal:
-        """Return what the next ``minutes`` cost; whatever the split, the pieces add up."""
-        return self._worth_through(self.done + minutes) - self._worth_through(self.done)
+        """Return what the next ``minutes`` cost: what is left costs so much less without them.
 
-    def _worth_through(self, minutes: int) -> Decimal:
-        value = self.request.value or NOTHING
-        return round_money(value * minutes / self.request.minutes, self.currency)
+        So a block's money and what is billed beyond it add up to what the work would have cost.
+        """
+        return self._cost_of(self.rest) - self._cost_of(self.rest - minutes)
+
+    def _cost_of(self, minutes: int) -> Decimal:
+        rate = self.request.hourly_rate or NOTHING
+        return round_money(minutes * rate / MINUTES_PER_HOUR, self.currency)
 
 
 def place(
@@ -218,11 +222,13 @@ def _take_minutes(work: _Work, bucket: Bucket) -> tuple[int, Decimal]:
 
 
 def _take_money(work: _Work, bucket: Bucket) -> tuple[int, Decimal]:
-    if work.request.value is None:
+    rate = work.request.hourly_rate
+    if rate is None or (rate and bucket.free <= 0):
         return 0, NOTHING
     minutes = work.rest
-    if work.worth(minutes) > bucket.free and work.request.value:
-        affordable = max(bucket.free, NOTHING) * work.request.minutes // work.request.value
+    if rate and work.worth(minutes) > bucket.free:
+        # One more may be within reach where what it costs is rounded down.
+        affordable = bucket.free * MINUTES_PER_HOUR // rate + 1
         minutes = min(minutes, int(affordable))
     while minutes and work.worth(minutes) > bucket.free:
         minutes -= 1

@@ -37,12 +37,19 @@ class Part:
         """Cut off all but so many minutes: return what stays and what is taken; they add up."""
         share = Decimal(minutes) / self.minutes
         amount = round_money(self.amount * share, currency)
-        drawn = (self.drawn * share).quantize(FOUR_PLACES)
-        if minutes and block is not None and block.unit == BlockUnit.INCIDENTS:
-            drawn = self.drawn
+        drawn = self._drawn_for(minutes, currency, block)
         stays = Part(self.portion, minutes, amount, drawn)
         gone = (self.minutes - minutes, self.amount - amount, self.drawn - drawn)
         return stays, Part(self.portion, *gone)
+
+    def _drawn_for(self, minutes: int, currency: str, block: Block | None) -> Decimal:
+        """Return what stays drawn: an incident as a whole, money in whole cents."""
+        unit = BlockUnit.MINUTES if block is None else block.unit
+        if minutes and unit == BlockUnit.INCIDENTS:
+            return self.drawn
+        drawn = self.drawn * minutes / self.minutes
+        is_money = unit == BlockUnit.MONEY
+        return round_money(drawn, currency) if is_money else drawn.quantize(FOUR_PLACES)
 
 
 def charge_taken_back(evidence: ClientEvidence, as_of: date) -> Iterator[RatedCharge]:

@@ -19,7 +19,7 @@ from billing.domain.rounding import ToRound, round_all, rule_from
 from billing.domain.surcharges import unknown_calendar_of
 from billing.domain.terms import BillingMode, Hold, Treatment
 from billing.domain.time_charges import charge_journey, charge_work
-from billing.domain.work import CountedWork, Work, count, held_back, value_of
+from billing.domain.work import CountedWork, Work, count, held_back
 
 
 def charge_time(evidence: ClientEvidence, as_of: date) -> Rated:
@@ -129,7 +129,6 @@ def _requests(counted: CountedWork, evidence: ClientEvidence) -> Iterator[Reques
         return
     rate = work.prices.agreed(work.coverage.hourly_rate)
     for n, segment in enumerate(counted.segments):
-        value = value_of(segment.minutes, rate, segment.multiplier, counted.currency)
         yield Request(
             key=(entry.id, n),
             worked_on=entry.worked_on,
@@ -138,6 +137,6 @@ def _requests(counted: CountedWork, evidence: ClientEvidence) -> Iterator[Reques
             work_role_id=entry.role.id if entry.role else None,
             ticket_id=entry.ticket.id,
             minutes=segment.minutes,
-            value=value if rate else None,
+            hourly_rate=rate.times(segment.multiplier) if rate else None,
             is_included=is_included,
         )

@@ -56,7 +56,7 @@ def asked(minutes: int, on: date, contract: Contract | None = None, **fields: An
         "work_type_id": REMOTE.id,
         "work_role_id": None,
         "ticket_id": 1,
-        "value": Decimal(minutes * 2),
+        "hourly_rate": Decimal(120),
         **fields,
     }
     return Request(worked_on=on, contract=contract, minutes=minutes, **given)

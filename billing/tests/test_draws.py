@@ -23,6 +23,8 @@ from billing.tests.hours import (
     draws_of,
     placed,
     rolling,
+    rows,
+    statement_of,
     taken,
     with_hours,
 )
@@ -213,10 +215,31 @@ def test_a_block_of_money_pays_for_whole_minutes_to_the_cent() -> None:
         block("100", FEB, unit=BlockUnit.MONEY, id=2),
     ]
 
-    where = placed(asked(60, TENTH_OF_MARCH, value=Decimal("95.00")), blocks=blocks)[1, 0]
+    where = placed(asked(60, TENTH_OF_MARCH, hourly_rate=Decimal("95.00")), blocks=blocks)[1, 0]
 
     # 31 minutes cost 49.08, the 32nd would come to 50.67; the other 29 cost 45.92: 95.00 together
     assert taken(where) == [(1, 31, Decimal("49.08")), (2, 29, Decimal("45.92"))]
+
+
+def test_money_and_what_is_billed_beyond_it_come_to_what_the_work_costs() -> None:
+    """2 min at 20.10 an hour are 0.67. Of 0.34 one is paid; the other is printed as 0.34."""
+    purse = block("0.34", unit=BlockUnit.MONEY)
+
+    where = placed(asked(2, TENTH_OF_MARCH, hourly_rate=Decimal("20.10")), blocks=[purse])[1, 0]
+
+    # 0.335 rounds up to 0.34 on both sides, which would be 0.68: the block pays 0.33
+    assert (taken(where), where.rest_minutes) == ([(1, 1, Decimal("0.33"))], 1)
+
+
+def test_a_purse_that_is_empty_pays_for_nothing_however_little_it_costs() -> None:
+    purse = block("10.00", unit=BlockUnit.MONEY)
+    spent = [Drawn(MAR, Decimal(10), block_id=1)]
+
+    where = placed(
+        asked(1, TENTH_OF_MARCH, hourly_rate=Decimal("0.20")), blocks=[purse], drawn=spent
+    )[1, 0]
+
+    assert (taken(where), where.rest_minutes) == ([], 1)
 
 
 def test_an_incident_is_taken_once_for_a_ticket_whenever_it_is_worked_on() -> None:
@@ -242,6 +265,22 @@ def test_an_incident_already_taken_comes_before_the_month_of_an_allowance() -> N
 
     assert taken(on_it) == [(1, 60, 0)]
     assert taken(on_another[1, 0]) == [(MAR, 60, 60)]
+
+
+def test_a_cap_agreed_later_cuts_off_no_more_than_is_free() -> None:
+    """10 h of January, 8 h of them used in February; then at most 1 h may be carried.
+
+    At the end of January 10 h were left, 9 h too many, but only 2 h are free to be cut off.
+    """
+    contract = with_hours(rolling(10, cap=1, age=2))
+    frozen = [Drawn(date(2026, 2, 10), Decimal(480), allowance_id=1, bucket_on=JAN)]
+
+    where = placed(asked(700, date(2026, 2, 20), contract), drawn=frozen)[1, 0]
+
+    drawn = [*frozen, *(draw.source for draw in where.draws)]
+    assert taken(where) == [(FEB, 600, 600)]
+    balance = statement_of(contract.allowances[0], drawn, date(2026, 2, 28))
+    assert rows(balance) == ["10 0 0 2 8", "10 8 18 0 0"]
 
 
 def test_months_are_counted_from_the_anchor_and_clamped() -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -100,7 +100,7 @@ def years(draw: st.DrawFn) -> Year:
             work_type_id=draw(types),
             work_role_id=draw(st.sampled_from([None, SENIOR])),
             ticket_id=draw(st.integers(1, 4)),
-            value=draw(st.decimals(0, 2000, places=2)),
+            hourly_rate=draw(st.decimals(0, 300, places=2)),
         )
         for key in range(1, draw(st.sampled_from([8, 12, 5, 1])) + 1)
     ]
@@ -147,6 +147,42 @@ def test_every_minute_is_drawn_or_left_and_no_bucket_is_overdrawn(year: Year, da
         assert all(one.minutes > 0 and one.quantity >= 0 for one in where.draws)
 
 
+@settings(max_examples=300)
+@given(st.data())
+def test_what_a_cap_cuts_off_is_the_same_month_by_month_as_at_once(data: st.DataObject) -> None:
+    """Small caps and much work, so that nearly every month has something to cut off."""
+    hours = rolling(
+        data.draw(st.integers(1, 4)), data.draw(st.integers(0, 5)), data.draw(st.integers(1, 3))
+    )
+    contract = with_hours(hours)
+    sizes = data.draw(st.lists(st.integers(1, 300), min_size=2, max_size=7))
+    on = [data.draw(st.dates(JAN, date(2026, 6, 30))) for _size in sizes]
+    work = [asked(m, on[n], contract, key=(n, 0)) for n, m in enumerate(sizes)]
+    year = Year(contract, (), work)
+
+    drawn: list[Drawn] = []
+    monthly: dict[Key, Placed] = {}
+    for month in range(1, 7):
+        places = year.place([one for one in work if one.worked_on.month == month], drawn)
+        drawn.extend(draws_of(places))
+        monthly |= places
+
+    assert monthly == year.place(work)
+    assert_every_hour_has_a_place(year, drawn, date(2026, 6, 30))
+
+
+@given(years(), st.data())
+def test_a_cap_that_is_agreed_later_makes_nothing_negative(year: Year, data: st.DataObject) -> None:
+    drawn = draws_of(year.place(year.work))
+    tighter = [
+        replace(hours, cap_minutes=data.draw(st.integers(0, 300)))
+        for hours in year.contract.allowances
+    ]
+    later = replace(year, contract=replace(year.contract, allowances=tighter))
+
+    assert_every_hour_has_a_place(later, drawn, data.draw(days))
+
+
 @given(years(), st.data())
 def test_late_work_overdraws_nothing_that_was_taken_before(year: Year, data: st.DataObject) -> None:
     on_time = data.draw(st.sets(st.sampled_from([one.key for one in year.work])))
@@ -157,6 +193,32 @@ def test_late_work_overdraws_nothing_that_was_taken_before(year: Year, data: st.
     drawn = frozen + draws_of(late)
     assert_nothing_is_overdrawn(year, drawn)
     assert_every_hour_has_a_place(year, drawn, data.draw(days))
+
+
+@given(years(), st.data())
+def test_money_drawn_and_the_rest_come_to_what_the_work_costs(
+    year: Year, data: st.DataObject
+) -> None:
+    """Whatever was taken from the blocks before, and however many of them pay."""
+    on_time = data.draw(st.sets(st.sampled_from([one.key for one in year.work])))
+    frozen = draws_of(year.place(one for one in year.work if one.key in on_time))
+    late = [one for one in year.work if one.key not in on_time]
+    money = {one.id for one in year.blocks if one.unit == BlockUnit.MONEY}
+
+    places = year.place(late, frozen)
+
+    for request in late:
+        draws = places[request.key].draws
+        if any(one.source.block_id not in money for one in draws):
+            continue
+        rest = cost(request, places[request.key].rest_minutes)
+        assert sum(one.quantity for one in draws) + rest == cost(request, request.minutes)
+
+
+def cost(request: Request, minutes: int) -> Decimal:
+    """Return what so many minutes cost on an invoice."""
+    exact = minutes * (request.hourly_rate or Decimal(0)) / 60
+    return exact.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
 
 
 @given(years(), st.randoms())

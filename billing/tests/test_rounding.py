@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from billing.domain.agreements import RateCard, RateTable, RoundingTerms
 from billing.domain.charge import RatedCharge
 from billing.domain.evidence import RoundedBefore, TimeWorked
-from billing.domain.rounding import RoundingRule, rule_from, share
+from billing.domain.rounding import Rounded, RoundingRule, ToRound, round_all, rule_from, share
 from billing.domain.terms import RoundingScope, Treatment
 from billing.tests.evidence import (
     ALWAYS,
@@ -327,6 +327,15 @@ def test_the_order_of_the_entries_does_not_matter(
     assert charged(evidence(time=shuffled, rates=rates), APR) == charged(
         evidence(time=work, rates=rates), APR
     )
+
+
+def test_what_was_billed_of_a_group_is_never_given_back_by_more_work() -> None:
+    """60 min were billed where 10 are left of what was worked: 5 more cost nothing, not less."""
+    rule = RoundingRule(step=15, scope=BY_TICKET)
+    before = RoundedBefore(1, REMOTE.id, None, worked=10, billed=60, rule=rule.code)
+    more = ToRound(7, 1, REMOTE.id, MAR_11, minutes=5, rule=rule)
+
+    assert round_all([more], [before]) == {7: Rounded(0, 15, 60)}
 
 
 def test_a_rate_row_that_ended_rounds_by_its_own_rule() -> None:

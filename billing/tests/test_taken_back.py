@@ -1,5 +1,6 @@
 """Minutes taken back: credited at the price billed, never more than was billed."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -119,6 +120,17 @@ def test_an_incident_is_given_back_only_as_a_whole(minutes: int, quantity: int) 
     assert credit.source.drawn_quantity == quantity
 
 
+def test_money_of_a_block_is_given_back_in_whole_cents() -> None:
+    """3 min at 20.00 took 1.00 of it; a minute back gives 0.33, the other two 0.67."""
+    purse = Block(3, "Money", BlockUnit.MONEY, Decimal(50), ALWAYS)
+    drawn = Drawn(date(2026, 3, 10), Decimal(1), block_id=3)
+    whole = portion(3, "0", treatment="drawn", drawn=drawn)
+
+    found = credited(taken(1, whole, key=1), taken(2, whole, key=2), blocks=[purse])
+
+    assert [one.source.drawn_quantity for one in found] == [Decimal("-0.33"), Decimal("-0.67")]
+
+
 def test_what_is_not_final_yet_is_not_credited() -> None:
     assert credited(taken(30)) == []
 
@@ -163,3 +175,69 @@ def test_credits_never_exceed_what_was_billed(
             assert sum_back == piece.amount
     assert all(one.amount <= 0 for one in charges)
     assert {one.source.time_taken_back_id for one in charges} == {one.id for one in corrections}
+
+
+PURSE, HOURS, CALLS = range(3, 6)
+BLOCKS = [
+    Block(PURSE, "Money", BlockUnit.MONEY, Decimal(900), ALWAYS),
+    Block(HOURS, "Hours", BlockUnit.MINUTES, Decimal(900), ALWAYS),
+    Block(CALLS, "Incidents", BlockUnit.INCIDENTS, Decimal(9), ALWAYS),
+]
+
+
+@st.composite
+def pieces(draw: st.DrawFn) -> list[Portion]:
+    """Return the live charges of an entry: some billed, some drawn from a block."""
+    found = []
+    for number in range(draw(st.integers(1, 4))):
+        minutes = draw(st.integers(1, 120))
+        block_id = draw(st.sampled_from([None, PURSE, HOURS, CALLS]))
+        if block_id is None:
+            price = draw(st.decimals("0.01", "300", places=2))
+            found.append(portion(minutes, str(price), number))
+            continue
+        most = {PURSE: "99.99", HOURS: "240", CALLS: "1"}[block_id]
+        places = {PURSE: 2, HOURS: 4, CALLS: 0}[block_id]
+        quantity = draw(st.decimals(0, most, places=places))
+        took = Drawn(date(2026, 3, 10), quantity, block_id=block_id)
+        found.append(portion(minutes, "0", number, "drawn", drawn=took))
+    return found
+
+
+def less(piece: Portion, credit: RatedCharge) -> Portion:
+    """Return the piece as the next run finds it."""
+    source = credit.source
+    drawn = piece.drawn
+    return replace(
+        piece,
+        billed=piece.billed + (source.billed_minutes or 0),
+        amount=piece.amount + credit.amount,
+        drawn=drawn and replace(drawn, quantity=drawn.quantity + source.drawn_quantity),
+    )
+
+
+@given(pieces(), st.lists(st.lists(st.integers(1, 200), min_size=1, max_size=3), max_size=4))
+def test_run_by_run_no_more_comes_back_than_was_billed_or_drawn(
+    billed: list[Portion], runs: list[list[int]]
+) -> None:
+    """Each run finds what the ones before have left; once all is back, nothing is left."""
+    left = list(billed)
+    key = 1
+    for minutes in runs:
+        found = [taken(m, *left, key=key + n) for n, m in enumerate(minutes)]
+        key += len(minutes)
+        for credit in credited(*found, blocks=BLOCKS):
+            number = credit.source.portion
+            left[number] = less(left[number], credit)
+
+    asked = sum(sum(minutes) for minutes in runs)
+    assert sum(one.billed for one in left) == max(0, sum(one.billed for one in billed) - asked)
+    for before, after in zip(billed, left, strict=True):
+        kept = after.drawn.quantity if after.drawn else Decimal(0)
+        had = before.drawn.quantity if before.drawn else Decimal(0)
+        assert 0 <= after.amount <= before.amount
+        assert 0 <= kept <= had
+        if not after.billed:
+            assert (after.amount, kept) == (0, 0)
+    # what was worked last is taken back first
+    assert not any(one.billed for one in left[1:]) or left[0].billed == billed[0].billed
