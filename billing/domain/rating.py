@@ -5,11 +5,10 @@ the day less what live charges already carry, so rating again after billing give
 person must decide on first is held back, and nothing else waits for it.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from billing.domain.charge import HeldEvidence, Rated, RatedCharge
+from billing.domain.charge import Rated, RatedCharge
 from billing.domain.evidence import ClientEvidence
 from billing.domain.flat import charge_flat_rates
 from billing.domain.parts import charge_parts
@@ -21,12 +20,12 @@ from billing.domain.terms import Hold, Kind, NotBillable
 from billing.domain.time import charge_time
 
 PLACE_ON_TICKET = {Kind.FLAT: 0, Kind.TIME: 1, Kind.PART: 2}
-# Work that waits by itself; all else of the client is billed meanwhile.
-WAITS_ALONE = frozenset({Hold.CALENDAR_UNKNOWN, Hold.CONTRACT_AMBIGUOUS, Hold.CONTRACT_UNCLEAR})
 
 
 def rate(evidence: ClientEvidence, as_of: date) -> Rated:
     """Return everything of the client's that is due as of the day, as an invoice lists it.
+
+    Work that a person must decide on, or whose price nobody has entered, waits by itself.
 
     :raises NotBillable: something must be put right by a person first
     """
@@ -34,7 +33,6 @@ def rate(evidence: ClientEvidence, as_of: date) -> Rated:
     blocks = sorted(charge_blocks(evidence, as_of), key=_block_order)
     taken_back = sorted(charge_taken_back(evidence, as_of), key=_ticket_order)
     time = charge_time(evidence, as_of)
-    _refuse_what_lacks_data(time.held)
     on_tickets = [
         *charge_flat_rates(evidence, as_of),
         *time.charges,
@@ -46,13 +44,6 @@ def rate(evidence: ClientEvidence, as_of: date) -> Rated:
             Hold.CURRENCY_DIFFERS, client=evidence.buyer.currency, firm=evidence.firm.currency
         )
     return Rated(tuple(_with_tax(charges, evidence)), time.held)
-
-
-def _refuse_what_lacks_data(held: Iterable[HeldEvidence]) -> None:
-    """Refuse the client where something of its work has no price that a person must enter."""
-    for one in held:
-        if one.hold not in WAITS_ALONE:
-            raise NotBillable(one.hold, **one.facts)
 
 
 def _with_tax(charges: list[RatedCharge], evidence: ClientEvidence) -> list[RatedCharge]:

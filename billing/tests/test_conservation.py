@@ -6,10 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from billing.models import BillingRun, Claim, HeldItem, RunProof
+from billing.models import BillingRun, Claim, HeldItem, Invoice, RunProof
 from billing.operations.prove_run import prove_run
+from billing.proof_words import reason_text
 from billing.queries.books.accounting import pieces_of, total_of
+from billing.queries.flags import flags_of, with_flag_facts
 from billing.tests.firm import APRIL, bill, busy_client, open_firm
+from catalog.tests.factories import WorkTypeFactory
 from clients.models import Client
 from contracts.models import ContractLine, ContractPause
 from contracts.tests.factories import ContractFactory, ContractLineFactory, CoverageRuleFactory
@@ -55,6 +58,20 @@ def test_every_minute_is_in_one_place() -> None:
         ("open", "after"): 25,
     }
     assert total_of(run.pk, "minutes") == 127
+
+
+def test_work_without_a_rate_is_held_alone_and_said_so_in_the_table_and_on_the_draft() -> None:
+    """37 min are billed, 40 of a kind that no card names are held; the draft is flagged."""
+    client = busy_client()
+    climbing = WorkTypeFactory.create(code="climbing", name="Climbing")
+    TimeEntryFactory.create(ticket__client=client, minutes=40, work_type=climbing)
+
+    run = bill()
+
+    draft = with_flag_facts(Invoice.objects.drafts()).get()
+    assert proved(run, "minutes") == {("billed", ""): 37, ("held", "rate_missing"): 40}
+    assert "held_evidence" in {flag.code for flag in flags_of(draft)}
+    assert reason_text("rate_missing") == "no hourly rate"
 
 
 def test_covered_work_and_open_flat_rates_have_their_places() -> None:

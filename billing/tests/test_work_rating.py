@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.domain.evidence import Buyer, Firm, WorkType
+from billing.domain.rating import rate
 from billing.domain.rounding import RoundingRule
-from billing.domain.terms import BillingMode, Hold, Kind, NotBillable, Treatment, Waiver
+from billing.domain.terms import BillingMode, Hold, Kind, Treatment, Waiver
 from billing.explain import explain
 from billing.tests.evidence import (
     ON_SITE,
@@ -195,13 +196,15 @@ def test_flat_rate_work_waits_while_its_ticket_is_open(closed_on: date | None) -
     assert [charge.kind for charge in charges] == [Kind.PART]
 
 
-def test_a_flat_rate_ticket_without_a_flat_rate_holds_the_client_back() -> None:
+def test_work_on_a_flat_rate_ticket_without_a_flat_rate_waits_alone() -> None:
     forgotten = ticket(mode=FLAT, closed_on=date(2026, 3, 30))
 
-    with pytest.raises(NotBillable) as refusal:
-        charged(evidence(time=[worked(60, ticket=forgotten)]), APR)
+    rated = rate(evidence(time=[worked(60, id=1, ticket=forgotten), worked(60, id=2)]), APR)
 
-    assert refusal.value.hold == Hold.FLAT_RATE_MISSING
+    assert [(one.hold, one.source.time_entry_id) for one in rated.held] == [
+        (Hold.FLAT_RATE_MISSING, 1)
+    ]
+    assert [one.source.time_entry_id for one in rated.charges] == [2]
 
 
 def test_nothing_is_billed_on_a_ticket_that_is_free_of_charge() -> None:
@@ -236,15 +239,16 @@ def test_parts_are_rounded_half_up_once() -> None:
     assert charge.amount == Decimal("3.19")
 
 
-def test_work_without_a_rate_holds_the_client_back_unless_it_is_covered() -> None:
+def test_work_without_a_rate_waits_alone_unless_it_is_covered() -> None:
     unknown = WorkType(9, "Climbing")
-    entry = worked(60, work_type=unknown)
+    entry = worked(60, id=1, work_type=unknown)
     coverage = [covers(unknown, since=date(2026, 1, 1))]
 
-    with pytest.raises(NotBillable) as refusal:
-        charged(evidence(time=[entry]), APR)
+    rated = rate(evidence(time=[entry, worked(60, id=2)]), APR)
     [covered] = charged(evidence(time=[entry], contracts=coverage), APR)
 
-    assert refusal.value.hold == Hold.RATE_MISSING
-    assert refusal.value.facts["work_type"] == "Climbing"
+    assert [(one.hold, one.facts["work_type"]) for one in rated.held] == [
+        (Hold.RATE_MISSING, "Climbing")
+    ]
+    assert [(one.source.time_entry_id, one.amount) for one in rated.charges] == [(2, Decimal(84))]
     assert (covered.treatment, covered.amount) == (Treatment.COVERED, Decimal(0))

@@ -68,8 +68,8 @@ def test_yen_have_no_cents_whatever_happens(story: Story, contract: Contract) ->
     second = Invoice.objects.latest("pk")
     assert [int(one) for one in (second.net, second.tax, second.total)] == [78, 16, 94]
     end_line(line_id=other.pk, last_day_on=date(2026, 4, 30))
-    # 7 min at 1,000 are 117: 100 yen pay for 5 of them, 84; the other 2 cost 33
-    assert [Decimal(one) for one in billed(MAY)] == [0, 33]
+    # 7 min at 1,000 are 117: 100 yen pay for 6 of them, exactly; the other one costs 17
+    assert [Decimal(one) for one in billed(MAY)] == [0, 17]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,37 @@ def test_money_does_not_pay_for_work_whose_price_nobody_knows(story: Story, card
     assert Claim.objects.get(drawn_block__isnull=False).drawn_quantity == 60
 
 
+def test_one_entry_without_a_rate_waits_alone_and_is_counted_as_held(
+    story: Story, card: RateCard, contract: Contract
+) -> None:
+    """On site has no rate in March: the fee and the remote hour are billed, 40 min are held."""
+    sell(contract, "100.00", starts_on=APRIL)
+    card.rates.filter(work_type__code="onsite").update(last_day_on=date(2026, 2, 28))
+    story.work(MARCH_10, 60)
+    story.work(MARCH_10, 40, "onsite")
+
+    assert billed(APRIL) == ["100.00", "120.00"]
+    assert held() == [("rate_missing", "40")]
+    card.rates.update(last_day_on=None)
+    assert billed(MAY) == ["100.00", "80.00"]
+
+
+def test_hours_that_unpriced_work_would_take_are_kept_for_it(
+    story: Story, card: RateCard, contract: Contract
+) -> None:
+    """2 h of March: 150 min of the 10th come first, but their 30 min beyond have no rate yet."""
+    story.include(contract)
+    story.promise(contract, 2)
+    first_day = card.rates.earliest("pk").starts_on
+    card.rates.update(starts_on=date(2026, 3, 11))
+    story.work(MARCH_10, 150)
+    story.work(date(2026, 3, 20), 60)
+
+    assert billed(APRIL) == ["120.00"]
+    card.rates.update(starts_on=first_day)
+    assert billed(MAY) == ["0.00", "60.00"]
+
+
 def test_incidents_are_taken_by_ticket(story: Story) -> None:
     """Two incidents: the first ticket's three entries take one; the third ticket is billed."""
     story.sell_block("2", JANUARY, unit="incidents", last_day_on=date(2026, 3, 31))
