@@ -9,6 +9,11 @@ from django.dispatch import Signal
 promises_changed = Signal()
 
 
-def tell_promises_changed() -> None:
-    """Tell, once this transaction has committed, that other times may be promised now."""
-    transaction.on_commit(partial(promises_changed.send_robust, sender=None))
+def tell_promises_changed(*client_ids: int) -> None:
+    """Tell, once this transaction has committed, that other times may be promised now.
+
+    To these clients only, if any are named; else to everybody.
+    """
+    transaction.on_commit(
+        partial(promises_changed.send_robust, sender=None, client_ids=list(client_ids))
+    )

@@ -13,5 +13,5 @@ def connect() -> None:
     promises_changed.connect(_reckon_clocks_anew, dispatch_uid="clocks of tickets")
 
 
-def _reckon_clocks_anew(**_: object) -> None:
-    ring(look_at_open_clocks)
+def _reckon_clocks_anew(client_ids: list[int], **_: object) -> None:
+    ring(look_at_open_clocks, client_ids=client_ids)

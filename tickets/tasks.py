@@ -1,5 +1,7 @@
 """What workers do for the desk; each task may be given twice and may be stopped at any moment."""
 
+from collections.abc import Sequence
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -27,9 +29,12 @@ def look_at_due_clocks() -> None:
 
 
 @shared_task
-def look_at_open_clocks() -> None:
-    """Reckon the clocks of all open tickets anew: other hours or times are promised."""
-    wake_open_clocks(now=timezone.now())
+def look_at_open_clocks(client_ids: Sequence[int] = ()) -> None:
+    """Reckon the clocks of open tickets anew, all or those of some clients.
+
+    Other hours or times are promised. A lost message costs a day at most.
+    """
+    wake_open_clocks(now=timezone.now(), client_ids=client_ids)
     ring(look_at_due_clocks)
 
 

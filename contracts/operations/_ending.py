@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from contracts.events import tell_promises_changed
 from contracts.models import Contract, RenewalDecision, RenewalKind
 from core.display import day_text
 
@@ -41,6 +42,7 @@ def write_end(
     contract.end_reason = reason.strip()
     contract.notice_received_on = received_on
     contract.save(update_fields=ENDING)
+    tell_promises_changed(contract.client_id)
 
 
 def write_run_on(contract: Contract) -> None:
@@ -55,6 +57,7 @@ def write_run_on(contract: Contract) -> None:
     contract.end_reason = ""
     contract.notice_received_on = None
     contract.save(update_fields=ENDING)
+    tell_promises_changed(contract.client_id)
     decided = contract.renewals.filter(decision=RenewalDecision.ENDED)
     if contract.term_ends_on is not None:
         decided.filter(term_ended_on=contract.term_ends_on).delete()

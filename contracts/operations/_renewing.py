@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from contracts.domain.price_steps import amounts_of, price_on, with_amounts
 from contracts.domain.renewal import Term, next_term_end, uplifted
+from contracts.events import tell_promises_changed
 from contracts.indexing import history_of
 from contracts.models import (
     ChangeEffect,
@@ -99,6 +100,7 @@ def write_renewal(contract: Contract, decision: TermDecision) -> Renewal:
     contract.last_day_on = next_end if is_manual else None
     contract.end_kind, contract.end_reason = "", ""
     contract.save(update_fields=["term_ends_on", "last_day_on", "end_kind", "end_reason"])
+    tell_promises_changed(contract.client_id)
     if decision.uplift:
         _raise_prices(contract, term.ends_on + timedelta(days=1), decision.uplift)
     return _write_decision(contract, term.ends_on, decision, next_end)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.counting import things_of_client
+from contracts.events import tell_promises_changed
 from contracts.models import Allowance, Contract, LineVersion, PlanRevision, RenewalKind
 from contracts.moving import Fate, LineMove, Move, move_of, offered
 from contracts.moving_promises import HoursMove
@@ -55,6 +56,7 @@ def move_contract(
     _move_promises(move)
     for hours in move.hours:
         _move_hours(contract, hours)
+    tell_promises_changed(contract.client_id)
     return contract
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from contracts.events import tell_promises_changed
 from contracts.models import Allowance, Contract, CoverageRule, PlanRevision, RenewalKind
 from contracts.operations._line_rules import write_line
 from contracts.operations._line_terms import picked
@@ -60,6 +61,7 @@ def sell_plan(  # noqa: PLR0913  (what a sale says, by name)
         if line.pk not in left_out:
             write_line(contract, line_of_plan(line, (quantities or {}).get(line.pk)))
     _write_promises(contract, revision)
+    tell_promises_changed(client_id)
     return contract
 
 

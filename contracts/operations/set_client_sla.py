@@ -9,7 +9,7 @@ from contracts.models import ClientSLA
 @transaction.atomic(durable=True)
 def set_client_sla(*, client_id: int, policy_id: int | None) -> ClientSLA | None:
     """Let the service level count for the client's tickets; none: what the board promises."""
-    tell_promises_changed()
+    tell_promises_changed(client_id)
     if policy_id is None:
         ClientSLA.objects.filter(client=client_id).delete()
         return None

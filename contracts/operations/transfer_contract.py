@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client
+from contracts.events import tell_promises_changed
 from contracts.indexing import undecided_days, with_parts
 from contracts.models import BlockUnit, Contract, EndKind, IndexationClause
 from contracts.operations._ending import lock_contract, require_not_transferred
@@ -67,6 +68,7 @@ def transfer_contract(
     move_clauses(move, lines)
     move_blocks(move, blocks_moved or {})
     _end(old, first_day, reason)
+    tell_promises_changed(old_client, client_id)
     return new
 
 

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from clients.models import Client
+from contracts.events import tell_promises_changed
 from contracts.models import Contract, EndKind
 from contracts.operations._ending import ENDING, lock_contract
 from contracts.operations._hours import refusing_drawn
@@ -44,6 +45,7 @@ def undo_transfer(*, contract_id: int) -> Contract:
         before = _said_before("PrepaidBlockEvent", block, moved_quantity__gt=0)
         with refusing_drawn():
             _restore(block, before, OF_BLOCK)
+    tell_promises_changed(old.client_id, new.client_id)
     return old
 
 

@@ -121,7 +121,7 @@ def contract_edit(request: UserRequest, pk: int) -> HttpResponse:
     number = found.number
     if form.is_valid():
         form.save()
-        tell_promises_changed()
+        tell_promises_changed(found.client_id)
         messages.success(request, __("Saved."))
         return redirect(found)
     template = "contracts/contract_form.html"
