@@ -89,7 +89,8 @@ class AttainmentViewSet(viewsets.GenericViewSet[SLAVerdict]):
 
     def get_queryset(self) -> QuerySet[SLAVerdict]:
         """Return what this person may see."""
-        found: QuerySet[SLAVerdict] = SLAVerdict.objects.visible_to(cast(User, self.request.user))
+        user = cast(User, self.request.user)
+        found: QuerySet[SLAVerdict] = SLAVerdict.objects.visible_to(user).counted()
         return found
 
     @extend_schema(parameters=[GroupSerializer], responses=AttainmentSerializer(many=True))

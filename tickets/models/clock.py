@@ -1,12 +1,13 @@
 """The clock of a ticket: its stretches, what is promised, and how each promise was kept."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from tickets.models.merge import TicketMerge
 from tickets.models.ticket import Priority, Ticket
 
 if TYPE_CHECKING:
@@ -163,6 +164,23 @@ class VerdictKind(models.TextChoices):
     RESOLUTION = "resolution", _("final solution")
 
 
+class SLAVerdictQuerySet(OfTicketQuerySet):
+    """Verdicts, by who may see them and whether reports count them."""
+
+    def counted(self) -> "SLAVerdictQuerySet":
+        """Leave out promises that were kept only because the ticket goes on in another one.
+
+        A miss stays, and what was kept before the merge stays kept.
+        """
+        standing = TicketMerge.objects.standing()
+        merged = standing.filter(ticket=OuterRef("ticket"), merged_at__lte=OuterRef("judged_at"))
+        return self.exclude(Exists(merged), outcome=Outcome.MET)
+
+    def visible_to(self, user: "User") -> "SLAVerdictQuerySet":
+        """Return the verdicts of the tickets this person may see; clients see none."""
+        return cast("SLAVerdictQuerySet", super().visible_to(user))
+
+
 class SLAVerdict(models.Model):
     """How a promise was kept. A miss stays, whatever happens to the ticket later."""
 
@@ -201,7 +219,7 @@ class SLAVerdict(models.Model):
         verbose_name=_("technician"),
     )
 
-    objects = OfTicketQuerySet.as_manager()
+    objects = SLAVerdictQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("SLA verdict")

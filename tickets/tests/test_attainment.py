@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.test import Client as Browser
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
@@ -13,9 +14,11 @@ from contracts.tests.factories import ContractFactory
 from core.business_hours import BusinessHours
 from core.business_hours.schedule import Window
 from tests.plugins.cast import SignIn
-from tickets.models import ServiceBoard, Ticket
+from tickets.models import ServiceBoard, SLAVerdict, Ticket, TicketMerge
 from tickets.operations.look_at_clock import look_at_clock
+from tickets.operations.merge_tickets import merge_tickets
 from tickets.operations.take_ticket import take_ticket
+from tickets.operations.undo_merge import undo_merge
 from tickets.tests.clocks import NINE_TO_FIVE, PARIS, Desk, paris
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +163,48 @@ def test_a_technician_does_not_read_how_others_keep_promises(
     sign_in: SignIn, technician: User
 ) -> None:
     assert sign_in(technician).get("/tickets/service-levels/").status_code == 403
+
+
+def merged(desk: Desk, ticket: Ticket, into: Ticket, at: str) -> TicketMerge:
+    return merge_tickets(
+        ticket_id=ticket.pk, number=into.number, actor=desk.technician, now=paris(at)
+    )
+
+
+def test_a_ticket_that_goes_on_in_another_one_is_no_kept_promise(desk: Desk) -> None:
+    ticket, into = desk.opened("2026-03-09 09:00"), desk.opened("2026-03-09 09:00")
+    merge = merged(desk, ticket, into, "2026-03-09 09:10")
+    kept = SLAVerdict.objects.filter(ticket=ticket, outcome="met")
+
+    assert kept.count() == 3
+    assert kept.counted().count() == 0
+
+    undo_merge(merge_id=merge.pk, actor=desk.technician, now=paris("2026-03-09 09:20"))
+
+    assert kept.counted().count() == kept.count() > 0
+
+
+def test_a_miss_and_what_was_kept_before_are_counted_though_the_ticket_goes_on_elsewhere(
+    desk: Desk,
+) -> None:
+    late, answered = desk.opened("2026-03-09 09:00"), desk.opened("2026-03-09 09:00")
+    into = desk.opened("2026-03-09 09:00")
+    desk.said(answered, "2026-03-09 09:30", is_public=True)
+    for ticket in (late, answered):
+        merged(desk, ticket, into, "2026-03-09 10:30")
+
+    counted = SLAVerdict.objects.filter(ticket__in=[late, answered]).counted()
+    found = [(one.ticket_id, one.kind, one.outcome) for one in counted]
+    assert sorted(found) == [
+        (late.pk, "response", "missed"),
+        (answered.pk, "response", "met"),
+    ]
+
+
+def test_reports_leave_out_what_only_the_merge_kept(desk: Desk, as_manager: Browser) -> None:
+    ticket, into = desk.opened("2026-03-09 09:00"), desk.opened("2026-03-09 09:00")
+    merged(desk, ticket, into, "2026-03-09 09:10")
+
+    page = as_manager.get(reverse("tickets:verdicts")).content.decode()
+
+    assert ticket.number not in page

@@ -123,7 +123,7 @@ def report(request: UserRequest) -> HttpResponseBase:
     wanted = request.GET.get("by", "")
     group = GroupBy(wanted) if wanted in set(GroupBy) else GroupBy.MONTH
     chosen = VerdictFilter(
-        request.GET, queryset=SLAVerdict.objects.visible_to(request.user), request=request
+        request.GET, queryset=SLAVerdict.objects.visible_to(request.user).counted(), request=request
     )
     name_empty_choices(chosen.form)
     rows = attainment(chosen.qs, group, firm_zone())
@@ -141,8 +141,10 @@ def report(request: UserRequest) -> HttpResponseBase:
 @permission_required(PERMISSION, raise_exception=True)
 def verdicts(request: UserRequest) -> HttpResponseBase:
     """List the verdicts; each opens the stretches of its clock."""
-    rows = SLAVerdict.objects.visible_to(request.user).select_related(
-        "ticket", "client", "contract", "board", "technician", "policy"
+    rows = (
+        SLAVerdict.objects.visible_to(request.user)
+        .counted()
+        .select_related("ticket", "client", "contract", "board", "technician", "policy")
     )
     return VERDICTS.respond(request, rows, "tickets/verdicts.html")
 
