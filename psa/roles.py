@@ -70,6 +70,7 @@ WORK = (
     "tickets.ticketlink",
     "tickets.ticketmerge",
     "tickets.cannedreply",
+    "tickets.savedview",
 )
 MAINTENANCE = ("tickets.maintenanceplan", "tickets.maintenancevisit")
 CORRECTIONS = ("tickets.timecorrection",)
@@ -133,7 +134,7 @@ MANAGER = (
     DISPATCHER
     | ACCOUNTANT
     | _may(EDIT, *CONTRACTS, *PLANS, *TERMS)
-    | {"accounts.view_user", "tickets.approve_timesheetday"}
+    | {"accounts.view_user", "tickets.approve_timesheetday", "tickets.curate_savedview"}
 )
 ADMINISTRATOR = (
     MANAGER

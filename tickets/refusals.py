@@ -212,3 +212,9 @@ class MailServerRefused(Refusal):
 
 class VisitDecided(Refusal):
     """A day of maintenance has its ticket already, was skipped, or is none of the plan."""
+
+
+class ViewNameTaken(Refusal):
+    """A person's views have different names."""
+
+    field = "name"

@@ -26,6 +26,7 @@ app_name = "tickets"
 
 urlpatterns = [
     path("", include("tickets.mail_urls")),
+    path("", include("tickets.board_urls")),
     path("", ticket_list.tickets, name="tickets"),
     path("mine/", my_work.home, name="my-work"),
     path("next/", my_work.take_next, name="take-next"),

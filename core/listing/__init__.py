@@ -32,7 +32,7 @@ list costs the same number of queries for one row as for fifty: rows, count, tot
 """
 
 from core.listing.columns import BulkAction, Column, Empty
-from core.listing.listing import Listing
-from core.listing.page import ListingPage
+from core.listing.listing import Listing, asks_for
+from core.listing.page import FilterBar, ListingPage
 
-__all__ = ["BulkAction", "Column", "Empty", "Listing", "ListingPage"]
+__all__ = ["BulkAction", "Column", "Empty", "FilterBar", "Listing", "ListingPage", "asks_for"]

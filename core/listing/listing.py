@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,8 +15,8 @@ from django_htmx.middleware import HtmxDetails
 
 from core.listing.columns import BulkAction, Column, Empty, Row
 from core.listing.export import as_file
-from core.listing.page import ListingPage
-from core.listing.sources import COUNTED_AT_MOST, Source, source_of
+from core.listing.page import FilterBar, ListingPage
+from core.listing.sources import COUNTED_AT_MOST, QuerySource, Source, source_of
 
 Rows = QuerySet[Any] | Sequence[Any]
 
@@ -34,6 +34,7 @@ class Listing(Generic[Row]):
     page_size: int = 50
     empty: Empty = field(default_factory=lambda: Empty(_("Nothing here yet")))
     actions: Sequence[BulkAction] = ()
+    more_columns: Sequence[Column[Row]] = ()
     row_url: Callable[[Row], str] | None = None
 
     def respond(
@@ -50,7 +51,7 @@ class Listing(Generic[Row]):
         if request.GET.get("export") in {"csv", "xlsx"}:
             return self._export(request, rows)
         page = self.page(request, rows)
-        if _asks_for(page.dom_id, request):
+        if asks_for(page.dom_id, request):
             response = render(request, "core/listing.html", {"page": page})
         else:
             response = render(request, template, {**(context or {}), "listing": page})
@@ -64,6 +65,14 @@ class Listing(Generic[Row]):
         page = self.page(request, rows)
         page.is_embedded = True
         return render(request, "core/listing.html", {"page": page})
+
+    def narrowed(
+        self, request: HttpRequest, rows: QuerySet[Any]
+    ) -> tuple[QuerySet[Any], FilterBar]:
+        """Return the rows that words and filters leave, and the bar that narrows them further."""
+        source, form = self._narrowed(request, rows)
+        bar = FilterBar(request, self.name, bool(self.search), form)
+        return cast("QuerySource[Any]", source).rows, bar
 
     def page(self, request: HttpRequest, rows: Rows) -> ListingPage:
         """Return the page of the list that the request asks for."""
@@ -99,9 +108,16 @@ class Listing(Generic[Row]):
     def _columns_for(self, request: HttpRequest) -> list[Column[Row]]:
         return [
             column
-            for column in self.columns
+            for column in self._chosen(request)
             if not column.permission or request.user.has_perm(column.permission)
         ]
+
+    def _chosen(self, request: HttpRequest) -> Sequence[Column[Row]]:
+        """Return the columns in the order in which the address names them, else the usual ones."""
+        offered = {column.key: column for column in (*self.columns, *self.more_columns)}
+        asked = request.GET.get("columns", "") if self.more_columns else ""
+        named = dict.fromkeys(key for key in asked.split(",") if key in offered)
+        return [offered[key] for key in named] or self.columns
 
     def _narrowed(self, request: HttpRequest, rows: Rows) -> tuple[Source[Any], forms.Form | None]:
         form = None
@@ -116,7 +132,8 @@ class Listing(Generic[Row]):
         return source, form
 
     def _ordered(self, request: HttpRequest, source: Source[Any]) -> str:
-        sortable = {column.key: column for column in self.columns if column.sort}
+        offered = (*self.columns, *self.more_columns)
+        sortable = {column.key: column for column in offered if column.sort}
         sort = request.GET.get("sort", "")
         if sort.removeprefix("-") not in sortable:
             sort = self.order
@@ -146,7 +163,8 @@ def _own_page(row: object) -> str:
     return str(row.get_absolute_url()) if hasattr(row, "get_absolute_url") else ""
 
 
-def _asks_for(dom_id: str, request: HttpRequest) -> bool:
+def asks_for(dom_id: str, request: HttpRequest) -> bool:
+    """Whether htmx asks for this part of the page alone."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     if not htmx or htmx.history_restore_request:
         return False

@@ -52,6 +52,31 @@ class Action:
     look: str
 
 
+@dataclass(frozen=True)
+class FilterBar:
+    """The search and the filters of a list whose rows are drawn in another way than as a table."""
+
+    request: HttpRequest
+    name: str
+    searches: bool
+    form: forms.Form | None
+
+    @property
+    def dom_id(self) -> str:
+        """The id of the element that htmx swaps."""
+        return f"listing-{self.name}"
+
+    @property
+    def path(self) -> str:
+        """The address of the list without its query."""
+        return self.request.path
+
+    @property
+    def words(self) -> str:
+        """What was searched for."""
+        return self.request.GET.get("q", "")
+
+
 @dataclass
 class ListingPage:
     """Everything the template needs; its addresses keep whatever else the address holds."""
@@ -119,7 +144,7 @@ class ListingPage:
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
-        kept = {"sort", "page", "export"}
+        kept = {"sort", "page", "export", "layout", "view", "columns"}
         return any(value for name, value in self.request.GET.items() if name not in kept)
 
     @property

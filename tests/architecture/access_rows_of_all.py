@@ -4,6 +4,7 @@ from tests.architecture.access_ladder import Row
 from tests.architecture.rows import (
     api,
     billing,
+    board,
     clocks,
     desk,
     firm,
@@ -34,6 +35,7 @@ ROWS: dict[str, Row] = {
     **clocks.ROWS,
     **time.ROWS,
     **desk.ROWS,
+    **board.ROWS,
     **billing.ROWS,
     **hours.ROWS,
     **portal.ROWS,

@@ -38,12 +38,15 @@ class TicketFilter(django_filters.FilterSet):
         queryset=Client.objects.all(), widget=forms.HiddenInput
     )
 
+    view = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
+    columns = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
+
     class Meta:
         model = Ticket
         fields: list[str] = []
 
     def keep(self, rows: Any, _name: str, _value: str) -> Any:  # noqa: ANN401  (django-filter's call)
-        """Leave the rows as they are: the scope has already chosen them."""
+        """Leave the rows as they are: it says how they are shown, or has chosen them already."""
         return rows
 
 

@@ -33,6 +33,7 @@ from tickets.models.rating import Rating, RatingChannel, Score
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
 from tickets.models.timer import Timer
 from tickets.models.timesheet import DayStatus, TimesheetDay
+from tickets.models.view import DefaultView, Layout, SavedView
 from tickets.models.warning import SLAWarning, WarningState
 from tickets.models.work import FlatRateItem, PartUsed, TimeEntry, Waiver
 from tickets.models.working_hours import WorkingHours
@@ -45,9 +46,11 @@ __all__ = [
     "ClockStretch",
     "ContractChoice",
     "DayStatus",
+    "DefaultView",
     "Draft",
     "FlatRateItem",
     "InboundMail",
+    "Layout",
     "LinkKind",
     "MailReason",
     "MailSecurity",
@@ -68,6 +71,7 @@ __all__ = [
     "RatingChannel",
     "SLAVerdict",
     "SLAWarning",
+    "SavedView",
     "Score",
     "ServiceBoard",
     "StatusChange",

@@ -166,6 +166,16 @@ class Ticket(models.Model):
                 condition=models.Q(closed_at__isnull=True),
                 name="tickets_ticket_clock_next",
             ),
+            models.Index(
+                fields=["status", "priority", "opened_at", "id"],
+                condition=models.Q(closed_at__isnull=True),
+                name="tickets_ticket_on_board",
+            ),
+            models.Index(
+                fields=["status", "-closed_at", "-id"],
+                condition=models.Q(closed_at__isnull=False),
+                name="tickets_ticket_done",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,66 +10,40 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 from clients.models import Client
-from core.listing import BulkAction, Column, Empty, Listing
+from core.listing import BulkAction, Empty, Listing, asks_for
 from tickets.forms.filters import TicketFilter, scope_of
 from tickets.forms.ticket import AssigneeForm
-from tickets.models import StatusKind, Ticket, TicketStatus
+from tickets.models import SavedView, StatusKind, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
 from tickets.operations.take_ticket import take_ticket
+from tickets.queries.saved_views import default_view
 from tickets.queries.worklist import Scope, scope_counts, worklist
 from tickets.refusals import Refusal
-
-PRIORITY = Column[Ticket](
-    "priority",
-    _("Priority"),
-    "get_priority_display",
-    sort=("priority", "opened_at"),
-    cell="tickets/cells.html#priority",
-    alike=lambda row: row.priority,
-    phone="side",
+from tickets.views.ticket_board import board_page, more_cards
+from tickets.views.ticket_columns import (
+    ASSIGNEE,
+    CLOSED,
+    COLUMNS,
+    MORE_COLUMNS,
+    MORE_RELATED,
+    OPENED,
+    SCOPES,
+    STATUS,
+    SUBJECT,
 )
-SUBJECT = Column[Ticket](
-    "subject",
-    _("Ticket"),
-    str,
-    sort="number",
-    cell="tickets/cells.html#subject",
-    phone="title",
-)
-CLIENT = Column[Ticket]("client", _("Client"), "client.name", sort="client__name")
-STATUS = Column[Ticket](
-    "status",
-    _("Status"),
-    "status.name",
-    sort="status__position",
-    cell="tickets/cells.html#status",
-    alike=lambda row: row.status_id,
-)
-ASSIGNEE = Column[Ticket](
-    "assignee",
-    _("Assigned to"),
-    "assignee",
-    sort=("assignee__first_name", "assignee__last_name"),
-    cell="tickets/cells.html#assignee",
-    alike=lambda row: row.assignee_id,
-)
-DUE = Column[Ticket](
-    "due", _("Due"), "due_at", kind="moment", sort=("due_at", "priority", "opened_at"),
-    cell="tickets/cells.html#due",
-)  # fmt: skip
-OPENED = Column[Ticket]("opened_at", _("Opened"), kind="ago", sort="opened_at")
-CLOSED = Column[Ticket]("closed_at", _("Closed"), kind="ago", sort="closed_at", phone="hidden")
 
 TICKETS = Listing[Ticket](
     name="tickets",
-    columns=[PRIORITY, SUBJECT, CLIENT, STATUS, DUE, ASSIGNEE, OPENED],
+    columns=COLUMNS,
+    more_columns=MORE_COLUMNS,
     order="priority",
     search=["number", "subject", "client__name"],
     filters=TicketFilter,
@@ -95,14 +69,6 @@ TICKETS = Listing[Ticket](
         ),
     ],
 )
-SCOPES = (
-    (Scope.DESK, _("My desk")),
-    (Scope.OPEN, _("All open")),
-    (Scope.UNASSIGNED, _("Unassigned")),
-    (Scope.WAITING, _("Waiting")),
-    (Scope.CLOSED, pgettext_lazy("tickets", "Closed")),
-    (Scope.ALL, pgettext_lazy("tickets", "All")),
-)
 OF_CLIENT = Listing[Ticket](
     name="tickets-of-client",
     columns=[SUBJECT, STATUS, ASSIGNEE, OPENED, CLOSED],
@@ -116,9 +82,15 @@ OF_CLIENT = Listing[Ticket](
 @permission_required("tickets.view_ticket", raise_exception=True)
 def tickets(request: UserRequest) -> HttpResponseBase:
     """List tickets; without a filter, my open ones and those nobody has, urgent and old first."""
+    if not request.GET and (opens_with := default_view(request.user)):
+        return redirect(opens_with)
     scope = scope_of(request.GET)
-    context = {"tabs": _tabs(request, scope), "client": _client_asked_for(request)}
-    return TICKETS.respond(request, worklist(request.user, scope), "tickets/tickets.html", context)
+    rows = worklist(request.user, scope)
+    if "columns" in request.GET:
+        rows = rows.select_related(*MORE_RELATED)
+    if request.GET.get("layout") == "board":
+        return _board(request, rows, scope)
+    return TICKETS.respond(request, rows, "tickets/tickets.html", _around(request, scope))
 
 
 @require_safe
@@ -177,18 +149,51 @@ def assign_selected(request: UserRequest) -> HttpResponse:
     return redirect("tickets:tickets")
 
 
+def _board(request: UserRequest, rows: QuerySet[Ticket], scope: Scope) -> HttpResponse:
+    """Show the same tickets as a board, the part of it that htmx asked for, or more cards."""
+    found, bar = TICKETS.narrowed(request, rows)
+    if "column" in request.GET:
+        return more_cards(request, found, bar)
+    board = board_page(request, found, bar)
+    if asks_for(bar.dom_id, request):
+        response = render(request, "tickets/board.html#board", {"board": board})
+    else:
+        context = {**_around(request, scope), "board": board}
+        response = render(request, "tickets/board.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _around(request: UserRequest, scope: Scope) -> dict[str, Any]:
+    views = list(SavedView.objects.visible_to(request.user))
+    asked = request.GET.get("view", "")
+    current = next((one for one in views if str(one.pk) == asked), None)
+    return {
+        "tabs": _tabs(request, scope),
+        "client": _client_asked_for(request),
+        "views": views,
+        "view": current,
+        "can_change_view": current is not None and current.is_changeable_by(request.user),
+    }
+
+
 def _tabs(request: UserRequest, current: Scope) -> list[dict[str, Any]]:
     """Return the scopes as tabs, with the number of tickets of those that hold open ones."""
-    counts, url = scope_counts(request.user), reverse("tickets:tickets")
+    counts = scope_counts(request.user)
     return [
         {
             "label": label,
-            "href": url if scope is Scope.DESK else f"{url}?scope={scope}",
+            "href": _scope_url(request, scope),
             "is_current": scope is current,
             "count": getattr(counts, scope, ""),
         }
         for scope, label in SCOPES
     ]
+
+
+def _scope_url(request: UserRequest, scope: Scope) -> str:
+    layout = "&layout=board" if request.GET.get("layout") == "board" else ""
+    return f"{reverse('tickets:tickets')}?scope={scope}{layout}"
 
 
 def _client_asked_for(request: UserRequest) -> Client | None:

@@ -1,0 +1,37 @@
+"""The board, views, tags and marks of the desk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.architecture.access_ladder import Row
+from tests.architecture.access_rows import action, form, noun, page
+from tests.architecture.access_world import World
+from tickets.models import SavedView
+
+Kwargs = Mapping[str, Any]
+
+
+def _ticket(world: World) -> Kwargs:
+    return {"pk": world.ticket.pk}
+
+
+def _status(world: World) -> Kwargs:
+    return {"status": str(world.status.pk)}
+
+
+def _view(world: World) -> Kwargs:
+    view = SavedView.objects.create(name="Late", owner=world.mightiest, is_shared=True)
+    return {"pk": view.pk}
+
+
+ROWS: dict[str, Row] = {
+    "tickets:ticket-move": action("tickets.change_ticket", _ticket, _status),
+    "tickets:views": page("tickets.view_savedview"),
+    "tickets:view": page("tickets.view_savedview", _view),
+    "tickets:view-create": form("tickets.add_savedview"),
+    "tickets:view-edit": form("tickets.change_savedview", _view),
+    "tickets:view-delete": action("tickets.delete_savedview", _view),
+    "tickets:view-choose": action("tickets.view_savedview"),
+    "api:saved-view-list": noun("tickets.savedview", methods=("GET", "POST")),
+    "api:saved-view-detail": noun("tickets.savedview", _view, ("GET", "PATCH", "DELETE")),
+}

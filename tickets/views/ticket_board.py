@@ -1,0 +1,135 @@
+"""The tickets as a board, and a card that is moved from column to column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.requests import UserRequest
+from core.listing import FilterBar
+from tickets.forms.filters import scope_of
+from tickets.models import Ticket, TicketStatus
+from tickets.operations.change_status import change_status
+from tickets.queries.board import BoardColumn, board_columns, more_of
+from tickets.refusals import Refusal
+from tickets.views.ticket_page import find_ticket
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A column as it is drawn: its cards, where a card can go, and where the rest is listed."""
+
+    column: BoardColumn
+    targets: list[TicketStatus]
+    more_url: str
+    list_url: str
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """The board that stands in the place of the table."""
+
+    bar: FilterBar
+    lanes: list[Lane]
+    here: str
+    can_move: bool
+
+
+def board_page(request: UserRequest, rows: QuerySet[Ticket], bar: FilterBar) -> BoardPage:
+    """Return the board of these tickets."""
+    columns = board_columns(rows)
+    statuses = [one.status for one in columns]
+    return BoardPage(
+        bar=bar,
+        lanes=[_lane(request, one, statuses) for one in columns],
+        here=request.get_full_path(),
+        can_move=request.user.has_perm("tickets.change_ticket"),
+    )
+
+
+def more_cards(request: UserRequest, rows: QuerySet[Ticket], bar: FilterBar) -> HttpResponse:
+    """Show the next cards of a column, for the end of that column."""
+    wanted, after = request.GET.get("column", ""), request.GET.get("after", "")
+    status = get_object_or_404(TicketStatus, pk=wanted if wanted.isdecimal() else 0)
+    column = more_of(rows, status, int(after[:9]) if after.isdecimal() else 0)
+    lane = _lane(request, column, list(TicketStatus.objects.all()))
+    board = BoardPage(bar, [lane], _here(request), request.user.has_perm("tickets.change_ticket"))
+    return render(request, "tickets/board.html#cards", {"board": board, "lane": lane})
+
+
+@require_POST
+@permission_required("tickets.change_ticket", raise_exception=True)
+def move(request: UserRequest, pk: int) -> HttpResponse:
+    """Move a card to another column; refused, it stays where it was and the reason is told."""
+    find_ticket(request, pk)
+    wanted, seen = request.POST.get("status", ""), request.POST.get("seen", "")
+    status = get_object_or_404(TicketStatus, pk=wanted if wanted.isdecimal() else 0)
+    try:
+        change_status(
+            ticket_id=pk,
+            status_id=status.pk,
+            actor=request.user,
+            now=timezone.now(),
+            from_id=int(seen) if seen.isdecimal() else None,
+        )
+    except Refusal as refusal:
+        messages.error(request, f"{find_ticket(request, pk).number}: {refusal}")
+        return _stays(request)
+    if not request.htmx:
+        return redirect(_back(request))
+    return _moved(request, pk)
+
+
+def _moved(request: UserRequest, pk: int) -> HttpResponse:
+    rows = Ticket.objects.visible_to(request.user)
+    ticket = get_object_or_404(rows.select_related("client", "assignee", "clock", "status"), pk=pk)
+    others = [one for one in TicketStatus.objects.all() if one.pk != ticket.status_id]
+    lane = Lane(BoardColumn(ticket.status, 1, [ticket]), others, "", "")
+    bar = FilterBar(request, "tickets", searches=False, form=None)
+    board = BoardPage(bar, [lane], _back(request), can_move=True)
+    return render(request, "tickets/board.html#moved", {"board": board, "lane": lane})
+
+
+def _stays(request: UserRequest) -> HttpResponse:
+    """Tell why; the page's script puts the card back."""
+    if not request.htmx:
+        return redirect(_back(request))
+    response = render(request, "core/messages.html", status=422)
+    response["HX-Reswap"] = "none"
+    return response
+
+
+def _lane(request: UserRequest, column: BoardColumn, statuses: Sequence[TicketStatus]) -> Lane:
+    more, whole = request.GET.copy(), request.GET.copy()
+    more["column"], more["after"] = str(column.status.pk), str(column.next_after)
+    for name in ("layout", "column", "after", "page"):
+        whole.pop(name, None)
+    whole["status"], whole["scope"] = str(column.status.pk), scope_of(request.GET)
+    return Lane(
+        column=column,
+        targets=[one for one in statuses if one.pk != column.status.pk],
+        more_url=f"{request.path}?{more.urlencode()}" if column.next_after else "",
+        list_url=f"{request.path}?{whole.urlencode()}",
+    )
+
+
+def _here(request: UserRequest) -> str:
+    query = request.GET.copy()
+    for name in ("column", "after"):
+        query.pop(name, None)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _back(request: UserRequest) -> str:
+    """Return the board that the card was on."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else f"{reverse('tickets:tickets')}?layout=board"
