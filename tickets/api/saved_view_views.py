@@ -96,7 +96,7 @@ class SavedViewViewSet(viewsets.ReadOnlyModelViewSet[SavedView]):
             saved = keep_view(
                 wording=wording,
                 actor=cast(User, request.user),
-                view_id=view and view.pk,
+                view_id=view.pk if view else None,
                 is_default=is_default,
             )
         shown = self.get_queryset().get(pk=saved.pk)

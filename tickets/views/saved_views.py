@@ -98,7 +98,7 @@ def _form(request: UserRequest, found: SavedView | None) -> HttpResponse:
             saved = keep_view(
                 wording=form.wording,
                 actor=request.user,
-                view_id=found and found.pk,
+                view_id=found.pk if found else None,
                 is_default=form.cleaned_data["is_default"],
             )
         except Refusal as refusal:
