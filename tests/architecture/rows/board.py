@@ -20,7 +20,7 @@ def _status(world: World) -> Kwargs:
 
 
 def _view(world: World) -> Kwargs:
-    view = SavedView.objects.create(name="Late", owner=world.mightiest, is_shared=True)
+    view = SavedView.objects.create(name="Late", owner=world.cast["technician"], is_shared=True)
     return {"pk": view.pk}
 
 
