@@ -116,14 +116,20 @@ class PaymentFilter(django_filters.FilterSet):
         return rows.filter(Q(rest__gt=0)) if value else rows
 
 
+def uses_of(payment: Payment) -> str:
+    """Say in words what a payment is used for, as it stands in a file."""
+    uses = getattr(payment, "uses", [])
+    return ", ".join(one.invoice.number if one.invoice else str(_("refund")) for one in uses)
+
+
 PAYMENTS = Listing[Payment](
     name="payments",
     columns=[
-        Column("received_on", _("Received"), kind="day", sort="received_on"),
+        Column("received_on", _("Received"), kind="day", link=True, sort="received_on"),
         Column("client", _("Client"), "client.name", sort="client__name", phone="title"),
         Column("method", _("Method"), "get_method_display", sort="method", phone="hidden"),
         Column("reference", _("Reference"), sort="reference"),
-        Column("invoices", _("Pays"), lambda row: row, cell="billing/cells.html#pays"),
+        Column("invoices", _("Pays"), uses_of, cell="billing/cells.html#pays"),
         Column(
             "amount", _("Amount"), kind="money", sort="amount", total=Sum("amount"), phone="side"
         ),
@@ -133,7 +139,6 @@ PAYMENTS = Listing[Payment](
     search=["client__name", "client__code", "reference", "allocations__invoice__number"],
     filters=PaymentFilter,
     currency="currency",
-    row_url=lambda _row: "",
     empty=Empty(
         _("No payments yet"),
         _("Record what comes in, and the invoices it pays."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import attachments, contracts, home, hours, invoices, tickets
+from portal.views import attachments, contracts, home, hours, invoices, payments, tickets
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("invoices/next/", invoices.next_invoice, name="next-invoice"),
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/pdf/", invoices.invoice_pdf, name="invoice-pdf"),
+    path("payments/", payments.payments, name="payments"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/new/", tickets.ticket_create, name="ticket-create"),
     path("tickets/<int:pk>/", tickets.ticket, name="ticket"),

@@ -114,6 +114,7 @@ CREATIONS = (
 PORTAL = (
     Entry(_("Overview"), "portal:home", "home", "accounts.use_portal"),
     Entry(_("Invoices"), "portal:invoices", "file-invoice", "accounts.use_portal_invoices"),
+    Entry(_("Payments"), "portal:payments", "cash", "accounts.use_portal_invoices"),
     Entry(_("Tickets"), "portal:tickets", "ticket", "accounts.use_portal"),
     Entry(_("Contracts"), "portal:contracts", "file-text", "accounts.use_portal_invoices"),
 )

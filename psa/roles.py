@@ -85,7 +85,12 @@ BILLING = (
     "billing.helditem",
 )
 HOLDS = ("billing.clienthold",)
-MONEY_IN = ("billing.payment", "billing.allocation")
+MONEY_IN = (
+    "billing.payment",
+    "billing.allocation",
+    "billing.refund",
+    "billing.reversal",
+)
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)

@@ -7,14 +7,12 @@ from rest_framework import serializers
 
 from billing.explain import explain
 from billing.models import (
-    Allocation,
     BillingRun,
     BillingSchedule,
     Charge,
     ClientHold,
     HeldItem,
     Invoice,
-    Payment,
     RunOutcome,
     RunProof,
     TaxLine,
@@ -174,35 +172,6 @@ class RunOutcomeSerializer(serializers.ModelSerializer[RunOutcome]):
         """Return the keys of the invoices, in the order in which they were made."""
         documents: list[dict[str, int]] = getattr(outcome, "documents", [])
         return [one["id"] for one in documents]
-
-
-class AllocationSerializer(serializers.ModelSerializer[Allocation]):
-    """The part of a payment that pays an invoice."""
-
-    class Meta:
-        model = Allocation
-        fields = ("invoice", "amount")
-
-
-class PaymentSerializer(serializers.ModelSerializer[Payment]):
-    """Money received, with the invoices it pays."""
-
-    allocations = AllocationSerializer(many=True)
-
-    class Meta:
-        model = Payment
-        fields = (
-            "id",
-            "client",
-            "received_on",
-            "amount",
-            "currency",
-            "method",
-            "reference",
-            "recorded_at",
-            "allocations",
-        )
-        read_only_fields = ("currency", "recorded_at")
 
 
 class IssueSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from billing.api import hours_views, preview_views, transfer_views, views
+from billing.api import hours_views, money_views, preview_views, transfer_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -11,7 +11,9 @@ def register(router: SimpleRouter) -> None:
     router.register("run-outcomes", views.RunOutcomeViewSet, basename="run-outcome")
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
     router.register("charges", views.ChargeViewSet, basename="charge")
-    router.register("payments", views.PaymentViewSet, basename="payment")
+    router.register("payments", money_views.PaymentViewSet, basename="payment")
+    router.register("allocations", money_views.AllocationViewSet, basename="allocation")
+    router.register("refunds", money_views.RefundViewSet, basename="refund")
     router.register("client-holds", views.ClientHoldViewSet, basename="client-hold")
     router.register("held-items", views.HeldItemViewSet, basename="held-item")
     router.register("purchase-orders", views.PurchaseOrderViewSet, basename="purchase-order")

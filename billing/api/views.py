@@ -22,14 +22,12 @@ from billing.models import (
     ClientHold,
     HeldItem,
     Invoice,
-    Payment,
     RunOutcome,
 )
 from billing.operations.discard_draft import NotADraft, discard_draft
 from billing.operations.hold_drafts import hold_drafts
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.park_client import park_client
-from billing.operations.record_payment import PaymentRefused, Receipt, record_payment
 from billing.operations.redraft import ClientHeld, redraft
 from billing.operations.release_client import release_client
 from billing.operations.release_drafts import release_drafts
@@ -279,35 +277,6 @@ class ChargeViewSet(viewsets.ReadOnlyModelViewSet[Charge]):
     def get_queryset(self) -> QuerySet[Charge]:
         """Return what this person may see."""
         return Charge.objects.visible_to(cast(User, self.request.user))
-
-
-class PaymentViewSet(viewsets.ReadOnlyModelViewSet[Payment]):
-    """Payments: list, read, record."""
-
-    queryset = Payment.objects.all()
-    serializer_class = serializers.PaymentSerializer
-    filterset_fields = ("client", "received_on", "method", "reference")
-    portal_permission = INVOICES_OF_PORTAL
-
-    def get_queryset(self) -> QuerySet[Payment]:
-        """Return what this person may see."""
-        payments = Payment.objects.visible_to(cast(User, self.request.user))
-        return payments.prefetch_related("allocations")
-
-    @extend_schema(responses={201: serializers.PaymentSerializer})
-    def create(self, request: Request) -> Response:
-        """Record money that came in and what it pays."""
-        values = _checked(self.get_serializer(data=request.data))
-        shares = {share["invoice"].pk: share["amount"] for share in values.pop("allocations")}
-        client = values.pop("client")
-        with telling(PaymentRefused):
-            payment = record_payment(
-                client_id=client.pk,
-                receipt=Receipt(**values),
-                allocations=shares,
-                actor=cast(User, request.user),
-            )
-        return Response(self.get_serializer(payment).data, status=201)
 
 
 def _checked(serializer: BaseSerializer[Any]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.low_hours import LowHours
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Reader
-from billing.models.payment import Allocation, Payment, PaymentMethod
+from billing.models.payment import Allocation, Payment, Reversal, ReversalReason
 from billing.models.proof import Place, RunProof, Subject
+from billing.models.refund import PaymentMethod, Refund
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
 from billing.models.schedule import BillingSchedule
 from core.outbox import OutboxState
@@ -36,6 +37,9 @@ __all__ = [
     "PaymentMethod",
     "Place",
     "Reader",
+    "Refund",
+    "Reversal",
+    "ReversalReason",
     "RunBatch",
     "RunOutcome",
     "RunProof",

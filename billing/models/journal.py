@@ -32,10 +32,10 @@ class NumberSeries(models.Model):
 
 
 class JournalEntry(models.Model):
-    """One link of the chain: what happened to a document, sealed onto all that went before.
+    """One link of the chain: what happened to a document or to money, sealed onto all before it.
 
-    ``digest`` is the SHA-256 of the document in canonical form; ``hash`` is the SHA-256 of the
-    previous hash, the position, the event and the digest.
+    ``digest`` is the SHA-256 of the document or the money in canonical form; ``hash`` is the
+    SHA-256 of the previous hash, the position, the event and the digest.
     """
 
     legal_entity = models.ForeignKey(
@@ -43,7 +43,18 @@ class JournalEntry(models.Model):
     )
     position = models.PositiveBigIntegerField(_("position"))
     event = models.CharField(_("event"), max_length=16, default="issue")
-    invoice = models.ForeignKey("billing.Invoice", models.PROTECT, related_name="journal_entries")
+    invoice = models.ForeignKey(
+        "billing.Invoice", models.PROTECT, null=True, related_name="journal_entries"
+    )
+    payment = models.ForeignKey(
+        "billing.Payment", models.PROTECT, null=True, related_name="journal_entries"
+    )
+    refund = models.ForeignKey(
+        "billing.Refund", models.PROTECT, null=True, related_name="journal_entries"
+    )
+    reversal = models.ForeignKey(
+        "billing.Reversal", models.PROTECT, null=True, related_name="journal_entries"
+    )
     digest = models.CharField(_("digest"), max_length=64)
     previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)

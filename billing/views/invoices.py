@@ -13,6 +13,7 @@ from billing.lists import INVOICES
 from billing.mailing import recipients_of
 from billing.models import Invoice, OutboxKind, OutboxState
 from billing.paper import render_pdf
+from billing.queries.credit import credit_of
 from billing.queries.flags import flags_of, with_flag_facts
 from billing.queries.lines import charges_with_evidence, sections_of, service_days
 from billing.standing import balance_of, standing_of
@@ -62,11 +63,14 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
     balance = balance_of(found)
     return context | {
         "balance": balance,
-        "allocations": found.allocations.select_related("payment").order_by("payment__received_on"),
+        "allocations": found.allocations.standing()
+        .select_related("payment")
+        .order_by("payment__received_on"),
         "messages_out": found.outbox_messages.order_by("-kind"),
         "document": found.documents.filter(kind="pdf").first(),
         "seal": found.journal_entries.select_related("recorded_by").first(),
         "payment_form": InvoicePaymentForm(initial={"amount": balance, "received_on": today}),
+        "credit": credit_of(found.client_id).get(found.currency) if balance > 0 else None,
         "can_record": balance > 0 and request.user.has_perm("billing.add_payment"),
     }
 

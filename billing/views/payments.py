@@ -4,17 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import (
-    DecimalField,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +14,11 @@ from accounts.requests import UserRequest
 from billing.forms.payments import ClientChoiceForm, InvoicePaymentForm, PaymentForm
 from billing.lists import PAYMENTS
 from billing.models import Allocation, Invoice, Payment
-from billing.operations.record_payment import PaymentRefused, record_payment
+from billing.operations.record_payment import (
+    PaymentRefused,
+    PaymentRepeated,
+    record_payment,
+)
 from billing.queries.lines import charges_with_evidence
 from billing.standing import balance_of
 from billing.views.invoices import page_of
@@ -33,26 +27,17 @@ from clients.models import Client
 from core.display import money_text
 from core.money import ZERO
 
-MONEY = DecimalField(max_digits=14, decimal_places=2)
-
 
 @require_safe
 @permission_required("billing.view_payment", raise_exception=True)
 def payments(request: UserRequest) -> HttpResponseBase:
     """List the payments, what they pay and what of them is not used up."""
-    used = (
-        Allocation.objects.filter(payment=OuterRef("pk"))
-        .order_by()
-        .values("payment")
-        .annotate(used=Sum("amount"))
-        .values("used")
-    )
-    rest = F("amount") - Coalesce(Subquery(used), Value(ZERO), output_field=MONEY)
+    standing = Allocation.objects.standing().select_related("invoice", "refund").order_by("pk")
     rows = (
         Payment.objects.visible_to(request.user)
+        .with_rest()
         .select_related("client")
-        .prefetch_related("allocations__invoice")
-        .annotate(rest=ExpressionWrapper(rest, output_field=MONEY))
+        .prefetch_related(Prefetch("allocations", standing, to_attr="uses"))
     )
     return PAYMENTS.respond(request, rows, "billing/payments.html")
 
@@ -71,7 +56,7 @@ def create(request: UserRequest) -> HttpResponse:
 
 
 def _record(request: UserRequest, client: Client) -> HttpResponse:
-    invoices = list(_open_invoices(request, client))
+    invoices = list(open_invoices(request, client))
     owed = sum((balance_of(invoice) for invoice in invoices), ZERO)
     initial = {"amount": owed or None, "received_on": firm_today()}
     form = PaymentForm(request.POST or None, initial=initial, client=client, invoices=invoices)
@@ -82,14 +67,16 @@ def _record(request: UserRequest, client: Client) -> HttpResponse:
                 receipt=form.receipt(),
                 allocations=form.allocations(),
                 actor=request.user,
+                accepts_repeat=form.is_meant_twice,
             )
+        except PaymentRepeated as repeat:
+            form.ask_whether_twice(str(repeat))
         except PaymentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             _announce(request, payment)
-            return redirect("billing:payments")
-    shares = [form[name] for name in form.invoices]
-    context = {"form": form, "client": client, "owed": owed, "shares": shares}
+            return redirect(payment)
+    context = {"form": form, "client": client, "owed": owed, "shares": form.shares}
     return render(request, "billing/payment.html", context, status=422 if form.is_bound else 200)
 
 
@@ -114,7 +101,10 @@ def pay(request: UserRequest, pk: int) -> HttpResponse:
                 receipt=receipt,
                 allocations={invoice.pk: share} if share > 0 else {},
                 actor=request.user,
+                accepts_repeat=form.is_meant_twice,
             )
+        except PaymentRepeated as repeat:
+            form.ask_whether_twice(str(repeat))
         except PaymentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -130,6 +120,7 @@ def _announce(request: UserRequest, payment: Payment) -> None:
     messages.success(request, text % {"amount": amount, "client": payment.client})
 
 
-def _open_invoices(request: UserRequest, client: Client) -> "QuerySet[Invoice]":
+def open_invoices(request: UserRequest, client: Client) -> "QuerySet[Invoice]":
+    """Return what a client still has to pay, the oldest first."""
     visible = Invoice.objects.visible_to(request.user).filter(client=client)
     return cast("QuerySet[Invoice]", visible.open().order_by("due_on", "pk"))

@@ -106,7 +106,9 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         "days": service_days(found),
         "standing": standing_of(found, today),
         "balance": balance_of(found),
-        "allocations": found.allocations.select_related("payment").order_by("payment__received_on"),
+        "allocations": found.allocations.standing()
+        .select_related("payment")
+        .order_by("payment__received_on"),
         "has_file": found.documents.filter(kind="pdf").exists(),
     }
     return render(request, "portal/invoice.html", context)

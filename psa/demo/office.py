@@ -84,4 +84,5 @@ class Office:
             ),
             allocations={invoice.pk: amount},
             actor=self.staff.accountant,
+            accepts_repeat=True,
         )

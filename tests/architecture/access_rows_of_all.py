@@ -12,6 +12,7 @@ from tests.architecture.rows import (
     lifecycle,
     mail,
     maintenance,
+    money,
     parties,
     people,
     plans,
@@ -40,5 +41,6 @@ ROWS: dict[str, Row] = {
     **hours.ROWS,
     **portal.ROWS,
     **previews.ROWS,
+    **money.ROWS,
     **api.ROWS,
 }

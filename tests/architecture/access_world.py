@@ -9,12 +9,14 @@ from accounts.models import User
 from accounts.operations.make_token import make_token
 from accounts.tests.factories import UserFactory
 from billing.models import (
+    Allocation,
     BillingRun,
     Charge,
     ClientHold,
     HeldItem,
     Invoice,
     Payment,
+    Refund,
     RunOutcome,
 )
 from billing.operations.issue_invoices import issue_invoices
@@ -323,7 +325,25 @@ class World(DeskWorld):
     @cached_property
     def payment(self) -> Payment:
         """Money that came in."""
-        return Payment.objects.create(client=self.company, received_on=DAY, amount=Decimal(10))
+        return Payment.objects.create(
+            client=self.company, received_on=DAY, amount=Decimal(10), currency="EUR"
+        )
+
+    @cached_property
+    def allocation(self) -> Allocation:
+        """A part of it that pays the issued invoice."""
+        return Allocation.objects.create(
+            payment=self.payment, invoice=self.invoice, amount=Decimal(1)
+        )
+
+    @cached_property
+    def refund(self) -> Refund:
+        """A part of it that went back."""
+        refund = Refund.objects.create(
+            client=self.company, paid_on=DAY, amount=Decimal(2), currency="EUR"
+        )
+        Allocation.objects.create(payment=self.payment, refund=refund, amount=Decimal(2))
+        return refund
 
     @cached_property
     def mail(self) -> KeptMail:

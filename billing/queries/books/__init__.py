@@ -6,6 +6,7 @@ from billing.queries.books.conservation import check_conservation
 from billing.queries.books.documents import check_documents
 from billing.queries.books.finding import Check
 from billing.queries.books.hours import check_hours
+from billing.queries.books.money import check_money
 from billing.queries.books.ownership import check_ownership
 from billing.queries.books.uniqueness import check_evidence_once, check_series
 
@@ -23,6 +24,7 @@ def check_books() -> Iterator[Check]:
     yield check_evidence_once()
     yield check_series()
     yield chain
+    yield check_money()
     yield check_hours()
     yield check_conservation()
     yield check_ownership()

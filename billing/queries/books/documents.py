@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from billing.domain.proof import fault_of
 from billing.domain.sealing import SealedLine, SealedTax, digest_of, link_hash
-from billing.models import Invoice, JournalEntry
+from billing.models import Invoice, JournalEntry, Payment, Refund, Reversal
 from billing.queries.books.finding import Check
 from billing.queries.documents import lines_of, sealed, tax_lines_of
+from billing.queries.money import payment_digest, refund_digest, reversal_digest
 from core.money import smallest_unit
 
 AT_A_TIME = 500
@@ -22,9 +23,10 @@ def check_documents() -> tuple[Check, Check]:
     arithmetic = Check("I1", _("Lines, tax per rate and totals agree to the cent"))
     chain = Check("I4", _("The recomputed hash chain equals the stored one"))
     walk = _Walk(chain)
-    entries = JournalEntry.objects.select_related("invoice").order_by("legal_entity", "position")
-    for batch in _batches(entries.iterator(AT_A_TIME)):
-        for invoice, lines, taxes in _with_lines(entry.invoice for entry in batch):
+    entries = JournalEntry.objects.select_related("invoice", "payment", "refund", "reversal")
+    in_order = entries.prefetch_related("refund__allocations")
+    for batch in _batches(in_order.order_by("legal_entity", "position").iterator(AT_A_TIME)):
+        for invoice, lines, taxes in _with_lines(e.invoice for e in batch if e.invoice):
             _add_up(arithmetic, invoice, lines, taxes)
             walk.read(invoice, lines, taxes)
         for entry in batch:
@@ -63,16 +65,33 @@ class _Walk:
             self._entity, self._position, self._head = entry.legal_entity_id, 0, ""
         self._position += 1
         self._chain.examined += 1
-        digest = self._digests.get(entry.invoice_id, "")
+        digest = self._digest_of(entry)
         expected = link_hash(self._head, entry.position, entry.event, digest)
-        stored = (entry.position, entry.previous_hash, entry.digest, entry.hash, entry.invoice.hash)
+        printed = entry.invoice.hash if entry.invoice else entry.hash
+        stored = (entry.position, entry.previous_hash, entry.digest, entry.hash, printed)
         if stored != (self._position, self._head, digest, expected, expected):
-            self._chain.fail(entry.invoice.number or str(entry.invoice))
+            self._chain.fail(_name_of(entry))
         self._position, self._head = entry.position, entry.hash
+
+    def _digest_of(self, entry: JournalEntry) -> str:
+        if entry.payment:
+            return payment_digest(entry.payment)
+        if entry.refund:
+            return refund_digest(entry.refund)
+        if entry.reversal:
+            return reversal_digest(entry.reversal)
+        return self._digests.get(entry.invoice_id or 0, "")
 
     def forget(self) -> None:
         """Let go of the documents of a batch."""
         self._digests.clear()
+
+
+def _name_of(entry: JournalEntry) -> str:
+    if entry.invoice:
+        return entry.invoice.number or str(entry.invoice)
+    moved = entry.payment_id or entry.refund_id or entry.reversal_id
+    return f"{entry.event} {moved}"
 
 
 def _add_up(
@@ -95,6 +114,11 @@ def _find_unsealed(chain: Check) -> None:
     if count:
         chain.examined += count
         chain.fail(unsealed[0].number, count)
+    for name, model in (("payment", Payment), ("refund", Refund), ("reversal", Reversal)):
+        loose = model.objects.filter(journal_entries=None).order_by("pk")
+        keys = list(loose.values_list("pk", flat=True)[:1])
+        if keys:
+            chain.fail(f"{name} {keys[0]}", loose.count())
 
 
 def _with_lines(

@@ -31,6 +31,13 @@ _LINKS = (
         "billing_invoice o ON o.id = x.invoice_id",
         "o.client_id",
     ),
+    (
+        "allocation",
+        "billing_allocation x JOIN billing_payment p ON p.id = x.payment_id",
+        "p.client_id",
+        "billing_refund o ON o.id = x.refund_id",
+        "o.client_id",
+    ),
     *(
         (name, table, _OWN, f"{target} o ON o.id = x.{column}", "o.client_id")
         for name, table, target, column in (
