@@ -216,8 +216,10 @@ def test_the_database_refuses_to_change_money(
         ("UPDATE billing_refund SET reference = 'x'", "I4", "refund "),
         ("UPDATE billing_reversal SET note = 'x'", "I4", "reversal "),
         (
-            "DELETE FROM billing_journalentry"
-            " WHERE position = (SELECT max(position) FROM billing_journalentry)",
+            (
+                "DELETE FROM billing_journalentry"
+                " WHERE position = (SELECT max(position) FROM billing_journalentry)"
+            ),
             "I4",
             "refund ",
         ),

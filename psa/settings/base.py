@@ -260,6 +260,7 @@ SPECTACULAR_SETTINGS = {
         "CoverageEffect": "contracts.models.CoverageEffect.choices",
         "Weekday": "contracts.models.Weekday.choices",
         "BlockUnit": "contracts.models.BlockUnit.choices",
+        "PaymentMethod": "billing.models.PaymentMethod.choices",
         "DayStatus": "tickets.models.DayStatus.choices",
         "StatusEnum": "billing.models.InvoiceStatus.choices",
         "EndKind": "contracts.models.EndKind.choices",
