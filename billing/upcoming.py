@@ -1,7 +1,7 @@
 """What a client's next invoice would say: the engine of the run, writing nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -15,7 +15,9 @@ from billing.domain.terms import Kind, NotBillable
 from billing.domain.totals import totals_of
 from billing.explain import explain, explain_hold
 from billing.paper import price_text, quantity_text
+from billing.queries.billing_days import next_billing_day
 from billing.queries.evidence import load_evidence
+from billing.queries.holds import parked
 from billing.wording import description_of
 from clients.models import Client, LegalEntity
 from core.money import ZERO
@@ -72,6 +74,20 @@ def next_invoice(client: Client, entity: LegalEntity, as_of: date) -> Upcoming:
     """Return what would be billed to the client as of the day, as things are now."""
     evidence = load_evidence([client], entity, as_of)[client.pk]
     return upcoming_from(evidence, as_of)
+
+
+def next_invoice_shown(client: Client, entity: LegalEntity, today: date) -> Upcoming | None:
+    """Return a client's next invoice as its own people may see it; None unless the firm shows it.
+
+    Why work waits, or why nothing can be billed right now, is the firm's own matter.
+    """
+    if not entity.shows_next_invoice:
+        return None
+    as_of = next_billing_day(client, today)
+    found = next_invoice(client, entity, as_of)
+    if found.reason or client.pk in parked([client.pk]):
+        return Upcoming(as_of, entity.currency, reason=_("It cannot be worked out right now."))
+    return replace(found, held=())
 
 
 def upcoming_from(evidence: ClientEvidence, as_of: date) -> Upcoming:

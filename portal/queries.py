@@ -1,23 +1,20 @@
 """What a contact of a client may know, put together for their pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing.hours import OVER, TO_COME
 from billing.hours_shown import ShownHours, shown
-from billing.models import ClientHold, Invoice
+from billing.models import Invoice
 from billing.queries.balances import HoursBalance, balances_of
-from billing.queries.billing_days import next_billing_day
 from billing.queries.lines import Section, sections_of
-from billing.upcoming import Upcoming
-from billing.upcoming import next_invoice as next_invoice_of
+from billing.upcoming import Upcoming, next_invoice_shown
 from clients.models import Client, Contact, LegalEntity
 from contracts.models import Contract, ContractLine
 from contracts.models.contract import ContractQuerySet
@@ -70,19 +67,9 @@ def owed(user: User, *, today: date) -> list[Owed]:
 
 
 def next_invoice(user: User, *, today: date) -> Upcoming | None:
-    """Return this company's next invoice so far, None unless the firm shows it.
-
-    Why work waits, or why nothing can be billed right now, is the firm's own matter.
-    """
-    entity = LegalEntity.objects.current()
+    """Return this company's next invoice so far, None unless the firm shows it."""
     client = Client.objects.with_money_visible_to(user).first()
-    if client is None or not entity.shows_next_invoice:
-        return None
-    as_of = next_billing_day(client, today)
-    found = next_invoice_of(client, entity, as_of)
-    if found.reason or ClientHold.objects.filter(client=client, released_at=None).exists():
-        return Upcoming(as_of, entity.currency, reason=_("It cannot be worked out right now."))
-    return replace(found, held=())
+    return next_invoice_shown(client, LegalEntity.objects.current(), today) if client else None
 
 
 def tickets(user: User) -> TicketQuerySet:

@@ -19,7 +19,7 @@ from billing.api.rehearsing import Change, effect_of
 from billing.models import Charge
 from billing.queries.billing_days import next_billing_day
 from billing.queries.decisions import undecided
-from billing.upcoming import next_invoice
+from billing.upcoming import Upcoming, next_invoice, next_invoice_shown
 from billing.what_if import Question, what_if
 from clients.models import Client, LegalEntity
 from clients.models.client import ClientQuerySet
@@ -37,22 +37,35 @@ AS_OF = OpenApiParameter(
 
 
 class NextInvoiceViewSet(viewsets.GenericViewSet[Charge]):
-    """A client's next invoice so far, by the client's key; nothing is written."""
+    """A client's next invoice so far, by the client's key; nothing is written.
+
+    A contact who may see invoices sees their own client's, where the firm shows it: as of the next
+    billing day, without what waits for a person.
+    """
 
     queryset = Charge.objects.all()
     serializer_class = serializers.NextInvoiceSerializer
+    portal_permission = "accounts.use_portal_invoices"
 
     @extend_schema(parameters=[AS_OF])
     def retrieve(self, request: Request, pk: int) -> Response:
         """Return what would be billed to the client as of a day, as things are now."""
-        client = _clients(request).filter(pk=pk).first()
+        client = _clients_with_money(request).filter(pk=pk).first()
         if client is None:
             raise Http404
+        found = self._upcoming(request, client)
+        if found is None:
+            raise Http404
+        return Response(self.get_serializer({"client": client, "upcoming": found}).data)
+
+    def _upcoming(self, request: Request, client: Client) -> Upcoming | None:
         values = _checked(serializers.AsOfSerializer(data=request.query_params))
         entity = LegalEntity.objects.current()
+        if not cast(User, request.user).is_firm_staff:
+            today = timezone.localdate(timezone=entity.zone)
+            return next_invoice_shown(client, entity, today)
         as_of = values.get("as_of_on") or _next_day(client, entity)
-        shown = {"client": client, "upcoming": next_invoice(client, entity, as_of)}
-        return Response(self.get_serializer(shown).data)
+        return next_invoice(client, entity, as_of)
 
 
 class WhatIfViewSet(viewsets.GenericViewSet[Charge]):
@@ -153,6 +166,10 @@ class DecisionViewSet(viewsets.GenericViewSet[TimeEntry]):
 
 def _clients(request: Request) -> ClientQuerySet:
     return Client.objects.visible_to(cast(User, request.user))
+
+
+def _clients_with_money(request: Request) -> ClientQuerySet:
+    return Client.objects.with_money_visible_to(cast(User, request.user))
 
 
 def _visible(request: Request, clients: list[Client]) -> list[Client]:

@@ -108,6 +108,15 @@ def test_hours_that_were_drawn_are_given_back() -> None:
     )
 
 
+def test_a_weight_that_is_no_whole_number_gives_back_its_share() -> None:
+    """90 min at 1.3333 took 119.9970; 30 min back give a third of it, 39.9990."""
+    took = Drawn(date(2026, 3, 10), Decimal("119.9970"), allowance_id=5, bucket_on=ALWAYS.start)
+
+    [credit] = credited(taken(30, portion(90, "0", treatment="drawn", drawn=took)))
+
+    assert credit.source.drawn_quantity == Decimal("-39.9990")
+
+
 @pytest.mark.parametrize(("minutes", "quantity"), [(30, 0), (60, -1)])
 def test_an_incident_is_given_back_only_as_a_whole(minutes: int, quantity: int) -> None:
     block = Block(3, "Incidents", BlockUnit.INCIDENTS, Decimal(5), ALWAYS)

@@ -183,6 +183,18 @@ def test_what_is_waived_takes_no_hours() -> None:
     assert (charge.treatment, charge.source.allowance_id) == (Treatment.WAIVED, None)
 
 
+def test_the_minutes_worked_are_shared_by_the_pieces_to_the_minute() -> None:
+    """37 min are billed as 45: 30 from the month, 15 beyond. 37 x 30/45 = 24.67 and 12.33."""
+    steps = RateTable(firm=RateCard({REMOTE.id: [hourly("100.00", 15, 15)]}))
+
+    charges = charged(evidence(time=[worked(37)], contracts=[silver(30)], rates=steps), APR)
+
+    assert [(one.source.minutes, one.source.billed_minutes) for one in charges] == [
+        (25, 30),
+        (12, 15),
+    ]
+
+
 def test_all_that_is_taken_from_one_month_is_one_line() -> None:
     """An hour by day and one by night: hours know no surcharge, so it is one line of 2 h."""
     day, night = Stretch(3600, Decimal(1)), Stretch(3600, Decimal("1.5"), "night")

@@ -116,7 +116,11 @@ def sell(
 
 
 def change(
-    line: ContractLine, day: date, price: str | None = None, quantity: int | None = None, **how: Any
+    line: ContractLine,
+    day: date,
+    price: str | None = None,
+    quantity: Decimal | int | None = None,
+    **how: Any,
 ) -> None:
     """Change price or quantity of a line from a day on."""
     change_line(

@@ -7,6 +7,7 @@ from tests.architecture.access_ladder import Row
 from tests.architecture.access_rows import deed, noun
 from tests.architecture.access_world import World
 
+MONEY = "accounts.use_portal_invoices"
 SEE, DECIDE = "billing.view_charge", "tickets.change_timeentry"
 
 
@@ -23,7 +24,7 @@ def _correction(world: World) -> Mapping[str, Any]:
 
 
 ROWS: dict[str, Row] = {
-    "api:next-invoice-detail": noun("billing.charge", _client),
+    "api:next-invoice-detail": noun("billing.charge", _client, portal=MONEY),
     "api:what-if-list": Row("api", {"POST": SEE}),
     "api:effect-list": Row("api", {"POST": SEE}),
     "api:work-decision-list": Row("api", {"GET": DECIDE}),
