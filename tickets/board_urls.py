@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from tickets.views import saved_views, ticket_board
+from tickets.views import bulk, reading, saved_views, tags, ticket_board, ticket_list
 
 urlpatterns = [
     path("<int:pk>/move/", ticket_board.move, name="ticket-move"),
+    path("<int:pk>/unread/", reading.unread, name="ticket-unread"),
+    path("<int:pk>/tags/", tags.retag, name="ticket-tags"),
+    path("take/", bulk.take, name="tickets-take"),
+    path("assign/", bulk.assign, name="tickets-assign"),
+    path("change/", bulk.change, name="tickets-change"),
+    path("close/", bulk.close, name="tickets-close"),
+    path("read/", reading.all_read, name="all-read"),
+    path("news/", ticket_list.news, name="news"),
+    path("mine/news/", reading.my_news, name="my-news"),
     path("views/", saved_views.views, name="views"),
     path("views/new/", saved_views.create, name="view-create"),
     path("views/default/", saved_views.choose, name="view-choose"),

@@ -214,6 +214,12 @@ class VisitDecided(Refusal):
     """A day of maintenance has its ticket already, was skipped, or is none of the plan."""
 
 
+class TooManyTags(Refusal):
+    """Tags are few and short, or nobody reads them."""
+
+    field = "tags"
+
+
 class ViewNameTaken(Refusal):
     """A person's views have different names."""
 

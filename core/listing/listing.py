@@ -35,6 +35,7 @@ class Listing(Generic[Row]):
     empty: Empty = field(default_factory=lambda: Empty(_("Nothing here yet")))
     actions: Sequence[BulkAction] = ()
     more_columns: Sequence[Column[Row]] = ()
+    acts_on_all: bool = False
     row_url: Callable[[Row], str] | None = None
 
     def respond(
@@ -100,6 +101,7 @@ class Listing(Generic[Row]):
             currency=self.currency,
             empty=self.empty,
             actions=list(self.actions),
+            acts_on_all=self.acts_on_all,
             searches=bool(self.search),
             form=form,
             row_url=self.row_url or _own_page,

@@ -95,6 +95,7 @@ class ListingPage:
     empty: Empty
     actions: list[BulkAction]
     row_url: Callable[[Any], str]
+    acts_on_all: bool = False
     searches: bool = True
     form: forms.Form | None = None
     is_embedded: bool = False
@@ -202,6 +203,16 @@ class ListingPage:
             for one in self.actions
             if self.request.user.has_perm(one.permission)
         ]
+
+    @property
+    def offers_all(self) -> bool:
+        """Whether the actions can be done to all rows, of which this page shows but some."""
+        return self.acts_on_all and self.has_pages and self.count <= COUNTED_AT_MOST
+
+    @property
+    def query(self) -> str:
+        """What narrows the list, for an action that is done to all of it."""
+        return self._query.urlencode()
 
     @property
     def empty_url(self) -> str:

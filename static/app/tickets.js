@@ -54,11 +54,8 @@
   // ---- Who else is here: asked for while somebody looks, never in a tab that is hidden -------------
   const look = () => {
     if (document.visibilityState !== "visible") return;
-    for (const id of ["ticket-here", "my-work"]) {
-      const place = document.getElementById(id);
-      const isInUse = place?.matches("#my-work:focus-within");
-      if (place && !isInUse) window.htmx.trigger(place, "fx:look");
-    }
+    const place = document.getElementById("ticket-here");
+    if (place) window.htmx.trigger(place, "fx:look");
   };
 
   // ---- j and k walk through a list of tickets -------------------------------------------------------

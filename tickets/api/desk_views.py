@@ -17,7 +17,9 @@ from core.api.refusals import telling
 from tickets.api.serializers import TicketSerializer
 from tickets.domain.work import Response, TimeWorked
 from tickets.models import Ticket, TicketStatus
+from tickets.operations.mark_unread import mark_unread
 from tickets.operations.respond import respond
+from tickets.operations.retag_ticket import retag_ticket
 from tickets.operations.take_next_ticket import take_next_ticket
 from tickets.refusals import Refusal
 
@@ -68,12 +70,22 @@ class ResponseSerializer(serializers.Serializer[Any]):
         )
 
 
+class TagsSerializer(serializers.Serializer[Any]):
+    """Tags to put on and to take off; the answer names all that are on the ticket then."""
+
+    add = serializers.ListField(child=serializers.CharField(), default=list, write_only=True)
+    remove = serializers.ListField(child=serializers.CharField(), default=list, write_only=True)
+    tags = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+
 class DeskActions(GenericViewSet[Ticket]):
     """What is done at the desk in one go."""
 
     action_permissions = {
         "respond": "tickets.add_timeentry",
         "take_next": "tickets.change_ticket",
+        "tags": "tickets.change_ticket",
+        "unread": "tickets.change_ticket",
     }
 
     @extend_schema(request=ResponseSerializer, responses={201: TicketSerializer})
@@ -92,6 +104,26 @@ class DeskActions(GenericViewSet[Ticket]):
                 sheet=said.validated_data["sheet"],
             )
         return Answer(self.get_serializer(ticket).data, status=201)
+
+    @extend_schema(request=TagsSerializer, responses={200: TagsSerializer})
+    @action(detail=True, methods=["post"])
+    def tags(self, request: Request, pk: str | None = None) -> Answer:
+        """Put tags on a ticket and take some off."""
+        found = self.get_object()
+        said = TagsSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        with telling(Refusal):
+            ticket = retag_ticket(
+                ticket_id=found.pk, actor=cast(User, request.user), **said.validated_data
+            )
+        return Answer({"tags": [tag.name for tag in ticket.tags.all()]})
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def unread(self, request: Request, pk: str | None = None) -> Answer:
+        """Let a ticket stand out in one's lists until one opens it again."""
+        mark_unread(ticket_id=self.get_object().pk, actor=cast(User, request.user))
+        return Answer(status=204)
 
     @extend_schema(request=None, responses={200: TicketSerializer, 204: None})
     @action(detail=False, methods=["post"], url_path="take-next")

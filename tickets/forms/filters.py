@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import Client
-from tickets.models import BillingMode, Priority, ServiceBoard, Ticket, TicketStatus
+from tickets.models import BillingMode, Priority, ServiceBoard, Tag, Ticket, TicketStatus
 from tickets.queries.worklist import Scope
 
-NARROWING = ("q", "status", "assignee", "client", "priority", "board", "billing_mode")
+NARROWING = ("q", "status", "assignee", "client", "priority", "board", "billing_mode", "tag")
 
 
 def _staff(_request: HttpRequest | None) -> Any:  # noqa: ANN401  (a queryset of people)
@@ -38,6 +38,9 @@ class TicketFilter(django_filters.FilterSet):
         queryset=Client.objects.all(), widget=forms.HiddenInput
     )
 
+    tag = django_filters.ModelChoiceFilter(
+        label=_("Tag"), field_name="tags", queryset=Tag.objects.all()
+    )
     view = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
     columns = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
 

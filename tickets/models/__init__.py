@@ -30,6 +30,8 @@ from tickets.models.maintenance import MaintenancePlan, MaintenanceVisit
 from tickets.models.merge import TicketMerge
 from tickets.models.note import Note, NoteSource
 from tickets.models.rating import Rating, RatingChannel, Score
+from tickets.models.reading import ReadingStart, ReadMark
+from tickets.models.tag import Tag, TicketTag
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
 from tickets.models.timer import Timer
 from tickets.models.timesheet import DayStatus, TimesheetDay
@@ -69,6 +71,8 @@ __all__ = [
     "PromiseSource",
     "Rating",
     "RatingChannel",
+    "ReadMark",
+    "ReadingStart",
     "SLAVerdict",
     "SLAWarning",
     "SavedView",
@@ -77,11 +81,13 @@ __all__ = [
     "StatusChange",
     "StatusKind",
     "StretchCause",
+    "Tag",
     "Ticket",
     "TicketClock",
     "TicketLink",
     "TicketMerge",
     "TicketStatus",
+    "TicketTag",
     "TimeCorrection",
     "TimeEntry",
     "Timer",

@@ -42,6 +42,32 @@ class ContractChoice(models.TextChoices):
     NONE = "none", _("no contract: the client's rates")
 
 
+# What of a ticket, once changed, is news for everybody who has read it.
+NEWS = (
+    "client",
+    "board",
+    "status",
+    "category",
+    "subject",
+    "description",
+    "priority",
+    "contact",
+    "site",
+    "asset",
+    "assignee",
+    "news_number",
+)
+TELL_NEWS = """
+NEW."news_number" = nextval('tickets_news');
+INSERT INTO tickets_readmark (person_id, ticket_id, number)
+SELECT id, NEW.id, NEW."news_number" FROM accounts_user
+WHERE id = (NULLIF(current_setting('pghistory.context_metadata', true), '')::jsonb->>'user')::bigint
+ON CONFLICT (person_id, ticket_id) DO UPDATE SET number = EXCLUDED.number
+WHERE tickets_readmark.number >= OLD."news_number";
+RETURN NEW;
+"""
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Tickets, by who may see them and where they stand."""
 
@@ -54,7 +80,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(closed_at__isnull=True)
 
 
-@pghistory.track(exclude=["rating_version", "due_at", "clock_next_at"])
+@pghistory.track(exclude=["rating_version", "due_at", "clock_next_at", "news_number"])
 class Ticket(models.Model):
     """A request of a client's, from the call to the last minute worked on it."""
 
@@ -141,6 +167,16 @@ class Ticket(models.Model):
     # Two instants for lists and sweeps, worked out from the clock whenever something happens.
     due_at = models.DateTimeField(_("next promise ends"), null=True, blank=True, editable=False)
     clock_next_at = models.DateTimeField(null=True, editable=False, db_default=Now())
+    # The latest of all news that changed it; lists compare it with what each person has read.
+    news_number = models.BigIntegerField(
+        editable=False,
+        db_default=models.Func(
+            models.Value("tickets_news"), function="nextval", output_field=models.BigIntegerField()
+        ),
+    )
+    tags = models.ManyToManyField(
+        "tickets.Tag", through="tickets.TicketTag", related_name="tickets", verbose_name=_("tags")
+    )
 
     objects = TicketQuerySet.as_manager()
 
@@ -171,6 +207,7 @@ class Ticket(models.Model):
                 condition=models.Q(closed_at__isnull=True),
                 name="tickets_ticket_on_board",
             ),
+            models.Index(fields=["news_number"], name="tickets_ticket_news"),
             models.Index(
                 fields=["status", "-closed_at", "-id"],
                 condition=models.Q(closed_at__isnull=False),
@@ -186,6 +223,13 @@ class Ticket(models.Model):
             ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="news",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange(*NEWS),
+                func=TELL_NEWS,
+            ),
             pgtrigger.Trigger(
                 name="rating_version",
                 operation=pgtrigger.Update,

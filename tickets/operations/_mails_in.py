@@ -28,6 +28,7 @@ from tickets.models import (
 from tickets.operations._attachments import attach_files
 from tickets.operations._clock import keep_clock
 from tickets.operations._mails_out import queue_confirmation
+from tickets.operations._news import tell_news
 from tickets.operations._opening import NewTicket, add_ticket
 from tickets.operations._tickets import bring_back
 from tickets.queries.mails import (
@@ -98,6 +99,7 @@ def write_mail(
         message_id=envelope.message_id,
         written_at=now,
     )
+    tell_news(ticket)
     # What is larger than a file may be stays in the mail as it came, where it can be downloaded.
     files = [brought for brought in mail.files if len(brought.content) <= MOST_BYTES]
     attach_files(note, files, actor=author, now=now)

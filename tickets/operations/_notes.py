@@ -8,6 +8,7 @@ from accounts.models import User
 from tickets.models import Note, Ticket
 from tickets.operations._clock import keep_clock
 from tickets.operations._mails_out import queue_reply
+from tickets.operations._news import tell_news
 from tickets.refusals import NothingToSave
 
 
@@ -27,6 +28,7 @@ def add_note(ticket: Ticket, body: str, *, is_public: bool, actor: User, now: da
         is_public=is_public or not actor.is_firm_staff,
         written_at=now,
     )
+    tell_news(ticket)
     if note.is_public and actor.is_firm_staff:
         keep_clock(ticket, now)
         queue_reply(note, ticket)

@@ -37,19 +37,25 @@ class BoardColumn:
         return shown if self.cards and self.count > shown else 0
 
 
-def board_columns(rows: QuerySet[Ticket]) -> list[BoardColumn]:
-    """Return a column for each status; four queries however many tickets there are."""
+def board_columns(rows: QuerySet[Ticket], cards: QuerySet[Ticket]) -> list[BoardColumn]:
+    """Return a column for each status; four queries however many tickets there are.
+
+    ``rows`` says which tickets they are, ``cards`` reads those that are shown, with what they show.
+    """
     statuses = list(TicketStatus.objects.all())
     counts = _counts(rows, statuses)
     filled = [one for one in statuses if counts.get(one.pk)]
-    cards = _cards(rows, filled, 0)
-    return [BoardColumn(one, counts.get(one.pk, 0), cards.get(one.pk, [])) for one in statuses]
+    found = _cards(rows, cards, filled, 0)
+    return [BoardColumn(one, counts.get(one.pk, 0), found.get(one.pk, [])) for one in statuses]
 
 
-def more_of(rows: QuerySet[Ticket], status: TicketStatus, after: int) -> BoardColumn:
+def more_of(
+    rows: QuerySet[Ticket], cards: QuerySet[Ticket], status: TicketStatus, after: int
+) -> BoardColumn:
     """Return the cards of a column that come after those that are shown."""
     count = _counts(rows, [status]).get(status.pk, 0)
-    return BoardColumn(status, count, _cards(rows, [status], after).get(status.pk, []), after)
+    found = _cards(rows, cards, [status], after)
+    return BoardColumn(status, count, found.get(status.pk, []), after)
 
 
 def _counts(rows: QuerySet[Ticket], statuses: list[TicketStatus]) -> dict[int, int]:
@@ -67,7 +73,7 @@ def _counts(rows: QuerySet[Ticket], statuses: list[TicketStatus]) -> dict[int, i
 
 
 def _cards(
-    rows: QuerySet[Ticket], statuses: list[TicketStatus], after: int
+    rows: QuerySet[Ticket], cards: QuerySet[Ticket], statuses: list[TicketStatus], after: int
 ) -> dict[int, list[Ticket]]:
     """Return the cards by status: what is urgent and old first, what is closed latest first."""
     parts = [
@@ -77,7 +83,7 @@ def _cards(
     if not parts:
         return {}
     keys = [pk for (pk,) in parts[0].union(*parts[1:], all=True)]
-    shown = Ticket.objects.select_related("client", "assignee", "clock").in_bulk(keys)
+    shown = cards.in_bulk(keys)
     statuses_by_id = {one.pk: one for one in statuses}
     found: dict[int, list[Ticket]] = {}
     for ticket in (shown[pk] for pk in keys if pk in shown):

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.models.user import UserKind
 from tickets.models import Note, StatusKind, Ticket
 from tickets.queries.burning import burning_first
+from tickets.queries.unread import with_unread
 
 MOST = 100
 NEXT = 5
@@ -36,9 +37,13 @@ class MyWork:
         return self.open_count >= MOST
 
 
-def my_work(user: User) -> MyWork:
-    """Return what is on this person's desk; three queries however much it is."""
-    mine = list(_rows(user).filter(assignee=user).annotate(**_last_word())[:MOST])
+def my_work(user: User, start: int = 0) -> MyWork:
+    """Return what is on this person's desk; three queries however much it is.
+
+    ``start`` is the news up to which they have read everything that bears no mark of theirs.
+    """
+    rows = with_unread(_rows(user).filter(assignee=user), user, start)
+    mine = list(rows.annotate(**_last_word())[:MOST])
     free = free_tickets(user)
     answered = [one for one in mine if _is_answered(one)]
     rest = [one for one in mine if not _is_answered(one)]
@@ -46,7 +51,7 @@ def my_work(user: User) -> MyWork:
         answered=answered,
         active=[one for one in rest if not one.status.is_waiting],
         waiting=[one for one in rest if one.status.is_waiting],
-        free=list(free[:NEXT]),
+        free=list(with_unread(free, user, start)[:NEXT]),
         free_count=free.aggregate(n=Count("pk"))["n"],
     )
 

@@ -23,7 +23,7 @@ def status(code: str) -> TicketStatus:
 
 
 def column(code: str) -> BoardColumn:
-    columns = board_columns(Ticket.objects.all())
+    columns = board_columns(Ticket.objects.all(), Ticket.objects.all())
     return next(one for one in columns if one.status.code == code)
 
 
@@ -31,7 +31,10 @@ def test_each_status_is_a_column_that_counts_its_tickets(firm: object) -> None:
     TicketFactory.create_batch(3)
     TicketFactory.create(status=status("waiting"))
 
-    counts = {one.status.code: one.count for one in board_columns(Ticket.objects.all())}
+    counts = {
+        one.status.code: one.count
+        for one in board_columns(Ticket.objects.all(), Ticket.objects.all())
+    }
 
     assert counts == {"new": 3, "in-progress": 0, "waiting": 1, "closed": 0}
 
@@ -57,7 +60,7 @@ def test_a_long_column_shows_twenty_cards_and_then_the_rest(firm: object) -> Non
     TicketFactory.create_batch(23)
     first = column("new")
 
-    rest = more_of(Ticket.objects.all(), status("new"), first.next_after)
+    rest = more_of(Ticket.objects.all(), Ticket.objects.all(), status("new"), first.next_after)
 
     assert (first.count, len(first.cards), first.next_after) == (23, 20, 20)
     assert (len(rest.cards), rest.next_after) == (3, 0)

@@ -12,13 +12,16 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.requests import UserRequest
 from tickets.operations.take_next_ticket import take_next_ticket
 from tickets.queries.my_work import my_work
+from tickets.queries.unread import latest_news
+from tickets.views.reading import start_of
 
 
 @require_safe
 @permission_required("tickets.change_ticket", raise_exception=True)
 def home(request: UserRequest) -> HttpResponse:
     """Show what is on this person's desk, what burns first on top."""
-    context = {"work": my_work(request.user)}
+    news = latest_news()
+    context = {"work": my_work(request.user, start_of(request.user)), "news": news}
     template = "tickets/my_work.html#work" if request.htmx else "tickets/my_work.html"
     return render(request, template, context)
 

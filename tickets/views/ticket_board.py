@@ -19,7 +19,9 @@ from tickets.forms.filters import scope_of
 from tickets.models import Ticket, TicketStatus
 from tickets.operations.change_status import change_status
 from tickets.queries.board import BoardColumn, board_columns, more_of
+from tickets.queries.unread import with_unread
 from tickets.refusals import Refusal
+from tickets.views.reading import start_of
 from tickets.views.ticket_page import find_ticket
 
 
@@ -45,7 +47,7 @@ class BoardPage:
 
 def board_page(request: UserRequest, rows: QuerySet[Ticket], bar: FilterBar) -> BoardPage:
     """Return the board of these tickets."""
-    columns = board_columns(rows)
+    columns = board_columns(rows, _cards(request))
     statuses = [one.status for one in columns]
     return BoardPage(
         bar=bar,
@@ -59,7 +61,7 @@ def more_cards(request: UserRequest, rows: QuerySet[Ticket], bar: FilterBar) -> 
     """Show the next cards of a column, for the end of that column."""
     wanted, after = request.GET.get("column", ""), request.GET.get("after", "")
     status = get_object_or_404(TicketStatus, pk=wanted if wanted.isdecimal() else 0)
-    column = more_of(rows, status, int(after[:9]) if after.isdecimal() else 0)
+    column = more_of(rows, _cards(request), status, int(after[:9]) if after.isdecimal() else 0)
     lane = _lane(request, column, list(TicketStatus.objects.all()))
     board = BoardPage(bar, [lane], _here(request), request.user.has_perm("tickets.change_ticket"))
     return render(request, "tickets/board.html#cards", {"board": board, "lane": lane})
@@ -89,13 +91,19 @@ def move(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _moved(request: UserRequest, pk: int) -> HttpResponse:
-    rows = Ticket.objects.visible_to(request.user)
-    ticket = get_object_or_404(rows.select_related("client", "assignee", "clock", "status"), pk=pk)
+    ticket = get_object_or_404(_cards(request).select_related("status"), pk=pk)
     others = [one for one in TicketStatus.objects.all() if one.pk != ticket.status_id]
     lane = Lane(BoardColumn(ticket.status, 1, [ticket]), others, "", "")
     bar = FilterBar(request, "tickets", searches=False, form=None)
     board = BoardPage(bar, [lane], _back(request), can_move=True)
     return render(request, "tickets/board.html#moved", {"board": board, "lane": lane})
+
+
+def _cards(request: UserRequest) -> QuerySet[Ticket]:
+    """Read tickets with what a card shows."""
+    tickets = Ticket.objects.visible_to(request.user).prefetch_related("tags")
+    with_others = tickets.select_related("client", "assignee", "clock")
+    return with_unread(with_others, request.user, start_of(request.user))
 
 
 def _stays(request: UserRequest) -> HttpResponse:

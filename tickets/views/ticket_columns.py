@@ -21,7 +21,7 @@ SUBJECT = Column[Ticket](
     _("Ticket"),
     str,
     sort="number",
-    cell="tickets/cells.html#subject",
+    cell="tickets/cells.html#tagged",
     phone="title",
 )
 CLIENT = Column[Ticket]("client", _("Client"), "client.name", sort="client__name")

@@ -19,7 +19,7 @@ from tickets.forms.composer import Composer
 from tickets.forms.link import LinkForm
 from tickets.forms.ticket import AssigneeForm, PropertyForm, SubjectForm
 from tickets.forms.time import firm_zone
-from tickets.models import CannedReply, Draft, Ticket, TicketStatus
+from tickets.models import CannedReply, Draft, Tag, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
 from tickets.operations.edit_ticket import edit_ticket
@@ -33,9 +33,11 @@ from tickets.queries.merged import merge_of, merges_into
 from tickets.queries.news import seen_now
 from tickets.queries.waiting_files import waiting_files
 from tickets.refusals import ChangedMeanwhile, Refusal
+from tickets.views.reading import note_reading
 
 WITH = ("client", "board", "status", "category", "contact", "site", "asset", "assignee")
 SEEN = "seen"  # what a property was on the page
+KNOWN_TAGS = 500
 RESPONDS = ("tickets.add_note", "tickets.add_timeentry")
 
 
@@ -164,6 +166,7 @@ def page_context(
 ) -> dict[str, Any]:
     """Return what the page shows; its number of queries does not depend on what happened."""
     now, zone = timezone.now(), firm_zone()
+    note_reading(request.user, found)
     seen, merge, merges = seen_now(found), merge_of(found), merges_into(found)
     if composer is None and merge is None and request.user.has_perms(RESPONDS):
         composer = _composer(request, found, now, zone).on_sheet_read(str(seen))
@@ -178,6 +181,8 @@ def page_context(
         "drawn": str(seen),
         "replies": CannedReply.objects.visible_to(request.user),
         "items": found.checklist.select_related("done_by"),
+        "tags": found.tags.all(),
+        "all_tags": Tag.objects.all()[:KNOWN_TAGS],
         "linked": linked_to(found, request.user),
         "link_form": LinkForm(auto_id="link-%s"),
         "colleagues": others_here(found.pk, request.user),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.architecture.access_ladder import Row
-from tests.architecture.access_rows import action, form, noun, page
+from tests.architecture.access_rows import action, deed, form, noun, page
 from tests.architecture.access_world import World
 from tickets.models import SavedView
 
@@ -26,6 +26,14 @@ def _view(world: World) -> Kwargs:
 
 ROWS: dict[str, Row] = {
     "tickets:ticket-move": action("tickets.change_ticket", _ticket, _status),
+    "tickets:ticket-unread": action("tickets.view_ticket", _ticket),
+    "tickets:ticket-tags": action("tickets.change_ticket", _ticket),
+    "tickets:all-read": action("tickets.view_ticket"),
+    "tickets:news": page("tickets.view_ticket"),
+    "tickets:my-news": page("tickets.change_ticket"),
+    "tickets:tickets-change": action("tickets.change_ticket"),
+    "api:ticket-tags": deed("tickets.change_ticket", _ticket),
+    "api:ticket-unread": deed("tickets.change_ticket", _ticket),
     "tickets:views": page("tickets.view_savedview"),
     "tickets:view": page("tickets.view_savedview", _view),
     "tickets:view-create": form("tickets.add_savedview"),
