@@ -7,8 +7,10 @@ from psa.demo.parties import Account
 from psa.demo.stories import STORIES
 from tickets.domain.work import Response
 from tickets.models import Priority
+from tickets.operations.keep_view import ViewWording, keep_view
 from tickets.operations.look_at_clock import look_at_clock
 from tickets.operations.respond import respond
+from tickets.operations.retag_ticket import retag_ticket
 
 # Days ago, priority, who of the technicians (none: nobody yet), status, whether time is logged.
 OPEN = (
@@ -24,6 +26,20 @@ OPEN = (
     (1, Priority.URGENT, 0, "new", False),
     (1, Priority.NORMAL, 2, "new", False),
     (1, Priority.HIGH, None, "new", False),
+)
+# Tags of the first of these tickets; the others have none.
+TAGGED = ("pièce commandée", "vip, pièce commandée", "réseau", "vip")
+VIEWS = (
+    ViewWording(
+        name="Sans technicien",
+        is_shared=True,
+        filters={"scope": "unassigned"},
+        sort="due",
+        columns=("priority", "subject", "client", "due", "contact", "opened_at"),
+    ),
+    ViewWording(
+        name="Tableau de l'atelier", is_shared=True, filters={"scope": "open"}, layout="board"
+    ),
 )
 
 
@@ -43,4 +59,8 @@ def leave_open(desk: Desk, accounts: list[Account], today: date) -> None:
         if who is not None and status != "new":
             step = Response(status_id=desk.statuses[status].pk)
             respond(ticket_id=ticket.pk, response=step, actor=who, now=desk.at(day, 17, 30))
+        if n < len(TAGGED):
+            retag_ticket(ticket_id=ticket.pk, actor=desk.staff.manager, add=[TAGGED[n]])
         look_at_clock(ticket_id=ticket.pk, now=desk.at(today, 8, 30))
+    for view in VIEWS:
+        keep_view(wording=view, actor=desk.staff.manager)
