@@ -126,16 +126,16 @@ def _asks(request: UserRequest, template: str, form: object, *, is_refused: bool
 def _chosen(request: UserRequest) -> QuerySet[Ticket]:
     """Return the selected tickets, or all that the filter of the list leaves."""
     if request.POST.get("all"):
-        return _matching(request, QueryDict(request.POST.get("query", "")))
+        return _matching(request, request.POST.get("query", ""))
     chosen = [pk for pk in request.POST.getlist("selected") if pk.isdecimal()]
     return Ticket.objects.visible_to(request.user).filter(pk__in=chosen).order_by("pk")
 
 
-def _matching(request: UserRequest, asked: QueryDict) -> QuerySet[Ticket]:
+def _matching(request: UserRequest, query: str) -> QuerySet[Ticket]:
     """Return the tickets of a list's address, as the list itself finds them."""
     of_list = copy(request)
-    of_list.GET = asked
-    found, _bar = TICKETS.narrowed(of_list, worklist(request.user, scope_of(asked)))
+    of_list.GET = QueryDict(query)
+    found, _bar = TICKETS.narrowed(of_list, worklist(request.user, scope_of(of_list.GET)))
     return found.order_by("pk")
 
 

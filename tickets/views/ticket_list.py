@@ -108,7 +108,8 @@ def of_client(request: UserRequest, client_pk: int) -> HttpResponseBase:
     """List a client's tickets, for the client's own page."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_pk)
     rows = Ticket.objects.visible_to(request.user).filter(client=client)
-    return OF_CLIENT.fragment(request, rows.select_related("status", "assignee"))
+    rows = rows.select_related("status", "assignee").prefetch_related("tags")
+    return OF_CLIENT.fragment(request, rows)
 
 
 def _board(
