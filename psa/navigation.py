@@ -58,6 +58,7 @@ BELONGS_TO = {
 DESK = (
     Entry(_("My work"), "tickets:my-work", "checklist", "tickets.change_ticket"),
     Entry(_("Tickets"), "tickets:tickets", "ticket", "tickets.view_ticket"),
+    Entry(_("Dispatch"), "dispatch:calendar", "calendar", "tickets.view_appointment"),
     Entry(_("Service levels"), "tickets:attainment", "target", "tickets.view_slaverdict"),
     Entry(_("My time"), "time:sheet", "calendar-event", "tickets.add_timeentry"),
     Entry(_("Timers"), "time:timers", "clock-play", "tickets.add_timeentry"),

@@ -72,6 +72,7 @@ WORK = (
     "tickets.cannedreply",
     "tickets.savedview",
 )
+SCHEDULE = ("tickets.appointment", "tickets.leave")
 MAINTENANCE = ("tickets.maintenanceplan", "tickets.maintenancevisit")
 CORRECTIONS = ("tickets.timecorrection",)
 CLOCKS = ("tickets.ticketclock", "tickets.clockstretch")
@@ -104,6 +105,7 @@ TECHNICIAN = (
     | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
     | _may(FULL, *WORK)
     | _may(READ, *MAINTENANCE)
+    | _may(FULL, *SCHEDULE)
     | _may(FULL, *TICKET_FILES)
     | _may(READ, *RATINGS)
     | _may(("view", "change"), *MAILS)
@@ -112,7 +114,7 @@ DISPATCHER = (
     TECHNICIAN
     | _may(EDIT, *PARTIES, *MAINTENANCE)
     | _may(READ, *VERDICTS)
-    | {"tickets.assign_ticket", "tickets.change_slawarning"}
+    | {"tickets.assign_ticket", "tickets.change_slawarning", "tickets.schedule_others"}
 )
 ACCOUNTANT = (
     DESK

@@ -23,6 +23,7 @@ urlpatterns = [
     path("dashboards/", include("dashboards.urls")),
     path("tickets/", include("tickets.urls")),
     path("time/", include("tickets.time_urls")),
+    path("dispatch/", include("tickets.dispatch_urls")),
     path("maintenance/", include("tickets.maintenance_urls")),
     path("portal/", include("portal.urls")),
     path("clients/", include("clients.urls")),

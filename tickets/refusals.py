@@ -224,3 +224,32 @@ class ViewNameTaken(Refusal):
     """A person's views have different names."""
 
     field = "name"
+
+
+class SlotImpossible(Refusal):
+    """An appointment or leave has a beginning and a later end, within reason."""
+
+    field = "ends_at"
+
+
+class NotYourSchedule(Refusal):
+    """Technicians plan their own work; that of others is for the dispatcher."""
+
+    field = "technician"
+
+
+class AppointmentCancelled(Refusal):
+    """What does not take place is not moved."""
+
+
+class SlotConflicts(Refusal):
+    """Something stands against the time; who accepts exactly that books all the same.
+
+    ``keys`` name what was found, as it must be accepted.
+    """
+
+    field = "accepted"
+
+    def __init__(self, message: str, keys: list[str]) -> None:
+        super().__init__(message)
+        self.keys = keys

@@ -20,6 +20,7 @@ from tickets.models import Rating, RatingChannel, Ticket
 from tickets.operations.open_ticket import NewTicket, open_ticket
 from tickets.operations.rate_ticket import rate_ticket
 from tickets.operations.write_note import write_note
+from tickets.queries.appointments import next_appointments
 from tickets.refusals import NotRateable
 
 TICKETS = Listing[Ticket](
@@ -136,6 +137,7 @@ def _page(
         "rating": given,
         "ticket": found,
         "notes": queries.public_notes(cast(User, request.user), found),
+        "appointments": next_appointments([found.pk], timezone.now()),
         "work": found.time_entries.select_related("work_type").order_by("worked_on", "pk"),
         "form": form,
     }

@@ -21,6 +21,7 @@ from psa.demo.letters import write_letters
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
 from psa.demo.people import hire, roles_of
+from psa.demo.schedule import plan_week
 from psa.demo.today import leave_open
 from tickets.models import TicketStatus
 
@@ -151,6 +152,7 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
         history.live(n)
     plans_of_demo.raise_price(history.plans["device"], today)
     leave_open(desk, history.current(months), today)
+    plan_week(desk, today)
     history.extras.leave_undecided(history.current(months))
     write_letters(desk, today)
     return history

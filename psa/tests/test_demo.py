@@ -14,7 +14,7 @@ from billing.queries.decisions import undecided
 from clients.models import Client, LegalEntity, PurchaseOrder
 from contracts.models import PrepaidBlock
 from psa.demo.people import PASSWORD, SIGN_INS
-from tickets.models import Ticket, TimeCorrection
+from tickets.models import Appointment, Leave, Ticket, TimeCorrection
 
 TODAY = date(2026, 5, 20)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +35,7 @@ def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None
     assert len(undecided(Client.objects.all(), LegalEntity.objects.current(), TODAY)) >= 2
     assert ClientHold.objects.get().client.name == "Plomberie Da Costa"
     assert PrepaidBlock.objects.count() == 2
+    assert (Appointment.objects.standing().count(), Leave.objects.count()) == (8, 1)
     assert LowHours.objects.filter(client__name="Brasserie du Confluent").count() == 1
     assert [one.is_closed for one in PurchaseOrder.objects.all()] == [False]
     assert TimeCorrection.objects.count() == 1

@@ -3,14 +3,19 @@
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from clients.models import Client
 from tickets.models import Ticket
+from tickets.operations.make_feed import make_feed
 from tickets.tests.factories import (
+    AppointmentFactory,
     AttachmentFactory,
     CategoryFactory,
     FlatRateItemFactory,
     InboundMailFactory,
+    LeaveFactory,
     MailboxFactory,
     NoteFactory,
     OutboundMailFactory,
@@ -117,3 +122,18 @@ class DeskWorld:
     def category(self) -> Any:
         """A category of tickets."""
         return CategoryFactory.create()
+
+    @cached_property
+    def appointment(self) -> Any:
+        """When the technician works on it."""
+        return AppointmentFactory.create(ticket=self.ticket, technician=self.cast["technician"])
+
+    @cached_property
+    def leave(self) -> Any:
+        """When the technician is away."""
+        return LeaveFactory.create(person=self.cast["technician"])
+
+    @cached_property
+    def feed(self) -> Any:
+        """The technician's calendar feed."""
+        return make_feed(actor=self.cast["technician"], now=timezone.now()).feed

@@ -1,5 +1,6 @@
 """What is done."""
 
+from tickets.models.appointment import Appointment, CalendarFeed, Leave
 from tickets.models.attachment import Attachment
 from tickets.models.board import ServiceBoard, StatusKind, TicketStatus
 from tickets.models.canned import CannedReply
@@ -41,8 +42,10 @@ from tickets.models.work import FlatRateItem, PartUsed, TimeEntry, Waiver
 from tickets.models.working_hours import WorkingHours
 
 __all__ = [
+    "Appointment",
     "Attachment",
     "BillingMode",
+    "CalendarFeed",
     "CannedReply",
     "ChecklistItem",
     "ClockStretch",
@@ -53,6 +56,7 @@ __all__ = [
     "FlatRateItem",
     "InboundMail",
     "Layout",
+    "Leave",
     "LinkKind",
     "MailReason",
     "MailSecurity",

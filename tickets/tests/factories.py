@@ -14,10 +14,12 @@ from catalog.models import Category
 from catalog.tests.factories import ProductFactory, WorkTypeFactory
 from clients.tests.factories import ClientFactory
 from tickets.models import (
+    Appointment,
     Attachment,
     BillingMode,
     FlatRateItem,
     InboundMail,
+    Leave,
     Mailbox,
     MaintenancePlan,
     Note,
@@ -155,6 +157,31 @@ class TimesheetDayFactory(factory.django.DjangoModelFactory[TimesheetDay]):
     day = date(2026, 3, 10)
     status = "submitted"
     submitted_at = datetime(2026, 3, 10, 17, tzinfo=UTC)
+
+
+class AppointmentFactory(factory.django.DjangoModelFactory[Appointment]):
+    """From 10:00 to 11:00 in Paris on Tuesday 31 March 2026."""
+
+    class Meta:
+        model = Appointment
+
+    ticket = factory.SubFactory(TicketFactory)
+    technician = factory.SubFactory(UserFactory, role="technician")
+    starts_at = datetime(2026, 3, 31, 8, tzinfo=UTC)
+    ends_at = datetime(2026, 3, 31, 9, tzinfo=UTC)
+    changed_at = datetime(2026, 3, 30, 9, tzinfo=UTC)
+
+
+class LeaveFactory(factory.django.DjangoModelFactory[Leave]):
+    """The whole Wednesday 1 April 2026 in Paris."""
+
+    class Meta:
+        model = Leave
+
+    person = factory.SubFactory(UserFactory, role="technician")
+    starts_at = datetime(2026, 3, 31, 22, tzinfo=UTC)
+    ends_at = datetime(2026, 4, 1, 22, tzinfo=UTC)
+    reason = "Holiday"
 
 
 class MaintenancePlanFactory(factory.django.DjangoModelFactory[MaintenancePlan]):

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.requests import UserRequest
+from tickets.forms.time import firm_zone
 from tickets.operations.take_next_ticket import take_next_ticket
+from tickets.queries.appointments import appointments_of
 from tickets.queries.my_work import my_work
+from tickets.queries.schedule import day_of
 from tickets.queries.unread import latest_news
 from tickets.views.reading import start_of
 
@@ -20,8 +23,13 @@ from tickets.views.reading import start_of
 @permission_required("tickets.change_ticket", raise_exception=True)
 def home(request: UserRequest) -> HttpResponse:
     """Show what is on this person's desk, what burns first on top."""
-    news = latest_news()
-    context = {"work": my_work(request.user, start_of(request.user)), "news": news}
+    zone, news = firm_zone(), latest_news()
+    today = day_of(timezone.localdate(timezone=zone), zone)
+    context = {
+        "work": my_work(request.user, start_of(request.user)),
+        "news": news,
+        "schedule": appointments_of(request.user, today),
+    }
     template = "tickets/my_work.html#work" if request.htmx else "tickets/my_work.html"
     return render(request, template, context)
 

@@ -25,6 +25,7 @@ from tickets.operations.change_status import change_status
 from tickets.operations.edit_ticket import edit_ticket
 from tickets.operations.take_ticket import take_ticket
 from tickets.presence import others_here, say_here
+from tickets.queries.appointments import next_appointments
 from tickets.queries.clock_card import clock_card
 from tickets.queries.conversation import conversation
 from tickets.queries.coverage import coverage_of
@@ -180,6 +181,7 @@ def page_context(
         "composer": composer,
         "drawn": str(seen),
         "replies": CannedReply.objects.visible_to(request.user),
+        "appointments": next_appointments([found.pk, *(one.ticket_id for one in merges)], now),
         "items": found.checklist.select_related("done_by"),
         "tags": found.tags.all(),
         "all_tags": Tag.objects.all()[:KNOWN_TAGS],
