@@ -17,7 +17,6 @@ from tickets.models import Appointment, Leave, Ticket
 
 ONE_DAY = timedelta(days=1)
 TIMES = {"day", "begins"}
-USUAL_MINUTES = 60
 
 
 def plannable(user: User, *also: int | None) -> QuerySet[User]:
@@ -32,7 +31,7 @@ class AppointmentForm(forms.Form):
     """Which ticket, who, when and for how long."""
 
     ticket = forms.CharField(
-        label=gettext_lazy("Ticket"),
+        label=gettext_lazy("Number of the ticket"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

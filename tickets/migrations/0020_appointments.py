@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('tickets', '0017_canned_replies'),
+        ('tickets', '0019_saved_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
