@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('tickets', '0019_saved_views'),
+        ('tickets', '0021_news_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
