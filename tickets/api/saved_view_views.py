@@ -11,11 +11,11 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from core.api.refusals import telling
+from tickets.columns import COLUMNS, MORE_COLUMNS
 from tickets.domain.saved_views import NAMES
 from tickets.models import DefaultView, SavedView
 from tickets.operations.keep_view import ViewWording, keep_view
 from tickets.refusals import Refusal
-from tickets.views.ticket_columns import COLUMNS, MORE_COLUMNS
 
 KEYS = [one.key for one in (*COLUMNS, *MORE_COLUMNS)]
 

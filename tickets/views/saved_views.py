@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.requests import UserRequest
+from tickets.columns import COLUMNS, MORE_COLUMNS, SCOPES
 from tickets.domain.saved_views import filters_in, kept_filters
 from tickets.forms.saved_view import SavedViewForm, in_words
 from tickets.models import DefaultView, SavedView
@@ -20,7 +21,6 @@ from tickets.operations.choose_default_view import choose_default_view
 from tickets.operations.keep_view import keep_view
 from tickets.queries.saved_views import default_view, query_for
 from tickets.refusals import Refusal
-from tickets.views.ticket_columns import COLUMNS, MORE_COLUMNS, SCOPES
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

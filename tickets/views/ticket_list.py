@@ -15,14 +15,7 @@ from django_htmx.http import trigger_client_event
 from accounts.requests import UserRequest
 from clients.models import Client
 from core.listing import BulkAction, Empty, Listing, asks_for
-from tickets.forms.filters import TicketFilter, scope_of
-from tickets.models import SavedView, Ticket
-from tickets.queries.saved_views import default_view
-from tickets.queries.unread import latest_news, with_unread
-from tickets.queries.worklist import Scope, scope_counts, worklist
-from tickets.views.reading import start_of, tell_news
-from tickets.views.ticket_board import board_page, more_cards
-from tickets.views.ticket_columns import (
+from tickets.columns import (
     ASSIGNEE,
     CLOSED,
     COLUMNS,
@@ -33,6 +26,13 @@ from tickets.views.ticket_columns import (
     STATUS,
     SUBJECT,
 )
+from tickets.forms.filters import TicketFilter, scope_of
+from tickets.models import SavedView, Ticket
+from tickets.queries.saved_views import default_view
+from tickets.queries.unread import latest_news, with_unread
+from tickets.queries.worklist import Scope, scope_counts, worklist
+from tickets.views.reading import start_of, tell_news
+from tickets.views.ticket_board import board_page, more_cards
 
 TICKETS = Listing[Ticket](
     name="tickets",
