@@ -3,6 +3,8 @@
 from django.urls import path
 
 from billing.views import (
+    bank,
+    bank_entry,
     bulk_drafts,
     client_account,
     decisions,
@@ -78,6 +80,17 @@ urlpatterns = [
     path("accounts/<int:client_pk>/use/", client_account.allocate, name="account-allocate"),
     path("accounts/<int:client_pk>/refund/", client_account.refund, name="account-refund"),
     path("refunds/<int:pk>/reverse/", client_account.undo_refund, name="refund-reverse"),
+    path("bank/", bank.accounts, name="bank-accounts"),
+    path("bank/new/", bank.create, name="bank-create"),
+    path("bank/<int:pk>/", bank.bank, name="bank"),
+    path("bank/<int:pk>/edit/", bank.edit, name="bank-edit"),
+    path("bank/<int:pk>/read/", bank.read, name="bank-read"),
+    path("bank/<int:pk>/confirm/", bank.confirm, name="bank-confirm"),
+    path("bank/lines/<int:pk>/", bank_entry.entry, name="bank-entry"),
+    path("bank/lines/<int:pk>/book/", bank_entry.book, name="bank-entry-book"),
+    path("bank/lines/<int:pk>/return/", bank_entry.take_back, name="bank-entry-return"),
+    path("bank/lines/<int:pk>/aside/", bank_entry.put_aside, name="bank-entry-aside"),
+    path("bank/lines/<int:pk>/reopen/", bank_entry.reopen, name="bank-entry-reopen"),
     path("forecast/time/", forecast.time, name="forecast-time"),
     path("forecast/part/", forecast.part, name="forecast-part"),
     path("forecast/flat/", forecast.flat, name="forecast-flat"),

@@ -96,6 +96,13 @@ DESK = (
     Entry(_("What if"), "billing:what-if", "switch-horizontal", "billing.view_charge", BILLING),
     Entry(_("Hours"), "billing:balances", "clock", "contracts.view_prepaidblock", BILLING),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
+    Entry(
+        _("Bank accounts"),
+        "billing:bank-accounts",
+        "building-bank",
+        "billing.view_bankentry",
+        BILLING,
+    ),
     Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
     Entry(_("Mailboxes"), "tickets:mailboxes", "mailbox", "tickets.view_mailbox", FIRM),
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),

@@ -91,6 +91,9 @@ MONEY_IN = (
     "billing.allocation",
     "billing.refund",
     "billing.reversal",
+    "billing.bankaccount",
+    "billing.bankstatement",
+    "billing.bankentry",
 )
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from billing.api import hours_views, money_views, preview_views, transfer_views, views
+from billing.api import bank_views, hours_views, money_views, preview_views, transfer_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -13,6 +13,8 @@ def register(router: SimpleRouter) -> None:
     router.register("charges", views.ChargeViewSet, basename="charge")
     router.register("payments", money_views.PaymentViewSet, basename="payment")
     router.register("allocations", money_views.AllocationViewSet, basename="allocation")
+    router.register("bank-accounts", bank_views.BankAccountViewSet, basename="bank-account")
+    router.register("bank-entries", bank_views.BankEntryViewSet, basename="bank-entry")
     router.register("refunds", money_views.RefundViewSet, basename="refund")
     router.register("client-holds", views.ClientHoldViewSet, basename="client-hold")
     router.register("held-items", views.HeldItemViewSet, basename="held-item")

@@ -1,5 +1,6 @@
 """What is charged."""
 
+from billing.models.bank import BankAccount, BankEntry, BankStatement
 from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
@@ -15,6 +16,9 @@ from core.outbox import OutboxState
 
 __all__ = [
     "Allocation",
+    "BankAccount",
+    "BankEntry",
+    "BankStatement",
     "BatchState",
     "BillingRun",
     "BillingSchedule",

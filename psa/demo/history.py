@@ -14,6 +14,7 @@ from contracts.operations.end_contract import end_contract
 from core.periods import Period, nth_period
 from psa.demo import firm as firm_of_demo
 from psa.demo import plans as plans_of_demo
+from psa.demo.bank import leave_statement
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
 from psa.demo.extras import Extras
@@ -155,6 +156,7 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
     plan_week(desk, today)
     history.extras.leave_undecided(history.current(months))
     write_letters(desk, today)
+    leave_statement(entity, staff, today)
     return history
 
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from accounts.models import User
-from billing.models import Charge, ClientHold, Invoice, LowHours
+from billing.models import BankEntry, Charge, ClientHold, Invoice, LowHours, Payment
 from billing.queries.decisions import undecided
 from clients.models import Client, LegalEntity, PurchaseOrder
 from contracts.models import PrepaidBlock
@@ -39,6 +39,8 @@ def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None
     assert LowHours.objects.filter(client__name="Brasserie du Confluent").count() == 1
     assert [one.is_closed for one in PurchaseOrder.objects.all()] == [False]
     assert TimeCorrection.objects.count() == 1
+    assert BankEntry.objects.open().filter(amount__gt=0).count() == 5
+    assert Payment.objects.with_credit().count() == 1
     managed = Charge.objects.filter(kind="recurring", client__name="Imprimerie Vandenberghe")
     assert managed.aggregate(sum=Sum("amount"))["sum"] == Decimal("780.00")
 

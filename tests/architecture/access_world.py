@@ -10,6 +10,9 @@ from accounts.operations.make_token import make_token
 from accounts.tests.factories import UserFactory
 from billing.models import (
     Allocation,
+    BankAccount,
+    BankEntry,
+    BankStatement,
     BillingRun,
     Charge,
     ClientHold,
@@ -344,6 +347,26 @@ class World(DeskWorld):
         )
         Allocation.objects.create(payment=self.payment, refund=refund, amount=Decimal(2))
         return refund
+
+    @cached_property
+    def bank_account(self) -> BankAccount:
+        """An account of the firm."""
+        return BankAccount.objects.create(name="Bank", iban="FR7630006000011234567890189")
+
+    @cached_property
+    def bank_entry(self) -> BankEntry:
+        """A line of its statement."""
+        statement = BankStatement.objects.create(
+            account=self.bank_account, file_name="may.xml", kind="camt", line_count=1, new_count=1
+        )
+        return BankEntry.objects.create(
+            account=self.bank_account,
+            statement=statement,
+            booked_on=DAY,
+            amount=Decimal(5),
+            currency="EUR",
+            fingerprint="1",
+        )
 
     @cached_property
     def mail(self) -> KeptMail:

@@ -60,11 +60,27 @@ WITH broken AS (
 SELECT (SELECT count(*) FROM billing_allocation WHERE releases_id IS NOT NULL),
        (SELECT count(*) FROM broken), (SELECT 'release ' || min(id) FROM broken)
 """
+_STATEMENTS = """
+WITH booked AS (
+    SELECT e.id, e.amount, e.currency, coalesce(p.amount, -t.amount) AS moved,
+           coalesce(p.currency, t.currency) AS moved_currency
+    FROM billing_bankentry e
+    LEFT JOIN billing_payment p ON p.id = e.payment_id
+    LEFT JOIN billing_reversal r ON r.id = e.reversal_id
+    LEFT JOIN billing_payment t ON t.id = r.payment_id
+    WHERE e.payment_id IS NOT NULL OR e.reversal_id IS NOT NULL
+), broken AS (
+    SELECT id FROM booked
+    WHERE moved IS DISTINCT FROM amount OR moved_currency IS DISTINCT FROM currency
+)
+SELECT (SELECT count(*) FROM booked), (SELECT count(*) FROM broken),
+       (SELECT 'line of a statement ' || min(id) FROM broken)
+"""
 
 
 def check_money() -> Check:
     """Find payments used for more than they are, and invoices or refunds that got another sum."""
     check = Check("I5", _("No payment is used for more than it is, nothing is paid twice"))
-    for statement in (_PAYMENTS, _INVOICES, _REFUNDS, _RELEASES):
+    for statement in (_PAYMENTS, _INVOICES, _REFUNDS, _RELEASES, _STATEMENTS):
         check.ask(statement)
     return check

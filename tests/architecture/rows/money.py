@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.architecture.access_ladder import Row
-from tests.architecture.access_rows import action, deed, noun, page, portal
+from tests.architecture.access_rows import action, deed, form, noun, page, portal
 from tests.architecture.access_world import World
 
 Kwargs = Mapping[str, Any]
@@ -31,6 +31,18 @@ def _refund(world: World) -> Kwargs:
     return {"pk": world.refund.pk}
 
 
+def _account(world: World) -> Kwargs:
+    return {"pk": world.bank_account.pk}
+
+
+def _entry(world: World) -> Kwargs:
+    return {"pk": world.bank_entry.pk}
+
+
+def _returned(world: World) -> Kwargs:
+    return {"payment": world.payment.pk}
+
+
 ROWS: dict[str, Row] = {
     "billing:payment": page("billing.view_payment", _payment),
     "billing:payment-reverse": action("billing.add_reversal", _payment),
@@ -40,6 +52,17 @@ ROWS: dict[str, Row] = {
     "billing:account-refund": action("billing.add_refund", _of_client),
     "billing:refund-reverse": action("billing.add_reversal", _refund),
     "billing:invoice-credit": action("billing.add_allocation", _invoice),
+    "billing:bank-accounts": page("billing.view_bankentry"),
+    "billing:bank-create": form("billing.add_bankaccount"),
+    "billing:bank": page("billing.view_bankentry", _account),
+    "billing:bank-edit": form("billing.change_bankaccount", _account),
+    "billing:bank-read": action("billing.add_bankstatement", _account),
+    "billing:bank-confirm": action("billing.add_payment", _account),
+    "billing:bank-entry": page("billing.view_bankentry", _entry),
+    "billing:bank-entry-book": action("billing.add_payment", _entry),
+    "billing:bank-entry-return": action("billing.add_reversal", _entry, _returned),
+    "billing:bank-entry-aside": action("billing.change_bankentry", _entry),
+    "billing:bank-entry-reopen": action("billing.change_bankentry", _entry),
     "portal:payments": portal(MONEY),
     "api:payment-allocate": deed("billing.add_allocation", _payment),
     "api:payment-reverse": deed("billing.add_reversal", _payment),
@@ -49,4 +72,14 @@ ROWS: dict[str, Row] = {
     "api:refund-list": noun("billing.refund", methods=("GET", "POST"), portal=MONEY),
     "api:refund-detail": noun("billing.refund", _refund, portal=MONEY),
     "api:refund-reverse": deed("billing.add_reversal", _refund),
+    "api:bank-account-list": noun("billing.bankaccount", methods=("GET", "POST")),
+    "api:bank-account-detail": noun("billing.bankaccount", _account, ("GET", "PATCH")),
+    "api:bank-account-read": deed("billing.add_bankstatement", _account),
+    "api:bank-entry-list": noun("billing.bankentry"),
+    "api:bank-entry-detail": noun("billing.bankentry", _entry),
+    "api:bank-entry-proposals": deed("billing.view_bankentry", _entry, "GET"),
+    "api:bank-entry-book": deed("billing.add_payment", _entry),
+    "api:bank-entry-take-back": deed("billing.add_reversal", _entry),
+    "api:bank-entry-set-aside": deed("billing.change_bankentry", _entry),
+    "api:bank-entry-reopen": deed("billing.change_bankentry", _entry),
 }

@@ -1,0 +1,349 @@
+"""Statements are read once, and their lines booked once, by a person."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from billing.models import BankAccount, BankEntry, BankStatement, Invoice, Payment
+from billing.operations.book_entry import PaymentRefused, book_entry
+from billing.operations.import_statement import StatementRefused, import_statement
+from billing.operations.issue_invoices import issue_invoices
+from billing.operations.record_payment import Receipt, record_payment
+from billing.operations.return_entry import return_entry
+from billing.operations.set_aside_entry import set_aside_entry
+from billing.queries.bank import waiting
+from billing.queries.books import check_books
+from billing.queries.credit import credit_of
+from billing.reading import read_file
+from billing.tests.factories import DraftFactory
+from billing.tests.firm import open_firm
+from billing.tests.test_check_books import tamper
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FILES = Path(__file__).parent / "statements"
+IBAN = "FR7630006000011234567890189"
+NOON = datetime(2026, 5, 20, 10, tzinfo=UTC)
+MAPPING = {
+    "delimiter": ";",
+    "decimal": ",",
+    "day_format": "%d/%m/%Y",
+    "day": "Date",
+    "amount": "Montant",
+    "text": "Libellé",
+    "name": "Nom",
+}
+
+
+@pytest.fixture(autouse=True)
+def _today() -> object:
+    with time_machine.travel(NOON, tick=False):
+        open_firm()
+        yield
+
+
+@pytest.fixture
+def account() -> BankAccount:
+    return BankAccount.objects.create(name="BNP", iban=IBAN, csv_mapping=MAPPING)
+
+
+@pytest.fixture
+def invoice() -> Invoice:
+    """F-2026-00001 of 509.76."""
+    draft = DraftFactory()
+    issue_invoices(invoice_ids=[draft.pk], issued_on=date(2026, 3, 31), actor=None)
+    return Invoice.objects.get(pk=draft.pk)
+
+
+def read(
+    account: BankAccount, name: str = "camt_053_02.xml", content: bytes = b""
+) -> BankStatement:
+    written = content or (FILES / name).read_bytes()
+    file = read_file(name, written, account)
+    return import_statement(account_id=account.pk, file=file, actor=None)
+
+
+def csv(*rows: str) -> bytes:
+    return "\n".join(["Date;Nom;Libellé;Montant", *rows]).encode()
+
+
+def entry(amount: str) -> BankEntry:
+    return BankEntry.objects.get(amount=Decimal(amount))
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_same_file_and_the_same_line_are_kept_once(account: BankAccount) -> None:
+    first = read(account)
+    with pytest.raises(StatementRefused, match="imported before"):
+        read(account)
+    again = read(account, content=(FILES / "camt_053_02.xml").read_bytes() + b"\n")
+
+    assert (first.line_count, first.new_count) == (4, 4)
+    assert (again.line_count, again.new_count) == (4, 0)
+    assert BankEntry.objects.count() == 4
+    assert not Payment.objects.exists()
+
+
+def test_a_statement_of_another_account_is_refused_whole(account: BankAccount) -> None:
+    BankAccount.objects.update(iban="DE89370400440532013000")
+
+    with pytest.raises(StatementRefused, match=f"of the account {IBAN}"):
+        read(account)
+
+    assert not BankEntry.objects.exists()
+    assert not BankStatement.objects.exists()
+
+
+def test_a_line_is_booked_with_its_invoice_and_its_payer_is_learnt(
+    account: BankAccount, invoice: Invoice
+) -> None:
+    read(account)
+    [line] = waiting([entry("509.76")])
+    shares = dict(line.proposals[0].proposal.shares)
+    book_entry(entry_id=line.entry.pk, client_id=invoice.client_id, allocations=shares, actor=None)
+    second = DraftFactory(client=invoice.client, legal_entity=invoice.legal_entity)
+    issue_invoices(invoice_ids=[second.pk], issued_on=date(2026, 5, 1), actor=None)
+
+    read(account, content=csv("06/05/2026;ALPHA SAS;merci;509,76"))
+    [next_line] = waiting(BankEntry.objects.filter(text="merci"))
+
+    first = next_line.proposals[0].proposal
+    assert (first.client_id, first.reason.value) == (invoice.client_id, "name_amount")
+    assert first.shares == ((second.pk, Decimal("509.76")),)
+    payment = Payment.objects.get()
+    assert (payment.amount, payment.received_on) == (Decimal("509.76"), date(2026, 5, 4))
+    assert all(check.ok for check in check_books())
+
+
+def test_what_a_line_brings_too_much_is_credit(account: BankAccount, invoice: Invoice) -> None:
+    read(account, content=csv("06/05/2026;A;F-2026-00001;600,00"))
+
+    book_entry(
+        entry_id=BankEntry.objects.get().pk,
+        client_id=invoice.client_id,
+        allocations={invoice.pk: Decimal("509.76")},
+        actor=None,
+    )
+
+    assert credit_of(invoice.client_id) == {"EUR": Decimal("90.24")}
+
+
+def test_a_return_reverses_its_payment(account: BankAccount, invoice: Invoice) -> None:
+    payment = record_payment(
+        client_id=invoice.client_id,
+        receipt=Receipt(date(2026, 4, 20), Decimal("42.50")),
+        allocations={invoice.pk: Decimal("42.50")},
+        actor=None,
+    )
+    read(account)
+    [line] = waiting([entry("-42.50")])
+    assert line.returns == [payment]
+
+    reversal = return_entry(entry_id=line.entry.pk, payment_id=payment.pk, actor=None)
+
+    assert (reversal.payment, reversal.note) == (payment, "AC04 closed account")
+    assert all(check.ok for check in check_books())
+
+
+def test_a_return_of_another_amount_is_refused(account: BankAccount, invoice: Invoice) -> None:
+    payment = record_payment(
+        client_id=invoice.client_id,
+        receipt=Receipt(date(2026, 4, 20), Decimal("42.49")),
+        allocations={},
+        actor=None,
+    )
+    read(account)
+
+    with pytest.raises(PaymentRefused, match="not of the amount"):
+        return_entry(entry_id=entry("-42.50").pk, payment_id=payment.pk, actor=None)
+
+
+def at_once(*deeds: Callable[[], object]) -> int:
+    """Do all of it at one moment; return how many were refused."""
+    start = Barrier(len(deeds))
+
+    def do(deed: Callable[[], object]) -> int:
+        start.wait()
+        try:
+            deed()
+        except (PaymentRefused, StatementRefused):
+            return 1
+        finally:
+            connection.close()
+        return 0
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return sum(pool.map(do, deeds))
+
+
+def test_a_line_that_several_people_confirm_at_once_is_booked_once(
+    account: BankAccount, invoice: Invoice
+) -> None:
+    read(account)
+    key = entry("509.76").pk
+    shares = {invoice.pk: Decimal("509.76")}
+
+    def book() -> None:
+        book_entry(entry_id=key, client_id=invoice.client_id, allocations=shares, actor=None)
+
+    refused = at_once(book, book, book, lambda: set_aside_entry(entry_id=key, now=NOON, actor=None))
+
+    assert refused == 3
+    assert Payment.objects.count() + BankEntry.objects.exclude(set_aside_at=None).count() == 1
+
+
+def test_a_file_that_two_people_read_at_once_is_kept_once(account: BankAccount) -> None:
+    refused = at_once(lambda: read(account), lambda: read(account))
+
+    assert refused == 1
+    assert BankEntry.objects.count() == 4
+
+
+def test_all_certain_lines_are_confirmed_with_one_button(
+    as_accountant: Browser, account: BankAccount, invoice: Invoice
+) -> None:
+    page = reverse("billing:bank", args=[account.pk])
+    content = (FILES / "camt_053_02.xml").read_bytes()
+    upload = {"file": SimpleUploadedFile("may.xml", content)}
+    answer = as_accountant.post(
+        reverse("billing:bank-read", args=[account.pk]), upload, follow=True
+    )
+    assert "4 new lines; 0 were known already." in words(answer)
+    assert "the text names it, the amount agrees" in words(as_accountant.get(page))
+
+    key = entry("509.76").pk
+    token = f"{invoice.client_id};{invoice.pk}=509.76"
+    rent = entry("200.00").pk
+    chosen = {"selected": [key, rent], f"choice_{key}": token, f"choice_{rent}": "aside"}
+    answer = as_accountant.post(
+        reverse("billing:bank-confirm", args=[account.pk]), chosen, follow=True
+    )
+
+    assert "2 lines were booked." in words(answer)
+    assert Payment.objects.get().bank_entry.pk == key
+    assert BankEntry.objects.open().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"<a>\n<b>", "This is no sound XML (line 2)"),
+        (b"Date;Nom;Montant\n", "There is no column “Libellé”"),
+        (csv("06/05/2026;A;b;1,234,5"), "“1,234,5” at line or entry 2 is no amount."),
+        (csv(), "There is no booked line in this file."),
+    ],
+)
+def test_a_bad_file_is_refused_in_words(
+    as_accountant: Browser, account: BankAccount, content: bytes, sentence: str
+) -> None:
+    upload = {"file": SimpleUploadedFile("may.txt", content)}
+
+    answer = as_accountant.post(reverse("billing:bank-read", args=[account.pk]), upload)
+
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert not BankEntry.objects.exists()
+
+
+def test_a_line_is_booked_by_hand_and_another_taken_up_again(
+    as_accountant: Browser, account: BankAccount, invoice: Invoice
+) -> None:
+    read(account)
+    key = entry("200.00").pk
+    as_accountant.post(reverse("billing:bank-entry-aside", args=[key]))
+    assert "Take up again" in words(as_accountant.get(reverse("billing:bank-entry", args=[key])))
+    as_accountant.post(reverse("billing:bank-entry-reopen", args=[key]))
+
+    form = {"client": invoice.client_id}
+    shown = as_accountant.get(reverse("billing:bank-entry", args=[key]), form)
+    assert "F-2026-00001" in words(shown)
+    as_accountant.post(reverse("billing:bank-entry-book", args=[key]), form)
+
+    payment = Payment.objects.get()
+    assert list(payment.allocations.values_list("invoice", "amount")) == [
+        (invoice.pk, Decimal("200.00"))
+    ]
+
+
+def test_the_columns_of_a_csv_are_kept_for_the_account(as_accountant: Browser) -> None:
+    form = {
+        **{key: value for key, value in MAPPING.items() if key != "name"},
+        "name": "BNP",
+        "iban": IBAN,
+        "currency": "EUR",
+        "payer": "Nom",
+    }
+
+    as_accountant.post(reverse("billing:bank-create"), form)
+
+    kept = BankAccount.objects.get()
+    assert {key: value for key, value in kept.csv_mapping.items() if value} == MAPPING
+    wrong = as_accountant.post(reverse("billing:bank-edit", args=[kept.pk]), {**form, "amount": ""})
+    assert "Name one column with a sign, or one for in and one for out." in words(wrong)
+
+
+def test_two_hundred_lines_cost_as_many_queries_as_two(
+    as_accountant: Browser, account: BankAccount, invoice: Invoice
+) -> None:
+    counts = []
+    for size in (2, 200):
+        rows = [f"06/05/2026;A{n};F-2026-00001 {size} {n};{n + 1},00" for n in range(size)]
+        read(account, content=csv(*rows))
+        with CaptureQueriesContext(connection) as queries:
+            answer = as_accountant.get(reverse("billing:bank", args=[account.pk]))
+        assert answer.status_code == 200
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_programs_read_a_statement_and_book_its_lines(
+    as_accountant: Browser, account: BankAccount, invoice: Invoice
+) -> None:
+    upload = {"file": SimpleUploadedFile("may.xml", (FILES / "camt_053_02.xml").read_bytes())}
+    answer = as_accountant.post(f"/api/v1/bank-accounts/{account.pk}/read/", upload)
+    assert (answer.status_code, answer.json()["new_count"]) == (201, 4)
+    path = f"/api/v1/bank-entries/{entry('509.76').pk}/"
+
+    [first, *_] = as_accountant.get(path + "proposals/").json()
+    assert first == {
+        "client": invoice.client_id,
+        "reason": "number",
+        "confidence": "certain",
+        "allocations": [{"invoice": invoice.pk, "amount": "509.76"}],
+    }
+    said = {"client": first["client"], "allocations": first["allocations"]}
+    booked = as_accountant.post(path + "book/", said, content_type="application/json")
+    assert booked.json()["payment"] == Payment.objects.get().pk
+    again = as_accountant.post(path + "book/", said, content_type="application/json")
+    assert again.status_code >= 400
+    assert Payment.objects.count() == 1
+
+
+@pytest.mark.parametrize("damage", ["amount = amount + 1", "currency = 'CHF'"])
+def test_a_line_that_says_other_than_its_payment_is_found(
+    account: BankAccount, invoice: Invoice, damage: str
+) -> None:
+    read(account)
+    key = entry("509.76").pk
+    shares = {invoice.pk: Decimal("509.76")}
+    book_entry(entry_id=key, client_id=invoice.client_id, allocations=shares, actor=None)
+
+    tamper(f"UPDATE billing_bankentry SET {damage} WHERE payment_id IS NOT NULL")  # noqa: S608  (words of this test)
+
+    found = {check.id: check.first for check in check_books() if not check.ok}
+    assert found == {"I5": f"line of a statement {key}"}
