@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from billing.domain.camt import read_camt
@@ -14,13 +15,21 @@ from billing.operations.import_statement import StatementFile
 MOST_BYTES = 5 * 1024 * 1024
 
 
+def read_upload(upload: UploadedFile, account: BankAccount) -> StatementFile:
+    """Read a file that somebody sent, unless it is too large to be looked at.
+
+    :raises UnreadableStatement: it cannot be read
+    """
+    if (upload.size or 0) > MOST_BYTES:
+        raise UnreadableStatement("too_big")
+    return read_file(upload.name or "", upload.read(), account)
+
+
 def read_file(name: str, content: bytes, account: BankAccount) -> StatementFile:
     """Read a file by what stands at its beginning.
 
     :raises UnreadableStatement: it cannot be read
     """
-    if len(content) > MOST_BYTES:
-        raise UnreadableStatement("too_big")
     statement = _read(content, account)
     if len(statement.lines) > MOST_LINES:
         raise UnreadableStatement("too_long", len(statement.lines))

@@ -64,6 +64,7 @@ urlpatterns = [
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/pay/", payments.pay, name="invoice-pay"),
     path("invoices/<int:pk>/use-credit/", client_account.pay_invoice, name="invoice-credit"),
+    path("invoices/<int:pk>/free-excess/", client_account.free, name="invoice-excess"),
     path("invoices/<int:pk>/pdf/", invoices.pdf, name="invoice-pdf"),
     path("balances/", hours.balances, name="balances"),
     path("hours/allowances/<int:pk>/", hours.allowance, name="allowance"),

@@ -22,7 +22,7 @@ from billing.operations.reopen_entry import reopen_entry
 from billing.operations.return_entry import return_entry
 from billing.operations.set_aside_entry import set_aside_entry
 from billing.queries.bank import waiting
-from billing.reading import read_file, words_for
+from billing.reading import read_upload, words_for
 from core.api.refusals import Refused, telling
 
 
@@ -50,7 +50,7 @@ class BankAccountViewSet(
         account = self.get_object()
         upload = _checked(serializers.StatementFileSerializer(data=request.data))["file"]
         try:
-            file = read_file(upload.name, upload.read(), account)
+            file = read_upload(upload, account)
         except UnreadableStatement as fault:
             raise Refused(words_for(fault)) from fault
         with telling(StatementRefused):

@@ -25,6 +25,18 @@ class AllocationSerializer(serializers.ModelSerializer[Allocation]):
         read_only_fields = ("payment", "refund", "releases", "recorded_at")
 
 
+class ExcessSerializer(serializers.Serializer[Any]):
+    """The invoice that got more than it asks for."""
+
+    invoice = serializers.PrimaryKeyRelatedField(queryset=Invoice.objects.all())
+
+
+class FreedSerializer(serializers.Serializer[Any]):
+    """How much credit it gave."""
+
+    amount = serializers.DecimalField(max_digits=14, decimal_places=2)
+
+
 class ShareSerializer(serializers.Serializer[Any]):
     """How much of some money pays which invoice."""
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from billing.api import money_serializers as serializers
 from billing.models import Allocation, Payment, Refund
 from billing.operations.allocate_credit import allocate_credit
+from billing.operations.free_excess import free_excess
 from billing.operations.record_payment import PaymentRefused, Receipt, record_payment
 from billing.operations.refund_credit import Payout, refund_credit
 from billing.operations.release_allocation import release_allocation
@@ -98,7 +99,10 @@ class AllocationViewSet(viewsets.ReadOnlyModelViewSet[Allocation]):
     serializer_class = serializers.AllocationSerializer
     filterset_fields = ("payment", "invoice", "refund")
     portal_permission = INVOICES_OF_PORTAL
-    action_permissions = {"release": "billing.change_allocation"}
+    action_permissions = {
+        "release": "billing.change_allocation",
+        "free_excess": "billing.change_allocation",
+    }
 
     def get_queryset(self) -> QuerySet[Allocation]:
         """Return what this person may see."""
@@ -113,6 +117,15 @@ class AllocationViewSet(viewsets.ReadOnlyModelViewSet[Allocation]):
             release_allocation(allocation_id=allocation.pk, note="", actor=cast(User, request.user))
         entry = self.get_queryset().get(releases=allocation)
         return Response(self.get_serializer(entry).data)
+
+    @extend_schema(request=serializers.ExcessSerializer, responses=serializers.FreedSerializer)
+    @action(detail=False, methods=["post"], url_path="free-excess")
+    def free_excess(self, request: Request) -> Response:
+        """Make credit of what an invoice got beyond what it asks for."""
+        invoice = _checked(serializers.ExcessSerializer(data=request.data))["invoice"]
+        with telling(PaymentRefused):
+            amount = free_excess(invoice_id=invoice.pk, actor=cast(User, request.user))
+        return Response(serializers.FreedSerializer({"amount": amount}).data)
 
 
 class RefundViewSet(viewsets.ReadOnlyModelViewSet[Refund]):

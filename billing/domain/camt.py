@@ -28,7 +28,7 @@ def read_camt(content: bytes) -> Statement:
         root = fromstring(content, forbid_dtd=True)
     except ParseError as error:
         raise UnreadableStatement("xml", error.position[0]) from None
-    except (DefusedXmlException, ValueError):
+    except (DefusedXmlException, ValueError, LookupError):
         raise UnreadableStatement("xml") from None
     if not root.tag.startswith("{urn:iso:std:iso:20022:tech:xsd:camt.053.001."):
         raise UnreadableStatement("not_camt")

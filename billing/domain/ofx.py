@@ -67,7 +67,8 @@ def _tags(text: str) -> Iterator[_Tag]:
 
 
 def _transactions(tags: list[_Tag]) -> Iterator[tuple[int, dict[str, str]]]:
-    place, fields = 0, None
+    place = 0
+    fields: dict[str, str] | None = None
     for tag in tags:
         if tag.name == "STMTTRN":
             place, fields = tag.line, {}

@@ -97,6 +97,7 @@ def agreed(token: str) -> tuple[int, dict[int, Decimal]] | None:
     try:
         pairs = [share.split("=", 1) for share in shares]
         found = {int(pk): Decimal(amount) for pk, amount in pairs}
-        return int(client), found
+        is_money = all(one == one.quantize(Decimal("0.01")) for one in found.values())
     except (ValueError, InvalidOperation):
         return None
+    return (int(client), found) if is_money and client.isdecimal() else None

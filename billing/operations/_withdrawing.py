@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from billing.models import Payment, Reversal
+from billing.models import BankEntry, Payment, Reversal, ReversalReason
 from billing.operations._journal import entity_of, lock_journal, seal_reversal
 from billing.operations._payments import PaymentRefused, Withdrawal, lock_payments, release
 
@@ -21,6 +21,9 @@ def withdraw_payment(payment_id: int, withdrawal: Withdrawal, actor: User | None
         note=withdrawal.note,
         recorded_by=actor,
     )
+    if withdrawal.reason == ReversalReason.MISTAKE:
+        # The money did come: its line of a statement waits for whoever books it rightly.
+        BankEntry.objects.filter(payment=payment).update(payment=None)
     seal_reversal(lock_journal(entity_of(payment)), reversal, actor)
     return reversal
 

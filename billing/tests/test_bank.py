@@ -22,6 +22,7 @@ from billing.operations.import_statement import StatementRefused, import_stateme
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import Receipt, record_payment
 from billing.operations.return_entry import return_entry
+from billing.operations.reverse_payment import Withdrawal, reverse_payment
 from billing.operations.set_aside_entry import set_aside_entry
 from billing.queries.bank import waiting
 from billing.queries.books import check_books
@@ -127,6 +128,39 @@ def test_a_line_is_booked_with_its_invoice_and_its_payer_is_learnt(
     payment = Payment.objects.get()
     assert (payment.amount, payment.received_on) == (Decimal("509.76"), date(2026, 5, 4))
     assert all(check.ok for check in check_books())
+
+
+def test_a_line_that_was_booked_by_mistake_waits_again(
+    account: BankAccount, invoice: Invoice
+) -> None:
+    read(account)
+    key = entry("509.76").pk
+    stranger = DraftFactory().client_id
+    wrong = book_entry(entry_id=key, client_id=stranger, allocations={}, actor=None)
+    shares = {invoice.pk: Decimal("509.76")}
+
+    mistake = Withdrawal(date(2026, 5, 20), "mistake")
+    reverse_payment(payment_id=wrong.pk, withdrawal=mistake, actor=None)
+    right = book_entry(entry_id=key, client_id=invoice.client_id, allocations=shares, actor=None)
+
+    assert entry("509.76").payment == right
+    assert credit_of(stranger) == {}
+    assert all(check.ok for check in check_books())
+
+
+@pytest.mark.parametrize("token", ["", "x", "999999;1=1", "{client};{invoice}=NaN", "{client};a=1"])
+def test_a_choice_that_nobody_was_shown_books_nothing(
+    as_accountant: Browser, account: BankAccount, invoice: Invoice, token: str
+) -> None:
+    read(account)
+    key = entry("509.76").pk
+    written = token.format(client=invoice.client_id, invoice=invoice.pk)
+    url = reverse("billing:bank-confirm", args=[account.pk])
+
+    answer = as_accountant.post(url, {"selected": key, f"choice_{key}": written}, follow=True)
+
+    assert "Choose what it pays." in words(answer)
+    assert not Payment.objects.exists()
 
 
 def test_what_a_line_brings_too_much_is_credit(account: BankAccount, invoice: Invoice) -> None:

@@ -9,7 +9,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from billing.models import Allocation, Invoice, JournalEntry, Payment, Refund
+from billing.operations._payments import rest_of
 from billing.operations.allocate_credit import allocate_credit
+from billing.operations.free_excess import free_excess
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import (
     PaymentRefused,
@@ -120,6 +122,23 @@ def test_a_released_allocation_stays_on_record_and_opens_the_invoice(
     ]
     with pytest.raises(PaymentRefused, match="released already"):
         release_allocation(allocation_id=allocation.pk, note="", actor=None)
+
+
+def test_what_is_paid_too_much_since_a_credit_becomes_credit(client_of_two: Client) -> None:
+    """409.76 is left of 509.76, which two payments paid: 60.00 of the newer and 40.00 go."""
+    old = receive(client_of_two, "449.76", "449.76", reference="old")
+    new = receive(client_of_two, "60.00", "60.00", reference="new")
+    first = client_of_two.invoices.earliest("pk")
+    with pytest.raises(PaymentRefused, match="Nothing was paid too much"):
+        free_excess(invoice_id=first.pk, actor=None)
+    tamper(f"UPDATE billing_invoice SET net = net - 100, total = total - 100 WHERE id = {first.pk}")  # noqa: S608  (words of this test)
+
+    freed = free_excess(invoice_id=first.pk, actor=None)
+
+    assert freed == Decimal("100.00")
+    assert balances(client_of_two)[0] == Decimal("0.00")
+    rests = {one.pk: rest_of(one) for one in Payment.objects.with_credit()}
+    assert rests == {old.pk: Decimal("40.00"), new.pk: Decimal("60.00")}
 
 
 def test_a_bounced_payment_reopens_what_it_paid(client_of_two: Client) -> None:

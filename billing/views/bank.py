@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +19,8 @@ from billing.operations.book_entry import PaymentRefused, book_entry
 from billing.operations.import_statement import StatementRefused, import_statement
 from billing.operations.set_aside_entry import set_aside_entry
 from billing.queries.bank import waiting
-from billing.reading import read_file, words_for
+from billing.reading import read_upload, words_for
+from clients.models import Client
 from core.display import day_text
 
 A_PAGE = 200
@@ -29,10 +31,8 @@ A_PAGE = 200
 def accounts(request: UserRequest) -> HttpResponse:
     """List the firm's bank accounts with how many lines wait on each."""
     rows = BankAccount.objects.visible_to(request.user)
-    open_lines = BankEntry.objects.visible_to(request.user).open()
-    counts: dict[int, int] = {}
-    for account_id in open_lines.values_list("account", flat=True):
-        counts[account_id] = counts.get(account_id, 0) + 1
+    lines = BankEntry.objects.visible_to(request.user).open().order_by()
+    counts = dict(lines.values_list("account").annotate(count=Count("pk")))
     found = [(account, counts.get(account.pk, 0)) for account in rows]
     return render(request, "billing/bank_accounts.html", {"accounts": found})
 
@@ -74,9 +74,8 @@ def read(request: UserRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     form = StatementForm(request.POST, request.FILES)
     if form.is_valid():
-        upload = form.cleaned_data["file"]
         try:
-            file = read_file(upload.name, upload.read(), account)
+            file = read_upload(form.cleaned_data["file"], account)
             statement = import_statement(account_id=account.pk, file=file, actor=request.user)
         except UnreadableStatement as fault:
             form.add_error("file", words_for(fault))
@@ -117,7 +116,7 @@ def _dealt_with(request: UserRequest, entry: BankEntry) -> str:
     try:
         if token == "aside":  # noqa: S105  (a choice, no secret)
             set_aside_entry(entry_id=entry.pk, now=timezone.now(), actor=request.user)
-        elif said is None:
+        elif said is None or not _knows(request, said[0]):
             return _("Choose what it pays.")
         else:
             client_id, shares = said
@@ -127,6 +126,10 @@ def _dealt_with(request: UserRequest, entry: BankEntry) -> str:
     except PaymentRefused as refusal:
         return str(refusal)
     return ""
+
+
+def _knows(request: UserRequest, client_id: int) -> bool:
+    return Client.objects.with_money_visible_to(request.user).filter(pk=client_id).exists()
 
 
 def _account(request: UserRequest, pk: int) -> BankAccount:

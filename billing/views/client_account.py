@@ -14,6 +14,7 @@ from accounts.requests import UserRequest
 from billing.forms.payments import CreditForm, RefundForm, WithdrawalForm
 from billing.models import Invoice, Payment, Refund
 from billing.operations.allocate_credit import PaymentRefused, allocate_credit
+from billing.operations.free_excess import free_excess
 from billing.operations.refund_credit import refund_credit
 from billing.operations.reverse_refund import reverse_refund
 from billing.queries.credit import credit_of
@@ -63,6 +64,21 @@ def pay_invoice(request: UserRequest, pk: int) -> HttpResponse:
     else:
         amount = money_text(share, invoice.currency)
         messages.success(request, _("%(amount)s was paid with credit.") % {"amount": amount})
+    return redirect(invoice)
+
+
+@require_POST
+@permission_required("billing.change_allocation", raise_exception=True)
+def free(request: UserRequest, pk: int) -> HttpResponse:
+    """Make credit of what an invoice got beyond what it asks for."""
+    invoice = get_object_or_404(Invoice.objects.visible_to(request.user).issued(), pk=pk)
+    try:
+        excess = free_excess(invoice_id=invoice.pk, actor=request.user)
+    except PaymentRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        amount = money_text(excess, invoice.currency)
+        messages.success(request, _("%(amount)s is credit again.") % {"amount": amount})
     return redirect(invoice)
 
 

@@ -27,6 +27,10 @@ def _allocation(world: World) -> Kwargs:
     return {"pk": world.allocation.pk}
 
 
+def _nothing(_world: World) -> Kwargs:
+    return {}
+
+
 def _refund(world: World) -> Kwargs:
     return {"pk": world.refund.pk}
 
@@ -52,6 +56,7 @@ ROWS: dict[str, Row] = {
     "billing:account-refund": action("billing.add_refund", _of_client),
     "billing:refund-reverse": action("billing.add_reversal", _refund),
     "billing:invoice-credit": action("billing.add_allocation", _invoice),
+    "billing:invoice-excess": action("billing.change_allocation", _invoice),
     "billing:bank-accounts": page("billing.view_bankentry"),
     "billing:bank-create": form("billing.add_bankaccount"),
     "billing:bank": page("billing.view_bankentry", _account),
@@ -69,6 +74,7 @@ ROWS: dict[str, Row] = {
     "api:allocation-list": noun("billing.allocation", portal=MONEY),
     "api:allocation-detail": noun("billing.allocation", _allocation, portal=MONEY),
     "api:allocation-release": deed("billing.change_allocation", _allocation),
+    "api:allocation-free-excess": deed("billing.change_allocation", _nothing),
     "api:refund-list": noun("billing.refund", methods=("GET", "POST"), portal=MONEY),
     "api:refund-detail": noun("billing.refund", _refund, portal=MONEY),
     "api:refund-reverse": deed("billing.add_reversal", _refund),
