@@ -105,21 +105,23 @@ def proposals(line: Received, known: Known) -> list[Proposal]:
 def named_in(text: str, known: Known) -> list[OpenInvoice]:
     """Return the open invoices whose numbers stand in a text, with or without separators.
 
-    A number that goes on with further digits is another one.
+    A number with further digits before or behind it is another one.
     """
-    places = [(at, sign) for at, sign in enumerate(text.upper()) if sign.isascii()]
-    kept = [(at, sign) for at, sign in places if sign.isalnum()]
-    signs = "".join(sign for _at, sign in kept)
-    upper = text.upper()
+    upper = f" {text.upper()} "
+    places = [at for at, sign in enumerate(upper) if sign.isascii() and sign.isalnum()]
+    signs = "".join(upper[at] for at in places)
     found = {}
     for length in sorted({len(number) for number in known.by_number}):
         for start in range(len(signs) - length + 1):
             invoice = known.by_number.get(signs[start : start + length])
-            after = kept[start + length - 1][0] + 1
-            goes_on = upper[after : after + 1].isdigit()
-            if invoice and not goes_on:
+            if invoice and _stands_alone(upper, places[start], places[start + length - 1]):
                 found[invoice.id] = invoice
     return sorted(found.values(), key=known.invoices.index)
+
+
+def _stands_alone(text: str, first: int, last: int) -> bool:
+    begins_before = text[first].isdigit() and text[first - 1].isdigit()
+    return not begins_before and not text[last + 1].isdigit()
 
 
 def _by_number(line: Received, known: Known) -> Iterator[Proposal]:

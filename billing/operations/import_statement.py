@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from billing.domain.statement import Statement
+from billing.domain.statement import Statement, StatementLine
 from billing.models import BankAccount, BankEntry, BankStatement
 
 
@@ -47,24 +47,26 @@ def import_statement(*, account_id: int, file: StatementFile, actor: User | None
         new_count=len(fresh),
         imported_by=actor,
     )
-    BankEntry.objects.bulk_create(
-        BankEntry(
-            account=account,
-            statement=statement,
-            booked_on=line.booked_on,
-            amount=line.amount,
-            currency=line.currency or account.currency,
-            name=line.name[:140],
-            iban=line.iban[:34],
-            text=line.text[:1000],
-            bank_reference=line.bank_reference[:140],
-            is_return=line.is_return,
-            return_code=line.return_code[:8],
-            fingerprint=line.fingerprint,
-        )
-        for line in fresh
-    )
+    BankEntry.objects.bulk_create(_entry(statement, line) for line in fresh)
     return statement
+
+
+def _entry(statement: BankStatement, line: StatementLine) -> BankEntry:
+    account = statement.account
+    return BankEntry(
+        account=account,
+        statement=statement,
+        booked_on=line.booked_on,
+        amount=line.amount,
+        currency=line.currency or account.currency,
+        name=line.name[:140],
+        iban=line.iban[:34],
+        text=line.text[:1000],
+        bank_reference=line.bank_reference[:140],
+        is_return=line.is_return,
+        return_code=line.return_code[:8],
+        fingerprint=line.fingerprint,
+    )
 
 
 def _guard(account: BankAccount, file: StatementFile) -> None:

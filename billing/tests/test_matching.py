@@ -68,6 +68,16 @@ def test_another_number_is_not_taken_for_one_of_ours(text: str) -> None:
     assert named_in(text, KNOWN) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [("facture 1001", True), ("21001", False), ("10012", False), ("n°1001.", True)],
+)
+def test_a_number_of_digits_alone_is_no_part_of_a_longer_one(text: str, is_found: bool) -> None:  # noqa: FBT001  (a case of the table)
+    old = OpenInvoice(14, BRAVO, "1001", Decimal("5.00"), "EUR")
+
+    assert named_in(text, Known((old,), {}, {})) == ([old] if is_found else [])
+
+
 def test_an_amount_that_two_invoices_ask_for_is_proposed_for_both() -> None:
     found = proposals(Received(Decimal("90.24"), "EUR", "", "", ""), KNOWN)
 
