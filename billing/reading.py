@@ -1,6 +1,7 @@
 """Reading a file of a bank in whichever form it is, and saying in words what is wrong with it."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from billing.operations.import_statement import StatementFile
 MOST_BYTES = 5 * 1024 * 1024
 
 
-def read_upload(upload: UploadedFile, account: BankAccount) -> StatementFile:
+def read_upload(upload: "UploadedFile[Any]", account: BankAccount) -> StatementFile:
     """Read a file that somebody sent, unless it is too large to be looked at.
 
     :raises UnreadableStatement: it cannot be read
