@@ -3,6 +3,7 @@
 from django.urls import path
 
 from billing.views import (
+    ageing,
     bank,
     bank_entry,
     bulk_drafts,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("accounts/<int:client_pk>/use/", client_account.allocate, name="account-allocate"),
     path("accounts/<int:client_pk>/refund/", client_account.refund, name="account-refund"),
     path("refunds/<int:pk>/reverse/", client_account.undo_refund, name="refund-reverse"),
+    path("ageing/", ageing.ageing, name="ageing"),
     path("bank/", bank.accounts, name="bank-accounts"),
     path("bank/new/", bank.create, name="bank-create"),
     path("bank/<int:pk>/", bank.bank, name="bank"),

@@ -96,6 +96,7 @@ DESK = (
     Entry(_("What if"), "billing:what-if", "switch-horizontal", "billing.view_charge", BILLING),
     Entry(_("Hours"), "billing:balances", "clock", "contracts.view_prepaidblock", BILLING),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
+    Entry(_("Ageing"), "billing:ageing", "calendar-due", "billing.view_payment", BILLING),
     Entry(
         _("Bank accounts"),
         "billing:bank-accounts",

@@ -102,3 +102,18 @@ class RefundSerializer(serializers.ModelSerializer[Refund]):
             "reversal",
         )
         read_only_fields = ("currency", "recorded_at")
+
+
+class AgedSerializer(serializers.Serializer[Any]):
+    """What a client owes by how late it is, and what is to their credit.
+
+    The parts: not due, up to 30 days late, up to 60, up to 90, and longer.
+    """
+
+    client = serializers.IntegerField(source="client.pk")
+    currency = serializers.CharField(source="owed.currency")
+    parts = serializers.ListField(
+        source="owed.parts", child=serializers.DecimalField(max_digits=14, decimal_places=2)
+    )
+    total = serializers.DecimalField(max_digits=14, decimal_places=2, source="owed.total")
+    credit = serializers.DecimalField(max_digits=14, decimal_places=2)

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
 from rest_framework.decorators import action
@@ -20,6 +21,8 @@ from billing.operations.refund_credit import Payout, refund_credit
 from billing.operations.release_allocation import release_allocation
 from billing.operations.reverse_payment import Withdrawal, reverse_payment
 from billing.operations.reverse_refund import reverse_refund
+from billing.queries.ageing import ageing
+from clients.models import LegalEntity
 from core.api.refusals import telling
 
 INVOICES_OF_PORTAL = "accounts.use_portal_invoices"
@@ -166,6 +169,21 @@ class RefundViewSet(viewsets.ReadOnlyModelViewSet[Refund]):
                 actor=cast(User, request.user),
             )
         return Response(self.get_serializer(self.get_object()).data)
+
+
+class AgeingViewSet(viewsets.GenericViewSet[Payment]):
+    """What clients owe today by how late it is."""
+
+    queryset = Payment.objects.all()
+    serializer_class = serializers.AgedSerializer
+    pagination_class = None
+
+    @extend_schema(responses=serializers.AgedSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Return every client that owes something, those who owe most first."""
+        today = timezone.localdate(timezone=LegalEntity.objects.current().zone)
+        rows = ageing(cast(User, request.user), today)
+        return Response(serializers.AgedSerializer(rows, many=True).data)
 
 
 def _checked(serializer: BaseSerializer[Any]) -> dict[str, Any]:

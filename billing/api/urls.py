@@ -13,6 +13,7 @@ def register(router: SimpleRouter) -> None:
     router.register("charges", views.ChargeViewSet, basename="charge")
     router.register("payments", money_views.PaymentViewSet, basename="payment")
     router.register("allocations", money_views.AllocationViewSet, basename="allocation")
+    router.register("ageing", money_views.AgeingViewSet, basename="ageing")
     router.register("bank-accounts", bank_views.BankAccountViewSet, basename="bank-account")
     router.register("bank-entries", bank_views.BankEntryViewSet, basename="bank-entry")
     router.register("refunds", money_views.RefundViewSet, basename="refund")

@@ -57,6 +57,8 @@ ROWS: dict[str, Row] = {
     "billing:refund-reverse": action("billing.add_reversal", _refund),
     "billing:invoice-credit": action("billing.add_allocation", _invoice),
     "billing:invoice-excess": action("billing.change_allocation", _invoice),
+    "billing:ageing": page("billing.view_payment"),
+    "api:ageing-list": noun("billing.payment"),
     "billing:bank-accounts": page("billing.view_bankentry"),
     "billing:bank-create": form("billing.add_bankaccount"),
     "billing:bank": page("billing.view_bankentry", _account),
