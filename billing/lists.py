@@ -1,5 +1,6 @@
 """The lists of billing: invoices, payments, runs."""
 
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -95,6 +96,14 @@ INVOICES = Listing[Invoice](
         _("New billing run"),
         "billing.add_billingrun",
     ),
+)
+
+
+# On the client's own page whose they are is said.
+INVOICES_OF_CLIENT = replace(
+    INVOICES,
+    name="invoices-of-client",
+    columns=[column for column in INVOICES.columns if column.key != "client"],
 )
 
 

@@ -5,6 +5,8 @@ from zoneinfo import available_timezones
 
 import pycountry
 from babel import Locale
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from core.display import reader_locale
 from core.money import smallest_unit
@@ -12,6 +14,7 @@ from core.money import smallest_unit
 NEAR = ("FR", "BE", "CH", "LU", "MC", "DE", "ES", "IT", "NL", "PT", "GB", "IE")
 USUAL_MONEY = ("EUR", "CHF", "GBP", "USD")
 CENT = Decimal("0.01")
+NO_SUCH_MONEY = _("%(value)s cannot be used: amounts are kept with two decimals at most.")
 Choices = list[tuple[str, str]]
 
 
@@ -34,6 +37,17 @@ def currencies() -> Choices:
     kept = (one.alpha_3 for one in pycountry.currencies if smallest_unit(one.alpha_3) >= CENT)
     rest = sorted(code for code in kept if code not in USUAL_MONEY)
     return [(code, f"{code} – {names.get(code, code)}") for code in (*USUAL_MONEY, *rest)]
+
+
+def clean_currency(code: str) -> str:
+    """Return a currency that amounts can be kept in.
+
+    :raises ValidationError: there is none such, or it has thousandths
+    """
+    known = pycountry.currencies.get(alpha_3=code)
+    if known is None or known.alpha_3 != code or smallest_unit(code) < CENT:
+        raise ValidationError(NO_SUCH_MONEY, params={"value": code})
+    return code
 
 
 def time_zones() -> Choices:

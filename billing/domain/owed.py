@@ -13,7 +13,7 @@ from math import lcm
 
 from billing.domain.agreements import DatedPrice, LineTerm
 from billing.domain.pricing import NOTHING, Steps, price_of, steps_of
-from billing.domain.quantity import Stretch, price_missing, stretches_of
+from billing.domain.quantity import SteadyDays, price_missing, steady_days_of
 from billing.domain.rhythm import Cycle, Part, weight_before, weight_of
 from billing.domain.terms import StubRule
 from billing.domain.versions import Span
@@ -102,7 +102,7 @@ def nothing_owed(starts_on: date, days: Period) -> Owed:
 
 def _slices_of(line: LineTerm, spans: Sequence[Span], part: Part) -> Iterator[Slice]:
     whole = weight_of(part.period, line.rhythm)
-    for stretch, steps in _merged(line, stretches_of(line, spans, part)):
+    for stretch, steps in _merged(line, steady_days_of(line, spans, part)):
         before, after = (
             weight_before(day, part.period, line.rhythm)
             for day in (stretch.days.start, stretch.days.end)
@@ -110,9 +110,9 @@ def _slices_of(line: LineTerm, spans: Sequence[Span], part: Part) -> Iterator[Sl
         yield Slice(stretch.days, steps, after - before, whole, stretch.decided_on)
 
 
-def _merged(line: LineTerm, stretches: Iterable[Stretch]) -> list[tuple[Stretch, Steps]]:
+def _merged(line: LineTerm, stretches: Iterable[SteadyDays]) -> list[tuple[SteadyDays, Steps]]:
     """Return the stretches with their prices, adjoining ones of the same price as one."""
-    merged: list[tuple[Stretch, Steps]] = []
+    merged: list[tuple[SteadyDays, Steps]] = []
     for stretch in stretches:
         steps = steps_of(line.pricing, stretch.version, stretch.quantity)
         if not steps:

@@ -20,7 +20,7 @@ from core.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SteadyDays:
     """Days of a period with one version and one quantity; ``decided_on`` names the deciding day."""
 
     days: Period
@@ -29,7 +29,7 @@ class Stretch:
     decided_on: date | None = None
 
 
-def stretches_of(line: LineTerm, spans: Sequence[Span], part: Part) -> list[Stretch]:
+def steady_days_of(line: LineTerm, spans: Sequence[Span], part: Part) -> list[SteadyDays]:
     """Return the stretches of the period's served days, in their order.
 
     :raises NotBillable: no price is agreed for some of the days
@@ -59,17 +59,17 @@ def price_missing(line: LineTerm, day: date) -> NotBillable:
     )
 
 
-def _daily(line: LineTerm, version: LineVersion, days: Period) -> Iterator[Stretch]:
+def _daily(line: LineTerm, version: LineVersion, days: Period) -> Iterator[SteadyDays]:
     if not days:
         return
     if line.counted is None:
-        yield Stretch(days, version, version.quantity)
+        yield SteadyDays(days, version, version.quantity)
         return
     for same, number in _counts(line.counted, days):
-        yield Stretch(same, version, number)
+        yield SteadyDays(same, version, number)
 
 
-def _decide(line: LineTerm, daily: Sequence[Stretch]) -> tuple[Decimal, date]:
+def _decide(line: LineTerm, daily: Sequence[SteadyDays]) -> tuple[Decimal, date]:
     if line.quantity_rule == QuantityRule.HIGH_WATER:
         most = max(daily, key=lambda stretch: stretch.quantity)
         return most.quantity, most.days.start

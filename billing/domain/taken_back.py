@@ -25,7 +25,7 @@ FOUR_PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Share:
     """So much of a billed piece of an entry: minutes, their amount, the quantity drawn for them."""
 
     portion: Portion
@@ -33,14 +33,14 @@ class Part:
     amount: Decimal
     drawn: Decimal
 
-    def keep(self, minutes: int, currency: str, block: Block | None) -> tuple["Part", "Part"]:
+    def keep(self, minutes: int, currency: str, block: Block | None) -> tuple["Share", "Share"]:
         """Cut off all but so many minutes: return what stays and what is taken; they add up."""
         share = Decimal(minutes) / self.minutes
         amount = round_money(self.amount * share, currency)
         drawn = self._drawn_for(minutes, currency, block)
-        stays = Part(self.portion, minutes, amount, drawn)
+        stays = Share(self.portion, minutes, amount, drawn)
         gone = (self.minutes - minutes, self.amount - amount, self.drawn - drawn)
-        return stays, Part(self.portion, *gone)
+        return stays, Share(self.portion, *gone)
 
     def _drawn_for(self, minutes: int, currency: str, block: Block | None) -> Decimal:
         """Return what stays drawn: an incident as a whole, money in whole cents."""
@@ -68,7 +68,7 @@ def _credits(
     """Yield the credits of one entry's corrections, in the order in which they were found."""
     currency = evidence.firm.currency
     blocks = {block.id: block for block in evidence.blocks}
-    left: list[Part] = []
+    left: list[Share] = []
     for correction in corrections:
         left = left or [_all_of(portion) for portion in _last_first(correction.portions)]
         left, taken = _take(correction.minutes, left, currency, blocks)
@@ -80,17 +80,17 @@ def _last_first(portions: Iterable[Portion]) -> list[Portion]:
     return sorted(portions, key=lambda portion: portion.number, reverse=True)
 
 
-def _all_of(portion: Portion) -> Part:
+def _all_of(portion: Portion) -> Share:
     drawn = portion.drawn.quantity if portion.drawn else NOTHING
-    return Part(portion, portion.billed, portion.amount, drawn)
+    return Share(portion, portion.billed, portion.amount, drawn)
 
 
 def _take(
-    minutes: int, left: Iterable[Part], currency: str, blocks: Mapping[int, Block]
-) -> tuple[list[Part], list[Part]]:
+    minutes: int, left: Iterable[Share], currency: str, blocks: Mapping[int, Block]
+) -> tuple[list[Share], list[Share]]:
     """Return what stays and what is taken; where nothing is left, a part of no minutes is taken."""
-    stays: list[Part] = []
-    taken: list[Part] = []
+    stays: list[Share] = []
+    taken: list[Share] = []
     for part in left:
         gone = min(minutes, part.minutes)
         if not gone:
@@ -102,10 +102,10 @@ def _take(
         kept, cut_off = part.keep(part.minutes - gone, currency, block)
         stays.append(kept)
         taken.append(cut_off)
-    return stays, taken or [Part(stays[0].portion, 0, ZERO, NOTHING)]
+    return stays, taken or [Share(stays[0].portion, 0, ZERO, NOTHING)]
 
 
-def _credit(correction: TimeTakenBack, part: Part, currency: str) -> RatedCharge:
+def _credit(correction: TimeTakenBack, part: Share, currency: str) -> RatedCharge:
     """Return the credit: minutes at the price billed, or one sum where cents would be missing."""
     entry, portion = correction.entry, part.portion
     quantity, unit, price, base = Decimal(-part.minutes), Unit.MINUTE, portion.unit_price, 60
@@ -131,7 +131,7 @@ def _credit(correction: TimeTakenBack, part: Part, currency: str) -> RatedCharge
     )
 
 
-def _source(correction: TimeTakenBack, part: Part) -> Source:
+def _source(correction: TimeTakenBack, part: Share) -> Source:
     drawn = part.portion.drawn
     return Source(
         time_taken_back_id=correction.id,
@@ -145,7 +145,7 @@ def _source(correction: TimeTakenBack, part: Part) -> Source:
     )
 
 
-def _basis(correction: TimeTakenBack, part: Part, currency: str) -> dict[str, Any]:
+def _basis(correction: TimeTakenBack, part: Share, currency: str) -> dict[str, Any]:
     entry = correction.entry
     return {
         "rule": "taken_back/1",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from billing.forms.payments import InvoicePaymentForm
-from billing.lists import INVOICES
+from billing.lists import INVOICES, INVOICES_OF_CLIENT
 from billing.mailing import recipients_of
 from billing.models import Invoice, OutboxKind, OutboxState
 from billing.paper import render_pdf
@@ -34,7 +34,7 @@ def invoices(request: UserRequest) -> HttpResponseBase:
 def of_client(request: UserRequest, client_pk: int) -> HttpResponseBase:
     """Draw a client's invoices for a place on the client's page."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_pk)
-    return INVOICES.fragment(request, _issued(request).filter(client=client))
+    return INVOICES_OF_CLIENT.fragment(request, _issued(request).filter(client=client))
 
 
 @require_safe

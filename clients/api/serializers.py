@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from clients.choices import clean_currency
 from clients.models import Asset, Client, Contact, Site
 
 ADDRESS = ("street", "postcode", "city", "country")
@@ -35,6 +36,10 @@ class ClientSerializer(serializers.ModelSerializer[Client]):
             "lost_reason",
             "notes",
         )
+
+    def validate_currency(self, code: str) -> str:
+        """Refuse a currency that amounts cannot be kept in."""
+        return clean_currency(code)
 
 
 class SiteSerializer(serializers.ModelSerializer[Site]):

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import countries, currencies, time_zones
+from clients.choices import NO_SUCH_MONEY, countries, currencies, time_zones
 from clients.identity import check_same_company, clean_registration_number, clean_vat_number
 
 
@@ -18,7 +18,10 @@ def country_field() -> forms.ChoiceField:
 
 def currency_field() -> forms.ChoiceField:
     """Return a field for a currency."""
-    return forms.ChoiceField(label=_("Currency"), choices=currencies, initial="EUR")
+    refused = {"invalid_choice": NO_SUCH_MONEY}
+    return forms.ChoiceField(
+        label=_("Currency"), choices=currencies, initial="EUR", error_messages=refused
+    )
 
 
 def time_zone_field() -> forms.ChoiceField:

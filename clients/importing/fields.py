@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pycountry import currencies
 
-from clients.choices import country_codes_by_name
+from clients.choices import clean_currency, country_codes_by_name
 from clients.models import Client, Contact
 
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y")
@@ -93,7 +93,7 @@ def _currency(cell: str) -> str:
         raise ValidationError(
             _("“%(cell)s” is not a currency; write a code such as EUR") % {"cell": cell}
         )
-    return code
+    return clean_currency(code)
 
 
 def _language(cell: str) -> str:

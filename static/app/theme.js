@@ -3,30 +3,34 @@
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
+  // What was saved with the person counts on every device; who is not signed in has the device's.
+  let choice = root.dataset.themeChoice;
+
   const chosen = () => {
     try {
-      return localStorage.getItem("theme") || "auto";
+      return choice || localStorage.getItem("theme") || "auto";
     } catch {
-      return "auto";
+      return choice || "auto";
     }
   };
 
   const apply = () => {
-    const choice = chosen();
-    const theme = choice === "auto" ? (dark.matches ? "dark" : "light") : choice;
+    const wanted = chosen();
+    const theme = wanted === "auto" ? (dark.matches ? "dark" : "light") : wanted;
     root.dataset.bsTheme = theme;
-    root.dataset.themeChoice = choice;
+    root.dataset.themeChoice = wanted;
     document.dispatchEvent(new CustomEvent("theme:change", { detail: theme }));
   };
 
   dark.addEventListener("change", apply);
   window.fixpointTheme = {
     chosen,
-    choose(choice) {
+    choose(wanted) {
+      choice = wanted;
       try {
-        localStorage.setItem("theme", choice);
+        localStorage.setItem("theme", wanted);
       } catch {
-        root.dataset.themeChoice = choice;
+        // Private windows keep nothing; the person's own choice is saved all the same.
       }
       apply();
     },
