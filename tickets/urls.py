@@ -32,6 +32,7 @@ urlpatterns = [
     path("next/", my_work.take_next, name="take-next"),
     path("of-client/<int:client_pk>/", ticket_list.of_client, name="of-client"),
     path("new/", new_ticket.create, name="ticket-create"),
+    path("new/draft/", new_ticket.draft, name="new-draft"),
     path("new/clients/", new_ticket.client_options, name="client-options"),
     path("new/choices/", new_ticket.client_choices, name="client-choices"),
     path("<int:pk>/", ticket_page.ticket, name="ticket"),

@@ -52,7 +52,7 @@ def test_from_any_page_to_a_ticket_with_thirty_minutes_within_fifteen_seconds(
     page = page_of(technician)
     page.goto(start)
     keys, sent = Keys(page), []
-    page.on("request", lambda one: sent.append(one.method) if one.method == "POST" else None)
+    page.on("request", lambda one: sent.append(one) if one.method == "POST" else None)
 
     keys.press("c", "Enter")
     page.wait_for_url(re.compile("/tickets/new/"))
@@ -66,7 +66,8 @@ def test_from_any_page_to_a_ticket_with_thirty_minutes_within_fifteen_seconds(
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("No mail since this morning")
     assert Ticket.objects.get().time_entries.get().minutes == 30
-    assert sent == ["POST"]
+    forms = [one for one in sent if not one.url.endswith("/draft/")]  # drafts keep themselves
+    assert len(forms) == 1
     assert keys.pressed == 44
     assert keys.seconds <= 15
 

@@ -94,17 +94,17 @@ class Composer:
         currency = ticket.client.currency
         today = now.astimezone(zone).date()
         return cls(
-            note=NoteForm(data, initial=_left(draft, "note")),
+            note=NoteForm(data, initial=left_in(draft, "note")),
             time=TimeForm(
-                data, ticket=ticket, today=today, zone=zone, initial=_left(draft, "time")
+                data, ticket=ticket, today=today, zone=zone, initial=left_in(draft, "time")
             ),
             parts=tuple(
                 PartForm(
-                    data, today=today, currency=currency, prefix=part, initial=_left(draft, part)
+                    data, today=today, currency=currency, prefix=part, initial=left_in(draft, part)
                 )
                 for part in PARTS
             ),
-            flat=FlatRateForm(data, currency=currency, initial=_left(draft, "flat")),
+            flat=FlatRateForm(data, currency=currency, initial=left_in(draft, "flat")),
         )
 
     def on_sheet(self, sheet: str, seen: str) -> "Composer":
@@ -205,7 +205,7 @@ def fields_in(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _left(draft: Mapping[str, str] | None, prefix: str) -> dict[str, Any]:
+def left_in(draft: Mapping[str, str] | None, prefix: str) -> dict[str, Any]:
     """Return the initial values of one part: as they were left, check boxes by being there."""
     if not draft:
         return {}

@@ -1,5 +1,6 @@
 """What is said about a ticket: when it is opened, and when one property changes."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +15,8 @@ from tickets.operations.edit_ticket import TicketChanges
 from tickets.operations.open_ticket import NewTicket
 from tickets.queries.clients import find_clients, name_with_code
 
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "sheet", "choose", "throw-away"})
+TYPED = ("client", "subject", "description", "time-minutes", "time-begins", "time-note")
 OF_CLIENT = ("contact", "site", "asset")
 NAMED_CANDIDATES = 5
 
@@ -221,6 +224,13 @@ class AssigneeForm(forms.Form):
     def __init__(self, data: Any = None, *, user: User, **options: Any) -> None:  # noqa: ANN401  (what a request holds)
         super().__init__(data, auto_id="property-%s", **options)
         offer_colleagues(self, user)
+
+
+def typed_in_new(data: Mapping[str, str]) -> dict[str, str]:
+    """Return what is worth keeping of a new ticket's form; nothing where nothing is typed."""
+    if not any(data.get(name, "").strip() for name in TYPED):
+        return {}
+    return {name: value for name, value in data.items() if name not in NOT_KEPT}
 
 
 def offer_choices_of(form: forms.BaseForm, client: Client | None) -> None:

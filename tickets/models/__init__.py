@@ -16,7 +16,7 @@ from tickets.models.clock import (
     VerdictKind,
 )
 from tickets.models.correction import TimeCorrection
-from tickets.models.draft import Draft
+from tickets.models.draft import Draft, NewTicketDraft
 from tickets.models.history import StatusChange
 from tickets.models.link import LinkKind, TicketLink
 from tickets.models.mail import (
@@ -64,6 +64,7 @@ __all__ = [
     "Mailbox",
     "MaintenancePlan",
     "MaintenanceVisit",
+    "NewTicketDraft",
     "Note",
     "NoteSource",
     "OutboundKind",

@@ -49,3 +49,31 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.saved_at:%Y-%m-%d %H:%M}"
+
+
+class NewTicketDraftQuerySet(models.QuerySet["NewTicketDraft"]):
+    """Drafts of new tickets, by who may see them."""
+
+    def visible_to(self, user: "User") -> "NewTicketDraftQuerySet":
+        """Return one's own; nobody reads what another has not sent."""
+        return self.filter(author=user)
+
+
+class NewTicketDraft(models.Model):
+    """What a person has typed into a new ticket; ``sent_sheet`` is the last one sent."""
+
+    author = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("author")
+    )
+    fields = models.JSONField(_("fields"), default=dict)
+    sent_sheet = models.CharField(max_length=32, blank=True)
+    saved_at = models.DateTimeField(_("saved"))
+
+    objects = NewTicketDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft of a new ticket")
+        verbose_name_plural = _("drafts of new tickets")
+
+    def __str__(self) -> str:
+        return f"{self.author_id} {self.saved_at:%Y-%m-%d %H:%M}"

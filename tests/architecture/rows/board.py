@@ -31,6 +31,7 @@ ROWS: dict[str, Row] = {
     "tickets:all-read": action("tickets.view_ticket"),
     "tickets:news": page("tickets.view_ticket"),
     "tickets:my-news": page("tickets.change_ticket"),
+    "tickets:new-draft": action("tickets.add_ticket"),
     "tickets:tickets-change": action("tickets.change_ticket"),
     "api:ticket-tags": deed("tickets.change_ticket", _ticket),
     "api:ticket-unread": deed("tickets.change_ticket", _ticket),
