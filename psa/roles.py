@@ -78,6 +78,7 @@ CORRECTIONS = ("tickets.timecorrection",)
 CLOCKS = ("tickets.ticketclock", "tickets.clockstretch")
 VERDICTS = ("tickets.slaverdict", "tickets.slawarning")
 DESK_SETUP = ("tickets.serviceboard", "tickets.ticketstatus", "catalog.category")
+TEMPLATES = ("tickets.tickettemplate",)
 BILLING = (
     "billing.invoice",
     "billing.charge",
@@ -110,12 +111,13 @@ TECHNICIAN = (
     | _may(READ, *MAINTENANCE)
     | _may(FULL, *SCHEDULE)
     | _may(FULL, *TICKET_FILES)
-    | _may(READ, *RATINGS)
+    | _may(READ, *RATINGS, *TEMPLATES)
     | _may(("view", "change"), *MAILS)
 )
 DISPATCHER = (
     TECHNICIAN
     | _may(EDIT, *PARTIES, *MAINTENANCE)
+    | _may(FULL, *TEMPLATES)
     | _may(READ, *VERDICTS)
     | {"tickets.assign_ticket", "tickets.change_slawarning", "tickets.schedule_others"}
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.views import bulk, reading, saved_views, tags, ticket_board, ticket_list
+from tickets.views import bulk, reading, saved_views, tags, templates, ticket_board, ticket_list
 
 urlpatterns = [
     path("<int:pk>/move/", ticket_board.move, name="ticket-move"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("assign/", bulk.assign, name="tickets-assign"),
     path("change/", bulk.change, name="tickets-change"),
     path("close/", bulk.close, name="tickets-close"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.create, name="template-create"),
+    path("templates/<int:pk>/", templates.edit, name="template-edit"),
+    path("templates/<int:pk>/delete/", templates.delete, name="template-delete"),
     path("read/", reading.all_read, name="all-read"),
     path("news/", ticket_list.news, name="news"),
     path("mine/news/", reading.my_news, name="my-news"),

@@ -6,7 +6,7 @@ from psa.demo.desk import Desk
 from psa.demo.parties import Account
 from psa.demo.stories import STORIES
 from tickets.domain.work import Response
-from tickets.models import Priority
+from tickets.models import Priority, TicketTemplate
 from tickets.operations.keep_view import ViewWording, keep_view
 from tickets.operations.look_at_clock import look_at_clock
 from tickets.operations.respond import respond
@@ -62,5 +62,12 @@ def leave_open(desk: Desk, accounts: list[Account], today: date) -> None:
         if n < len(TAGGED):
             retag_ticket(ticket_id=ticket.pk, actor=desk.staff.manager, add=[TAGGED[n]])
         look_at_clock(ticket_id=ticket.pk, now=desk.at(today, 8, 30))
+    TicketTemplate.objects.create(
+        name="Départ d'un collaborateur",
+        subject="Départ de …",
+        description="Nom, dernier jour, qui reprend la messagerie ?",
+        priority=Priority.HIGH,
+        checklist="Bloquer le compte\nRediriger la messagerie\nReprendre le poste",
+    )
     for view in VIEWS:
         keep_view(wording=view, actor=desk.staff.manager)

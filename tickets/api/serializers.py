@@ -14,6 +14,7 @@ from tickets.models import (
     ServiceBoard,
     Ticket,
     TicketStatus,
+    TicketTemplate,
     TimeCorrection,
     TimeEntry,
 )
@@ -44,7 +45,11 @@ class CategorySerializer(serializers.ModelSerializer[Category]):
 
 
 class TicketSerializer(serializers.ModelSerializer[Ticket]):
-    """A client's request."""
+    """A client's request; ``template`` brings its checklist along when a ticket is opened."""
+
+    template = serializers.PrimaryKeyRelatedField(
+        queryset=TicketTemplate.objects.all(), required=False, write_only=True
+    )
 
     class Meta:
         model = Ticket
@@ -67,6 +72,7 @@ class TicketSerializer(serializers.ModelSerializer[Ticket]):
             "opened_at",
             "closed_at",
             "due_at",
+            "template",
         )
         read_only_fields = ("number", "opened_at", "closed_at", "due_at")
         extra_kwargs = {"board": {"required": False}, "status": {"required": False}}

@@ -23,7 +23,7 @@ from tickets.operations.open_ticket import NewTicket, open_ticket
 from tickets.operations.write_note import write_note
 from tickets.refusals import Refusal
 
-REFERENCES = ("client", "board", "category", "contact", "site", "asset", "sla_policy")
+REFERENCES = ("client", "board", "category", "contact", "site", "asset", "sla_policy", "template")
 
 
 def _by_id(values: dict[str, Any]) -> dict[str, Any]:
@@ -86,6 +86,7 @@ class TicketViewSet(DeskActions, viewsets.ReadOnlyModelViewSet[Ticket]):
         values = _checked(self.get_serializer(ticket, data=request.data, partial=True))
         user = cast(User, request.user)
         status, now = values.pop("status", None), timezone.now()
+        values.pop("template", None)
         with telling(Refusal):
             if "assignee" in values:
                 person = values.pop("assignee")

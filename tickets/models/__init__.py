@@ -33,6 +33,7 @@ from tickets.models.note import Note, NoteSource
 from tickets.models.rating import Rating, RatingChannel, Score
 from tickets.models.reading import ReadingStart, ReadMark
 from tickets.models.tag import Tag, TicketTag
+from tickets.models.template import TicketTemplate
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
 from tickets.models.timer import Timer
 from tickets.models.timesheet import DayStatus, TimesheetDay
@@ -93,6 +94,7 @@ __all__ = [
     "TicketMerge",
     "TicketStatus",
     "TicketTag",
+    "TicketTemplate",
     "TimeCorrection",
     "TimeEntry",
     "Timer",

@@ -36,6 +36,7 @@ class NewTicket:
     billing_mode: str = BillingMode.HOURLY
     sla_policy_id: int | None = None
     part_of_id: int | None = None
+    template_id: int | None = None
 
 
 def add_ticket(client: Client, new: NewTicket, *, actor: User | None, now: datetime) -> Ticket:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from clients.models import Client
 from tickets.domain.work import Response
-from tickets.models import LinkKind, Ticket
+from tickets.models import ChecklistItem, LinkKind, Ticket, TicketTemplate
+from tickets.models.template import points_in
 from tickets.operations._clock import keep_clock
 from tickets.operations._links import add_link
 from tickets.operations._opening import NewTicket, add_ticket
@@ -36,11 +37,22 @@ def open_ticket(
         raise SubjectMissing(_("Say in a few words what it is about."))
     require_of_client(client, contact_id=new.contact_id, site_id=new.site_id, asset_id=new.asset_id)
     ticket = add_ticket(client, new, actor=actor, now=now)
+    _add_points(ticket, new.template_id)
     _make_part(ticket, new.part_of_id, actor, now)
     if response is not None:
         add_response(ticket, response, new_status(ticket, response), actor=actor, now=now)
     keep_clock(ticket, now)
     return ticket
+
+
+def _add_points(ticket: Ticket, template_id: int | None) -> None:
+    """Take over the checklist of the template from which the ticket is opened."""
+    template = TicketTemplate.objects.filter(pk=template_id).first()
+    texts = points_in(template.checklist) if template is not None else []
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(ticket=ticket, text=text, position=position)
+        for position, text in enumerate(texts, 1)
+    )
 
 
 def _make_part(ticket: Ticket, whole_id: int | None, actor: User, now: datetime) -> None:

@@ -19,7 +19,7 @@ from tickets.domain.work import Response
 from tickets.forms.composer import left_in
 from tickets.forms.ticket import TicketForm, typed_in_new
 from tickets.forms.time import TimeForm, firm_zone
-from tickets.models import NewTicketDraft, Ticket, TicketStatus
+from tickets.models import NewTicketDraft, Ticket, TicketStatus, TicketTemplate
 from tickets.operations.keep_new_ticket_draft import keep_new_ticket_draft
 from tickets.operations.open_ticket import open_ticket
 from tickets.queries.clients import name_with_code, suggest_clients
@@ -41,7 +41,10 @@ def create(request: UserRequest) -> HttpResponse:
         return _form(request, _unjudged(request, left), time, draft=draft)
     form = TicketForm(data, user=request.user)
     if all([form.is_valid(), time.is_valid()]):
-        new = replace(form.new_ticket, part_of_id=_part_of(request))
+        template = _template(request)
+        new = replace(
+            form.new_ticket, part_of_id=_part_of(request), template_id=template and template.pk
+        )
         response = Response(time=time.cleaned_data["work"], status_id=_status_id(request))
         try:
             ticket = open_ticket(new=new, actor=request.user, now=now, response=response)
@@ -109,6 +112,23 @@ def _part_of(request: UserRequest) -> int | None:
     )
 
 
+def _template(request: UserRequest, left: Mapping[str, str] | None = None) -> TicketTemplate | None:
+    """Return the template from which the ticket starts."""
+    wanted = _number((left or request.POST or request.GET).get("template", ""))
+    return TicketTemplate.objects.filter(pk=wanted).first() if wanted else None
+
+
+def _prepared(template: TicketTemplate | None) -> dict[str, Any]:
+    """Return what the form starts with."""
+    if template is None:
+        return {}
+    plain = ("subject", "description", "priority", "billing_mode")
+    chosen = ("category_id", "assignee_id", "board_id")
+    start = {name: getattr(template, name) for name in plain}
+    start |= {name.removesuffix("_id"): getattr(template, name) for name in chosen}
+    return {name: value for name, value in start.items() if value is not None}
+
+
 def _time(
     data: QueryDict | None, now: datetime, zone: ZoneInfo, left: Mapping[str, str] | None = None
 ) -> TimeForm:
@@ -130,8 +150,9 @@ def _close_sheet(request: UserRequest, now: datetime) -> None:
 def _unjudged(request: UserRequest, left: Mapping[str, str] | None = None) -> TicketForm:
     """Return the form as it was typed or left so far, without errors."""
     if request.method == "GET" and (named := _named_client(request)):
-        return TicketForm(user=request.user, client=named)
-    typed = left or (request.POST if request.method == "POST" else request.GET).dict()
+        return TicketForm(user=request.user, client=named, initial=_prepared(_template(request)))
+    typed = left or _prepared(_template(request) if request.method == "GET" else None)
+    typed = typed or (request.POST if request.method == "POST" else request.GET).dict()
     form = TicketForm(typed, user=request.user)
     return TicketForm(user=request.user, client=form.typed_client, initial=typed)
 
@@ -160,6 +181,8 @@ def _form(
     context: dict[str, Any] = {
         "draft": draft,
         "waits": waits,
+        "template": _template(request, left),
+        "templates": TicketTemplate.objects.all(),
         "sheet": request.POST.get("sheet", "")[:32] or token_hex(8),
         "form": form,
         "client": form.typed_client,

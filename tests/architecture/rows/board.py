@@ -6,7 +6,7 @@ from typing import Any
 from tests.architecture.access_ladder import Row
 from tests.architecture.access_rows import action, deed, form, noun, page
 from tests.architecture.access_world import World
-from tickets.models import SavedView
+from tickets.models import SavedView, TicketTemplate
 
 Kwargs = Mapping[str, Any]
 
@@ -24,6 +24,10 @@ def _view(world: World) -> Kwargs:
     return {"pk": view.pk}
 
 
+def _template(_world: World) -> Kwargs:
+    return {"pk": TicketTemplate.objects.create(name="Leaver", subject="Somebody leaves").pk}
+
+
 ROWS: dict[str, Row] = {
     "tickets:ticket-move": action("tickets.change_ticket", _ticket, _status),
     "tickets:ticket-unread": action("tickets.view_ticket", _ticket),
@@ -35,6 +39,14 @@ ROWS: dict[str, Row] = {
     "tickets:tickets-change": action("tickets.change_ticket"),
     "api:ticket-tags": deed("tickets.change_ticket", _ticket),
     "api:ticket-unread": deed("tickets.change_ticket", _ticket),
+    "tickets:templates": page("tickets.view_tickettemplate"),
+    "tickets:template-create": form("tickets.add_tickettemplate"),
+    "tickets:template-edit": form("tickets.change_tickettemplate", _template),
+    "tickets:template-delete": action("tickets.delete_tickettemplate", _template),
+    "api:ticket-template-list": noun("tickets.tickettemplate", methods=("GET", "POST")),
+    "api:ticket-template-detail": noun(
+        "tickets.tickettemplate", _template, ("GET", "PATCH", "DELETE")
+    ),
     "tickets:views": page("tickets.view_savedview"),
     "tickets:view": page("tickets.view_savedview", _view),
     "tickets:view-create": form("tickets.add_savedview"),
