@@ -47,6 +47,8 @@ def open_ticket(
 
 def _add_points(ticket: Ticket, template_id: int | None) -> None:
     """Take over the checklist of the template from which the ticket is opened."""
+    if template_id is None:
+        return
     template = TicketTemplate.objects.filter(pk=template_id).first()
     texts = points_in(template.checklist) if template is not None else []
     ChecklistItem.objects.bulk_create(

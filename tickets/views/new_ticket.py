@@ -43,7 +43,9 @@ def create(request: UserRequest) -> HttpResponse:
     if all([form.is_valid(), time.is_valid()]):
         template = _template(request)
         new = replace(
-            form.new_ticket, part_of_id=_part_of(request), template_id=template and template.pk
+            form.new_ticket,
+            part_of_id=_part_of(request),
+            template_id=template.pk if template else None,
         )
         response = Response(time=time.cleaned_data["work"], status_id=_status_id(request))
         try:
