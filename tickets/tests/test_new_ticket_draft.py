@@ -58,7 +58,7 @@ def test_what_is_sent_is_no_draft_any_more_and_a_late_save_brings_nothing_back(
 ) -> None:
     ClientFactory.create(code="AN")
     shown = as_technician.get(NEW).context["form"]
-    values = typed(client="AN", billing_mode="hourly", board=str(shown["board"].value().pk))
+    values = typed(client="AN", billing_mode="hourly", board=str(shown["board"].value()))
     as_technician.post(DRAFT, values)
 
     as_technician.post(NEW, values)

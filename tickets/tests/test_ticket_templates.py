@@ -53,7 +53,7 @@ def test_a_ticket_from_a_template_has_its_checklist(
         {
             **values,
             "client": "AN",
-            "board": form["board"].value().pk,
+            "board": form["board"].value(),
             "template": leaver.pk,
         },
     )
