@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0021_news_index'),
+        ('tickets', '0022_appointments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
