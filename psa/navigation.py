@@ -68,6 +68,7 @@ DESK = (
     Entry(
         _("Maintenance"), "maintenance:calendar", "calendar-repeat", "tickets.view_maintenanceplan"
     ),
+    Entry(_("Automation"), "automation:rules", "bolt", "tickets.view_automationrule"),
     Entry(_("Dashboards"), "dashboards:overview", "chart-bar", "accounts.view_dashboards"),
     Entry(_("Clients"), "clients:clients", "building", "clients.view_client", BUSINESS),
     Entry(_("Contacts"), "clients:contacts", "users", "clients.view_contact", BUSINESS),

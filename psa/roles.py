@@ -77,6 +77,14 @@ MAINTENANCE = ("tickets.maintenanceplan", "tickets.maintenancevisit")
 CORRECTIONS = ("tickets.timecorrection",)
 CLOCKS = ("tickets.ticketclock", "tickets.clockstretch")
 VERDICTS = ("tickets.slaverdict", "tickets.slawarning")
+RULES = ("tickets.automationrule", "tickets.rulerun")
+ASSIGNMENT = (
+    "tickets.skill",
+    "tickets.personskill",
+    "tickets.categoryskill",
+    "tickets.techniciangroup",
+    "tickets.tag",
+)
 DESK_SETUP = ("tickets.serviceboard", "tickets.ticketstatus", "catalog.category")
 TEMPLATES = ("tickets.tickettemplate",)
 BILLING = (
@@ -108,7 +116,7 @@ TECHNICIAN = (
     | _may(READ, *PARTIES, *ORDERS, *CATALOG, *CONTRACTS, *PLANS, *TERMS, *DESK_SETUP, *CLOCKS)
     | _may(EDIT, "clients.contact", "clients.asset", "clients.site", *TICKETS)
     | _may(FULL, *WORK)
-    | _may(READ, *MAINTENANCE)
+    | _may(READ, *MAINTENANCE, *RULES, *ASSIGNMENT)
     | _may(FULL, *SCHEDULE)
     | _may(FULL, *TICKET_FILES)
     | _may(READ, *RATINGS, *TEMPLATES)
@@ -145,7 +153,8 @@ SALES = (
 MANAGER = (
     DISPATCHER
     | ACCOUNTANT
-    | _may(EDIT, *CONTRACTS, *PLANS, *TERMS)
+    | _may(EDIT, *CONTRACTS, *PLANS, *TERMS, *ASSIGNMENT)
+    | _may(FULL, "tickets.automationrule")
     | {"accounts.view_user", "tickets.approve_timesheetday", "tickets.curate_savedview"}
 )
 ADMINISTRATOR = (

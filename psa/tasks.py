@@ -5,6 +5,7 @@ from celery import shared_task
 from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
 from psa.operations.learn_words import learn_words
 from tickets.mail_tasks import sweep_mails
+from tickets.rule_tasks import sweep_rules
 from tickets.tasks import sweep_clocks
 
 
@@ -17,3 +18,4 @@ def sweep() -> None:
     sweep_clocks()
     learn_words()
     sweep_mails()
+    sweep_rules()

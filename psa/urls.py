@@ -25,6 +25,7 @@ urlpatterns = [
     path("time/", include("tickets.time_urls")),
     path("dispatch/", include("tickets.dispatch_urls")),
     path("maintenance/", include("tickets.maintenance_urls")),
+    path("automation/", include("tickets.automation_urls")),
     path("portal/", include("portal.urls")),
     path("clients/", include("clients.urls")),
     path("contracts/", include("contracts.urls")),

@@ -55,7 +55,8 @@ def _headers(row: OutboundMail) -> dict[str, str]:
     headers = {"Message-ID": f"<{row.message_id}>"}
     if thread:
         headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
-    if row.kind != OutboundKind.REPLY:
+    is_by_rule = row.note is not None and row.note.is_by_rule
+    if row.kind != OutboundKind.REPLY or is_by_rule:
         headers |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
     return headers
 

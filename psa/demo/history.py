@@ -15,6 +15,7 @@ from core.periods import Period, nth_period
 from psa.demo import firm as firm_of_demo
 from psa.demo import plans as plans_of_demo
 from psa.demo.bank import leave_statement
+from psa.demo.automation import let_rules_act, write_rules
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
 from psa.demo.extras import Extras
@@ -152,11 +153,13 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
         say(f"{month.start:%B %Y}: {len(history.accounts)} clients")
         history.live(n)
     plans_of_demo.raise_price(history.plans["device"], today)
+    write_rules(desk, today)
     leave_open(desk, history.current(months), today)
     plan_week(desk, today)
     history.extras.leave_undecided(history.current(months))
     write_letters(desk, today)
     leave_statement(entity, staff, today)
+    let_rules_act(desk.at(today, 8, 45))
     return history
 
 

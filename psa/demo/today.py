@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from psa.demo.automation import let_rules_act
 from psa.demo.desk import Desk
 from psa.demo.parties import Account
 from psa.demo.stories import STORIES
@@ -52,6 +53,7 @@ def leave_open(desk: Desk, accounts: list[Account], today: date) -> None:
         ticket = desk.take_call(
             account, day, story, priority=priority, assignee_id=who.pk if who else None
         )
+        let_rules_act(ticket.opened_at)
         if who is not None and is_begun:
             desk.answer(ticket, who)
             first_look = Response(body=story.answer if status == "waiting" else "")
@@ -60,7 +62,12 @@ def leave_open(desk: Desk, accounts: list[Account], today: date) -> None:
             step = Response(status_id=desk.statuses[status].pk)
             respond(ticket_id=ticket.pk, response=step, actor=who, now=desk.at(day, 17, 30))
         if n < len(TAGGED):
-            retag_ticket(ticket_id=ticket.pk, actor=desk.staff.manager, add=[TAGGED[n]])
+            retag_ticket(
+                ticket_id=ticket.pk,
+                actor=desk.staff.manager,
+                now=ticket.opened_at,
+                add=[TAGGED[n]],
+            )
         look_at_clock(ticket_id=ticket.pk, now=desk.at(today, 8, 30))
     TicketTemplate.objects.create(
         name="Départ d'un collaborateur",

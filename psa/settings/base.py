@@ -267,6 +267,7 @@ SPECTACULAR_SETTINGS = {
         "SaidEndKind": "contracts.api.terms_serializers.END_KINDS",
         "NoteSource": "tickets.models.NoteSource.choices",
         "PromiseSource": "tickets.models.PromiseSource.choices",
+        "PromiseKind": "tickets.models.PromiseKind.choices",
     },
 }
 

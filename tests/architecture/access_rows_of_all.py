@@ -3,6 +3,7 @@
 from tests.architecture.access_ladder import Row
 from tests.architecture.rows import (
     api,
+    automation,
     billing,
     board,
     clocks,
@@ -30,6 +31,7 @@ ROWS: dict[str, Row] = {
     **parties.ROWS,
     **plans.ROWS,
     **lifecycle.ROWS,
+    **automation.ROWS,
     **maintenance.ROWS,
     **terms.ROWS,
     **tickets.ROWS,

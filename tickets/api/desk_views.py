@@ -114,7 +114,10 @@ class DeskActions(GenericViewSet[Ticket]):
         said.is_valid(raise_exception=True)
         with telling(Refusal):
             ticket = retag_ticket(
-                ticket_id=found.pk, actor=cast(User, request.user), **said.validated_data
+                ticket_id=found.pk,
+                actor=cast(User, request.user),
+                now=timezone.now(),
+                **said.validated_data,
             )
         return Answer({"tags": [tag.name for tag in ticket.tags.all()]})
 

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
 
 from tickets.api import (
+    assignment_views,
     canned_views,
     checklist_views,
     clock_views,
@@ -11,6 +12,7 @@ from tickets.api import (
     link_views,
     mail_views,
     maintenance_views,
+    rule_views,
     saved_view_views,
     schedule_views,
     template_views,
@@ -52,6 +54,11 @@ NOUNS: tuple[tuple[str, type[ViewSetMixin], str], ...] = (
     ("calendar-feeds", schedule_views.CalendarFeedViewSet, "calendar-feed"),
     ("time-corrections", work_views.TimeCorrectionViewSet, "time-correction"),
     ("maintenance-plans", maintenance_views.MaintenancePlanViewSet, "maintenance-plan"),
+    ("automation-rules", rule_views.AutomationRuleViewSet, "automation-rule"),
+    ("rule-runs", rule_views.RuleRunViewSet, "rule-run"),
+    ("skills", assignment_views.SkillViewSet, "skill"),
+    ("technician-groups", assignment_views.TechnicianGroupViewSet, "technician-group"),
+    ("tags", assignment_views.TagViewSet, "tag"),
     ("maintenance-visits", maintenance_views.MaintenanceVisitViewSet, "maintenance-visit"),
 )
 

@@ -2,6 +2,16 @@
 
 from tickets.models.appointment import Appointment, CalendarFeed, Leave
 from tickets.models.attachment import Attachment
+from tickets.models.automation import (
+    ActionOutcome,
+    ActionReason,
+    AutomationRule,
+    RuleNotice,
+    RuleOccurrence,
+    RuleRun,
+    RuleWhen,
+    RunOutcome,
+)
 from tickets.models.board import ServiceBoard, StatusKind, TicketStatus
 from tickets.models.canned import CannedReply
 from tickets.models.checklist import ChecklistItem
@@ -32,6 +42,14 @@ from tickets.models.merge import TicketMerge
 from tickets.models.note import Note, NoteSource
 from tickets.models.rating import Rating, RatingChannel, Score
 from tickets.models.reading import ReadingStart, ReadMark
+from tickets.models.skill import (
+    CategorySkill,
+    GroupMember,
+    Level,
+    PersonSkill,
+    Skill,
+    TechnicianGroup,
+)
 from tickets.models.tag import Tag, TicketTag
 from tickets.models.template import TicketTemplate
 from tickets.models.ticket import BillingMode, ContractChoice, Priority, Ticket
@@ -43,11 +61,15 @@ from tickets.models.work import FlatRateItem, PartUsed, TimeEntry, Waiver
 from tickets.models.working_hours import WorkingHours
 
 __all__ = [
+    "ActionOutcome",
+    "ActionReason",
     "Appointment",
     "Attachment",
+    "AutomationRule",
     "BillingMode",
     "CalendarFeed",
     "CannedReply",
+    "CategorySkill",
     "ChecklistItem",
     "ClockStretch",
     "ContractChoice",
@@ -55,9 +77,11 @@ __all__ = [
     "DefaultView",
     "Draft",
     "FlatRateItem",
+    "GroupMember",
     "InboundMail",
     "Layout",
     "Leave",
+    "Level",
     "LinkKind",
     "MailReason",
     "MailSecurity",
@@ -72,6 +96,7 @@ __all__ = [
     "OutboundMail",
     "Outcome",
     "PartUsed",
+    "PersonSkill",
     "Priority",
     "PromiseKind",
     "PromiseSource",
@@ -79,15 +104,22 @@ __all__ = [
     "RatingChannel",
     "ReadMark",
     "ReadingStart",
+    "RuleNotice",
+    "RuleOccurrence",
+    "RuleRun",
+    "RuleWhen",
+    "RunOutcome",
     "SLAVerdict",
     "SLAWarning",
     "SavedView",
     "Score",
     "ServiceBoard",
+    "Skill",
     "StatusChange",
     "StatusKind",
     "StretchCause",
     "Tag",
+    "TechnicianGroup",
     "Ticket",
     "TicketClock",
     "TicketLink",

@@ -40,6 +40,13 @@ class StatusChange(models.Model):
         verbose_name=_("changed by"),
     )
     changed_at = models.DateTimeField(_("changed"))
+    run = models.ForeignKey(
+        "tickets.RuleRun",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("changed by the rule"),
+    )
 
     objects = StatusChangeQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ class NoteSource(models.TextChoices):
 
     WRITTEN = "written", _("written here")
     MAIL = "mail", _("by mail")
+    RULE = "rule", _("by a rule")
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
@@ -98,6 +99,11 @@ class Note(models.Model):
     def writer(self) -> str:
         """Who wrote it, as a reader is told."""
         return str(self.author or self.contact or self.sender)
+
+    @property
+    def is_by_rule(self) -> bool:
+        """Whether an automation rule wrote it."""
+        return self.source == NoteSource.RULE
 
     @property
     def is_mail(self) -> bool:

@@ -13,6 +13,7 @@ from accounts.models import UserKind
 from core.sla_clock import SlaClock
 from tickets.domain.promises import Standing, earliest, stand
 from tickets.models import Note, PromiseKind, StatusChange, StatusKind, Ticket, TicketClock
+from tickets.operations._shares import Shares, awaited_shares, note_shares, with_shares
 from tickets.operations._stretches import bring_up
 from tickets.operations._verdicts import keep_verdicts
 from tickets.operations._warnings import keep_warnings
@@ -36,12 +37,13 @@ def keep_clock(ticket: Ticket, now: datetime) -> TicketClock:
     kept = TicketClock.objects.filter(ticket=ticket).first() or TicketClock(ticket=ticket)
     if ticket.closed_at is not None and kept.read_at and kept.read_at > ticket.closed_at:
         return kept
-    promise = promise_of(ticket)
+    promise, shares = promise_of(ticket), awaited_shares()
     found = bring_up(ticket, wanted_hours(ticket, promise), kept.followed, now)
     _keep_facts(ticket, kept, promise)
-    reading = _read(ticket, kept, promise, clock_from(found.rows), now)
+    reading = _read(ticket, kept, promise, shares, clock_from(found.rows), now)
     keep_verdicts(ticket, kept, promise, reading.standings, reading.clock)
     keep_warnings(ticket, promise, reading.standings, now)
+    note_shares(ticket, reading.standings, shares)
     _keep_cache(ticket, kept, reading, now)
     return kept
 
@@ -73,12 +75,17 @@ def _first_closing(ticket: Ticket) -> datetime | None:
 
 
 def _read(
-    ticket: Ticket, kept: TicketClock, promise: Promise, clock: SlaClock, now: datetime
+    ticket: Ticket,
+    kept: TicketClock,
+    promise: Promise,
+    shares: Shares,
+    clock: SlaClock,
+    now: datetime,
 ) -> ClockReading:
     done = {PromiseKind.RESPONSE: kept.responded_at, PromiseKind.RESOLUTION: ticket.closed_at}
     targets = {kind: promise.target(kind) for kind in PromiseKind}
     standings = {
-        kind: stand(clock, target, as_of=now, done_at=done[kind])
+        kind: stand(clock, with_shares(target, kind, shares), as_of=now, done_at=done[kind])
         for kind, target in targets.items()
         if target is not None
     }

@@ -23,12 +23,14 @@ from tickets.models import (
     Note,
     NoteSource,
     OutboundMail,
+    RuleWhen,
     Ticket,
 )
 from tickets.operations._attachments import attach_files
 from tickets.operations._clock import keep_clock
 from tickets.operations._mails_out import queue_confirmation
 from tickets.operations._news import tell_news
+from tickets.operations._occurrences import note_occurrence
 from tickets.operations._opening import NewTicket, add_ticket
 from tickets.operations._tickets import bring_back
 from tickets.queries.mails import (
@@ -79,7 +81,13 @@ def settle(
 
 
 def write_mail(
-    ticket: Ticket, mail: ReadMail, *, author: User | None, contact: Contact | None, now: datetime
+    ticket: Ticket,
+    mail: ReadMail,
+    *,
+    author: User | None,
+    contact: Contact | None,
+    now: datetime,
+    is_answer: bool = True,
 ) -> Note:
     """Write the mail on a locked ticket; what colleagues and machines write stays in the house."""
     is_machine = is_automatic(mail)
@@ -105,6 +113,8 @@ def write_mail(
     attach_files(note, files, actor=author, now=now)
     if not is_machine and not is_colleague:
         bring_back(ticket, author, now)
+        if is_answer:
+            note_occurrence(ticket, RuleWhen.REPLIED, now, note=note)
     return note
 
 
@@ -124,7 +134,7 @@ def open_by_mail(
         site_id=contact.site_id if contact else None,
     )
     ticket = add_ticket(client, new, actor=author, now=now)
-    note = write_mail(ticket, mail, author=author, contact=contact, now=now)
+    note = write_mail(ticket, mail, author=author, contact=contact, now=now, is_answer=False)
     keep_clock(ticket, now)
     if not wants_no_answer(mail):
         queue_confirmation(note, ticket)

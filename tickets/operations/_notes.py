@@ -5,10 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from tickets.models import Note, Ticket
+from tickets.models import Note, RuleWhen, Ticket
 from tickets.operations._clock import keep_clock
 from tickets.operations._mails_out import queue_reply
 from tickets.operations._news import tell_news
+from tickets.operations._occurrences import note_occurrence
 from tickets.refusals import NothingToSave
 
 
@@ -32,4 +33,6 @@ def add_note(ticket: Ticket, body: str, *, is_public: bool, actor: User, now: da
     if note.is_public and actor.is_firm_staff:
         keep_clock(ticket, now)
         queue_reply(note, ticket)
+    elif not actor.is_firm_staff:
+        note_occurrence(ticket, RuleWhen.REPLIED, now, note=note)
     return note

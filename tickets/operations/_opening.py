@@ -10,12 +10,14 @@ from clients.models import Client
 from tickets.models import (
     BillingMode,
     Priority,
+    RuleWhen,
     ServiceBoard,
     StatusChange,
     StatusKind,
     Ticket,
     TicketStatus,
 )
+from tickets.operations._occurrences import note_occurrence
 from tickets.operations._tickets import find_colleague
 
 
@@ -61,6 +63,7 @@ def add_ticket(client: Client, new: NewTicket, *, actor: User | None, now: datet
     StatusChange.objects.create(
         ticket=ticket, to_status=ticket.status, changed_by=actor, changed_at=now
     )
+    note_occurrence(ticket, RuleWhen.CREATED, now)
     return ticket
 
 

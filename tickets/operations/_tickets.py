@@ -11,6 +11,7 @@ from clients.models import Asset, Client, Contact, Site
 from tickets.models import StatusChange, StatusKind, Ticket, TicketStatus
 from tickets.operations._clock import keep_clock
 from tickets.operations._mails_out import queue_question
+from tickets.operations._occurrences import note_change, running_rule
 from tickets.refusals import (
     NotAssignable,
     NotForClients,
@@ -106,6 +107,7 @@ def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datet
         to_status=status,
         changed_by=actor,
         changed_at=now,
+        run=running_rule(),
     )
     ticket.status = status
     is_closing = status.is_closed and ticket.closed_at is None
@@ -115,6 +117,7 @@ def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datet
         ticket.closed_at = now
     ticket.save(update_fields=["status", "closed_at"])
     keep_clock(ticket, now)
+    note_change(ticket, now, "status")
     if is_closing:
         queue_question(ticket, step.pk)
 

@@ -31,7 +31,10 @@ def keep_warnings(
         return
     for kind, standing in standings.items():
         # While it waits for the client nobody knows when it ends: people hear when it goes on.
+        # The clock also tells shares that only rules wait for.
+        told = promise.policy.warning_percentages
         reached = standing.reached() if standing.due_at else []
+        reached = [one for one in reached if one.percent in told]
         new = [one for one in reached if one.percent not in _known(ticket, kind, standing)]
         if not new:
             continue

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from tickets.models import Ticket
 from tickets.operations._clock import keep_clock
+from tickets.operations._occurrences import note_change
 from tickets.operations._tickets import (
     find_colleague,
     lock_ticket,
@@ -34,7 +35,10 @@ def assign_ticket(
     ticket = lock_ticket(ticket_id, actor)
     if among is not None:
         require_assigned_to(ticket, among | {assignee_id})
+    before = ticket.assignee_id
     keep_clock(ticket, now)  # what was missed until now is the one's who had it
     ticket.assignee = None if assignee_id is None else find_colleague(assignee_id)
     ticket.save(update_fields=["assignee"])
+    if ticket.assignee_id != before:
+        note_change(ticket, now, "assignee")
     return ticket

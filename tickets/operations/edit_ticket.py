@@ -11,6 +11,7 @@ from clients.models import Client
 from tickets.domain.seen import wording_of
 from tickets.models import Ticket
 from tickets.operations._clock import keep_clock
+from tickets.operations._occurrences import note_change
 from tickets.operations._tickets import lock_ticket, require_firm_staff, require_of_client
 from tickets.refusals import ChangedMeanwhile, SubjectMissing, TicketHasWork
 
@@ -62,8 +63,7 @@ def edit_ticket(
     moves_to = changes.get("client_id", ticket.client_id)
     if moves_to != ticket.client_id:
         _move(ticket, Client.objects.visible_to(actor).get(pk=moves_to))
-    for name, value in changes.items():
-        setattr(ticket, name, value)
+    changed = _take_over(ticket, changes)
     require_of_client(
         ticket.client,
         contact_id=ticket.contact_id if "contact_id" in changes else None,
@@ -73,7 +73,16 @@ def edit_ticket(
     ticket.save(update_fields=[*changes, *(CLIENTS_OWN if "client_id" in changes else ())])
     if promises:
         keep_clock(ticket, now)
+    note_change(ticket, now, *changed)
     return ticket
+
+
+def _take_over(ticket: Ticket, changes: TicketChanges) -> list[str]:
+    """Write the values to the ticket; return the properties that were otherwise before."""
+    changed = [name for name, value in changes.items() if getattr(ticket, name) != value]
+    for name, value in changes.items():
+        setattr(ticket, name, value)
+    return [name.removesuffix("_id") for name in changed]
 
 
 def _require_unchanged(

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from tickets.models import Ticket
 from tickets.operations._clock import keep_clock
+from tickets.operations._occurrences import note_change
 from tickets.operations._tickets import require_firm_staff
 from tickets.queries.my_work import free_tickets
 
@@ -26,4 +27,5 @@ def take_next_ticket(*, actor: User, now: datetime) -> Ticket | None:
         keep_clock(ticket, now)  # what was missed until now was missed by nobody's
         ticket.assignee = actor
         ticket.save(update_fields=["assignee"])
+        note_change(ticket, now, "assignee")
     return ticket

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from tickets.models import Ticket
 from tickets.operations._clock import keep_clock
+from tickets.operations._occurrences import note_change
 from tickets.operations._tickets import lock_ticket, require_assigned_to, require_firm_staff
 
 
@@ -22,7 +23,10 @@ def take_ticket(
     require_firm_staff(actor)
     ticket = lock_ticket(ticket_id, actor)
     require_assigned_to(ticket, frozenset({None, from_id, actor.pk}))
+    before = ticket.assignee_id
     keep_clock(ticket, now)  # what was missed until now is the one's who had it
     ticket.assignee = actor
     ticket.save(update_fields=["assignee"])
+    if ticket.assignee_id != before:
+        note_change(ticket, now, "assignee")
     return ticket

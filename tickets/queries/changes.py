@@ -22,6 +22,7 @@ class Change:
     after: str
     who: User | None
     at: datetime
+    is_by_rule: bool = False
 
 
 def changes_of(ticket: Ticket) -> list[Change]:
@@ -53,6 +54,10 @@ def _author_id(event: Any) -> int | None:  # noqa: ANN401  (pghistory's event)
     return int(user_id) if user_id else None
 
 
+def _is_by_rule(event: Any) -> bool:  # noqa: ANN401  (pghistory's event)
+    return event.pgh_context is not None and "rule" in event.pgh_context.metadata
+
+
 def _change(old: Any, new: Any, name: str, people: dict[int, User]) -> Change:  # noqa: ANN401  (pghistory's events)
     label, written = _WORDS[name]
     return Change(
@@ -61,6 +66,7 @@ def _change(old: Any, new: Any, name: str, people: dict[int, User]) -> Change:  
         after=written(getattr(new, name), people),
         who=people.get(_author_id(new) or 0),
         at=new.pgh_created_at,
+        is_by_rule=_is_by_rule(new),
     )
 
 

@@ -11,14 +11,17 @@ from tickets.models import (
     FlatRateItem,
     Note,
     PartUsed,
+    RuleRun,
+    RunOutcome,
     StatusChange,
     Ticket,
     TicketMerge,
     TimeEntry,
 )
 from tickets.queries.changes import Change, changes_of
+from tickets.queries.rule_words import RuleWords
 
-Kind = Literal["reply", "note", "time", "part", "flat", "step", "change", "merge"]
+Kind = Literal["reply", "note", "time", "part", "flat", "step", "change", "merge", "rule"]
 NOON = time(12)
 Here = dict[int, Ticket]
 
@@ -28,10 +31,11 @@ class Event:
     """One thing that happened; ``moment`` is empty where only the day is known."""
 
     kind: Kind
-    row: Note | TimeEntry | PartUsed | FlatRateItem | StatusChange | Change | TicketMerge
+    row: Note | TimeEntry | PartUsed | FlatRateItem | StatusChange | Change | TicketMerge | RuleRun
     who: User | None
     sorts_at: datetime
     moment: datetime | None
+    said: tuple[str, ...] = ()
 
     @property
     def ticket(self) -> Ticket | None:
@@ -61,10 +65,12 @@ def conversation(
 ) -> list[Event]:
     """Return all that happened and this person may see, the latest first.
 
-    With the tickets that were merged into it; eight queries however many they are.
+    With the tickets that were merged into it; nine queries however many they are, and a few for
+    the words of what rules did.
     """
     here = {ticket.pk: ticket, **{one.ticket_id: one.ticket for one in merges or ()}}
-    events = [*_notes(here, user), *_steps(here), *_times(here, zone), *_changes(ticket)]
+    steps = [one for one in _steps(here) if not _is_told_by_its_rule(one)]
+    events = [*_notes(here, user), *steps, *_times(here, zone), *_changes(ticket), *_runs(here)]
     work = [*_parts(here, zone), *_flat_rates(here)]
     return latest_first([*events, *work, *map(_merge_event, merges or ())])
 
@@ -146,7 +152,22 @@ def _done_at(item: FlatRateItem) -> datetime:
 
 
 def _changes(ticket: Ticket) -> list[Event]:
-    return [Event("change", one, one.who, one.at, one.at) for one in changes_of(ticket)]
+    told = [one for one in changes_of(ticket) if not one.is_by_rule]
+    return [Event("change", one, one.who, one.at, one.at) for one in told]
+
+
+def _is_told_by_its_rule(event: Event) -> bool:
+    return isinstance(event.row, StatusChange) and event.row.run_id is not None
+
+
+def _runs(here: Here) -> list[Event]:
+    """Return what rules did here; what they found no reason or no way to do is in their log."""
+    runs = RuleRun.objects.filter(ticket__in=here).exclude(outcome__in=RunOutcome.without_effect())
+    words = RuleWords()
+    return [
+        Event("rule", run, None, run.ran_at, run.ran_at, tuple(map(words.action, run.effects())))
+        for run in runs.select_related("ticket", "rule")
+    ]
 
 
 def _noon(day: date, ticket: Ticket, zone: ZoneInfo) -> datetime:

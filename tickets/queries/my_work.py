@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.models.user import UserKind
-from tickets.models import Note, StatusKind, Ticket
+from tickets.models import Note, NoteSource, StatusKind, Ticket
 from tickets.queries.burning import burning_first
 from tickets.queries.unread import with_unread
 
@@ -68,7 +68,8 @@ def _rows(user: User) -> QuerySet[Ticket]:
 
 def _last_word() -> dict[str, Any]:
     """Return who spoke last in public, and when; a mail from outside has no author."""
-    last = Note.objects.filter(ticket=OuterRef("pk"), is_public=True).order_by("-written_at", "-pk")
+    said = Note.objects.filter(ticket=OuterRef("pk"), is_public=True)
+    last = said.exclude(source=NoteSource.RULE).order_by("-written_at", "-pk")
     kind = Coalesce("author__kind", Value(UserKind.PORTAL.value))
     return {
         "last_word": Subquery(last.annotate(by=kind).values("by")[:1]),

@@ -16,6 +16,7 @@ from clients.tests.factories import ClientFactory
 from tickets.models import (
     Appointment,
     Attachment,
+    AutomationRule,
     BillingMode,
     FlatRateItem,
     InboundMail,
@@ -27,6 +28,9 @@ from tickets.models import (
     PartUsed,
     Rating,
     ServiceBoard,
+    Skill,
+    Tag,
+    TechnicianGroup,
     Ticket,
     TicketStatus,
     TimeEntry,
@@ -284,3 +288,46 @@ class RatingFactory(factory.django.DjangoModelFactory[Rating]):
     score = 3
     channel = "mail"
     given_at = datetime(2026, 3, 21, 9, tzinfo=UTC)
+
+
+class AutomationRuleFactory(factory.django.DjangoModelFactory[AutomationRule]):
+    """A rule, on since 1 March 2026, that makes new tickets urgent."""
+
+    class Meta:
+        model = AutomationRule
+
+    name = factory.Sequence(lambda n: f"Rule {n + 1}")
+    position = factory.Sequence(lambda n: n + 1)
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    when = "created"
+    actions = factory.LazyFunction(lambda: [{"verb": "priority", "value": "1_urgent"}])
+
+
+class SkillFactory(factory.django.DjangoModelFactory[Skill]):
+    """Something that technicians know."""
+
+    class Meta:
+        model = Skill
+        django_get_or_create = ("name",)
+
+    name = "Networks"
+
+
+class TagFactory(factory.django.DjangoModelFactory[Tag]):
+    """A word on tickets."""
+
+    class Meta:
+        model = Tag
+        django_get_or_create = ("name",)
+
+    name = "vip"
+
+
+class TechnicianGroupFactory(factory.django.DjangoModelFactory[TechnicianGroup]):
+    """People among whom tickets are shared out."""
+
+    class Meta:
+        model = TechnicianGroup
+        django_get_or_create = ("name",)
+
+    name = "First line"

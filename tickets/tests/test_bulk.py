@@ -23,7 +23,7 @@ def test_priority_and_tags_of_several_tickets_change(
     as_technician: Browser, technician: User, ticket: Ticket
 ) -> None:
     other = TicketFactory.create()
-    retag_ticket(ticket_id=other.pk, actor=technician, add=["old"])
+    retag_ticket(ticket_id=other.pk, actor=technician, now=NOW, add=["old"])
 
     answer = as_technician.post(
         CHANGE, changes(ticket, other, priority="1_urgent", add="vip", remove="old")

@@ -14,6 +14,7 @@ from tickets.domain.tags import tag_names
 from tickets.models import Tag, Ticket
 from tickets.operations.retag_ticket import retag_ticket
 from tickets.refusals import Refusal, TooManyTags
+from tickets.tests.conftest import NOW
 from tickets.tests.factories import TicketFactory
 
 
@@ -26,15 +27,17 @@ def test_tags_are_written_small_with_single_blanks_and_once() -> None:
 
 
 def test_tags_are_put_on_and_taken_off(ticket: Ticket, technician: User) -> None:
-    retag_ticket(ticket_id=ticket.pk, actor=technician, add=["VIP, printer"])
-    retag_ticket(ticket_id=ticket.pk, actor=technician, add=["network"], remove=["printer"])
+    retag_ticket(ticket_id=ticket.pk, actor=technician, now=NOW, add=["VIP, printer"])
+    retag_ticket(
+        ticket_id=ticket.pk, actor=technician, now=NOW, add=["network"], remove=["printer"]
+    )
 
     assert names(ticket) == ["network", "vip"]
 
 
 def test_the_same_tag_twice_is_one(ticket: Ticket, technician: User) -> None:
     for _ in range(2):
-        retag_ticket(ticket_id=ticket.pk, actor=technician, add=["VIP"])
+        retag_ticket(ticket_id=ticket.pk, actor=technician, now=NOW, add=["VIP"])
 
     assert names(ticket) == ["vip"]
     assert Tag.objects.count() == 1
@@ -45,14 +48,14 @@ def test_too_many_or_too_long_tags_are_refused_and_none_is_kept(
     ticket: Ticket, technician: User, typed: str
 ) -> None:
     with pytest.raises(TooManyTags):
-        retag_ticket(ticket_id=ticket.pk, actor=technician, add=[typed])
+        retag_ticket(ticket_id=ticket.pk, actor=technician, now=NOW, add=[typed])
 
     assert names(ticket) == []
 
 
 def test_a_client_tags_nothing(ticket: Ticket, client_contact: User) -> None:
     with pytest.raises(Refusal):
-        retag_ticket(ticket_id=ticket.pk, actor=client_contact, add=["vip"])
+        retag_ticket(ticket_id=ticket.pk, actor=client_contact, now=NOW, add=["vip"])
 
 
 def test_the_page_shows_and_changes_tags(as_technician: Browser, ticket: Ticket) -> None:
@@ -83,7 +86,7 @@ def test_the_list_is_narrowed_to_a_tag(
     as_technician: Browser, ticket: Ticket, technician: User
 ) -> None:
     TicketFactory.create(subject="without")
-    retag_ticket(ticket_id=ticket.pk, actor=technician, add=["vip"])
+    retag_ticket(ticket_id=ticket.pk, actor=technician, now=NOW, add=["vip"])
 
     listed = as_technician.get(f"/tickets/?scope=all&tag={Tag.objects.get().pk}")
 
@@ -98,7 +101,7 @@ def test_two_who_tag_at_once_both_get_what_they_wanted() -> None:
 
     def tag(pair: tuple[int, str]) -> None:
         try:
-            retag_ticket(ticket_id=pair[0], actor=person, add=["vip", pair[1]])
+            retag_ticket(ticket_id=pair[0], actor=person, now=NOW, add=["vip", pair[1]])
         finally:
             connection.close()
 

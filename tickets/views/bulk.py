@@ -104,7 +104,13 @@ def _change(request: UserRequest, ticket: Ticket, said: dict[str, Any], now: dat
     """Change one ticket; what was done before a refusal stays done, and the refusal is told."""
     actor = request.user
     if said["add"] or said["remove"]:
-        retag_ticket(ticket_id=ticket.pk, actor=actor, add=[said["add"]], remove=[said["remove"]])
+        retag_ticket(
+            ticket_id=ticket.pk,
+            actor=actor,
+            now=timezone.now(),
+            add=[said["add"]],
+            remove=[said["remove"]],
+        )
     if said["priority"]:
         edit_ticket(
             ticket_id=ticket.pk, changes={"priority": said["priority"]}, actor=actor, now=now

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import UserRequest
@@ -20,7 +21,9 @@ def retag(request: UserRequest, pk: int) -> HttpResponse:
     typed, gone = request.POST.get("tags", ""), request.POST.get("remove", "")
     problem = ""
     try:
-        retag_ticket(ticket_id=pk, actor=request.user, add=[typed], remove=[gone])
+        retag_ticket(
+            ticket_id=pk, actor=request.user, now=timezone.now(), add=[typed], remove=[gone]
+        )
     except Refusal as refusal:
         problem = str(refusal)
     if not request.htmx and not problem:
