@@ -40,6 +40,7 @@ from tickets.operations._choosing import (
 )
 from tickets.operations._clock import keep_clock
 from tickets.operations._mails_out import mailbox_of, queue_reply
+from tickets.operations._news import tell_news
 from tickets.operations._occurrences import note_change
 from tickets.operations._tickets import step_to
 from tickets.operations._working_hours import working_hours
@@ -197,6 +198,7 @@ def _places(ticket: Ticket, firm: str) -> dict[str, str]:
 
 
 def _write(ticket: Ticket, body: str, writer: str, now: datetime, *, is_public: bool) -> Note:
+    tell_news(ticket)
     return Note.objects.create(
         ticket=ticket,
         body=body,
