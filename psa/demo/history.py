@@ -14,8 +14,8 @@ from contracts.operations.end_contract import end_contract
 from core.periods import Period, nth_period
 from psa.demo import firm as firm_of_demo
 from psa.demo import plans as plans_of_demo
-from psa.demo.bank import leave_statement
 from psa.demo.automation import let_rules_act, write_rules
+from psa.demo.bank import leave_statement
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
 from psa.demo.extras import Extras
