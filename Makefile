@@ -9,6 +9,7 @@ RUN := .venv/bin/python
 WORKERS ?= auto
 TESTS ?=
 SIZES ?= 2000 20000
+TICKETS ?= 100000
 SEED ?= $(shell $(PYTHON) -c "import random; print(random.randrange(1_000_000))")
 ROUNDS ?=
 
@@ -38,9 +39,9 @@ check: ## run every check of the code that is not a test
 	@$(PYTHON) scripts/setup.py --tests
 	@$(RUN) scripts/check.py
 
-bench: ## measure, and write docs/performance.md (SIZES="2000 20000 100000" for all)
+bench: ## measure, and write docs/performance.md (SIZES="2000 20000 100000" TICKETS=1000000 for all)
 	@$(PYTHON) scripts/setup.py --tests
-	@$(RUN) manage.py bench --clients $(SIZES)
+	@$(RUN) manage.py bench --clients $(SIZES) --tickets $(TICKETS)
 
 lock: ## write the locked lists of packages anew (scripts/lock.sh --upgrade for newer ones)
 	@scripts/lock.sh

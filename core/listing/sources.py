@@ -1,16 +1,19 @@
 """Where a list's rows come from: the database, or a sequence in memory."""
 
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from core.listing.columns import Column, Row, added, follow
 
 COUNTED_AT_MOST = 10_000
+FAR_IN = 1_000
+RELATED_AT_MOST = 1_000
 ROWS_AT_A_TIME = 2_000
 Totals = dict[str, list[tuple[str, Any]]]
 M = TypeVar("M", bound=Model)
@@ -52,8 +55,7 @@ class QuerySource(Generic[M]):
 
     def search(self, words: str, fields: Sequence[str]) -> None:
         for word in words.split():
-            found = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
-            self.rows = self.rows.filter(found)
+            self.rows = self.rows.filter(self._mentions(word, fields))
 
     def order(self, column: Column[M], *, descending: bool) -> None:
         paths = column.sort if isinstance(column.sort, tuple) else (str(column.sort),)
@@ -65,7 +67,11 @@ class QuerySource(Generic[M]):
         return self.rows.order_by()[: COUNTED_AT_MOST + 1].count()
 
     def slice(self, start: int, stop: int) -> list[M]:
-        return list(self.rows[start:stop])
+        """Far into a long list the keys are walked alone, and only the page's rows are read."""
+        if start < FAR_IN:
+            return list(self.rows[start:stop])
+        keys = list(self.rows.values_list("pk", flat=True)[start:stop])
+        return list(self.rows.filter(pk__in=keys))
 
     def every(self) -> Iterator[M]:
         return self.rows.iterator(chunk_size=ROWS_AT_A_TIME)
@@ -82,6 +88,32 @@ class QuerySource(Generic[M]):
             }
         only = rows.aggregate(**sums)
         return {column.key: [("", only[f"total_of_{column.key}"])] for column in columns}
+
+    def _mentions(self, word: str, fields: Sequence[str]) -> Q:
+        """Return the condition that one of the fields holds the word.
+
+        What stands on another table is found there first: a condition over two tables at once could
+        use the indexes of neither.
+        """
+        conditions, related = [], defaultdict[str, list[str]](list)
+        for field in fields:
+            relation, _, rest = field.partition("__")
+            if rest and isinstance(self.rows.model._meta.get_field(relation), ForeignKey):
+                related[relation].append(rest)
+            else:
+                conditions.append(Q(**{f"{field}__icontains": word}))
+        conditions += [self._of_related(word, *one) for one in related.items()]
+        return reduce(or_, conditions)
+
+    def _of_related(self, word: str, relation: str, fields: Sequence[str]) -> Q:
+        """Return the condition by the keys of the other table, or plainly where they are many."""
+        other: Any = self.rows.model._meta.get_field(relation).related_model
+        holds = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
+        found = other._meta.default_manager.filter(holds).order_by()
+        keys = list(found.values_list("pk", flat=True)[: RELATED_AT_MOST + 1])
+        if len(keys) <= RELATED_AT_MOST:
+            return Q(**{f"{relation}__in": keys})
+        return reduce(or_, (Q(**{f"{relation}__{rest}__icontains": word}) for rest in fields))
 
 
 class SequenceSource(Generic[Row]):

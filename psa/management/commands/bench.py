@@ -9,13 +9,15 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from bench import billing_run, books, pages, report
+from bench import billing_run, books, desk_pages, pages, report
 from bench.books import Proof
-from bench.figures import Figure, save, table
+from bench.desk import make_desk
+from bench.figures import Figure, save, stopwatch, table
 from bench.firm import make_firm
 
 SIZES = (2_000, 20_000)
 WORKERS = (1, 2)
+TICKETS = 100_000
 MOST_FOR_PAGES = 20_000
 
 
@@ -33,6 +35,9 @@ class Command(BaseCommand):
             "--workers", type=int, nargs="+", default=WORKERS, help="worker processes"
         )
         parser.add_argument("--no-pages", action="store_true", help="leave out the pages")
+        parser.add_argument(
+            "--tickets", type=int, default=TICKETS, help="size of the desk; 0 leaves it out"
+        )
 
     def handle(self, *_: object, **options: object) -> None:
         """Measure everything and write it down."""
@@ -46,13 +51,27 @@ class Command(BaseCommand):
         try:
             circumstances = report.Circumstances.now(timezone.localdate(), _postgres())
             figures, proofs = self._measure(clients, workers, with_pages=not options["no_pages"])
+            desk = self._measure_desk(int(str(options["tickets"])))
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
-        save(figures, proofs)
-        report.write(figures, proofs, circumstances)
+        save(figures, proofs, desk.pages if desk else ())
+        report.write(figures, proofs, desk, circumstances)
         self.stdout.write(table(figures))
         for proof in proofs:
             self.stdout.write(str(proof))
+        for page in desk.pages if desk else ():
+            self.stdout.write(str(page))
+
+    def _measure_desk(self, tickets: int) -> report.LargeDesk | None:
+        if not tickets:
+            return None
+        self.stderr.write(f"Making a desk of {tickets:,} tickets …")
+        billing_run.empty_books()
+        make_firm()
+        with stopwatch() as watch:
+            desk = make_desk(tickets, now=timezone.now(), say=self.stderr.write)
+        self.stderr.write("Opening its pages …")
+        return report.LargeDesk(tickets, watch.seconds, desk_pages.measure(desk))
 
     def _measure(
         self, sizes: Sequence[int], workers: Sequence[int], *, with_pages: bool
