@@ -8,6 +8,7 @@ app_name = "clients"
 urlpatterns = [
     path("", clients.clients, name="clients"),
     path("new/", clients.client_create, name="client-create"),
+    path("options/", clients.client_options, name="client-options"),
     path("<int:pk>/", clients.client, name="client"),
     path("<int:pk>/edit/", clients.client_edit, name="client-edit"),
     path("<int:pk>/lose/", clients.client_lose, name="client-lose"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import QuerySet
 
+from clients.forms.chooser import ClientChoiceField, ClientChooser
 from clients.models import Client, PurchaseOrder
 
 DAY = {"type": "date"}
@@ -22,8 +23,9 @@ class OrderForm(forms.ModelForm[PurchaseOrder]):
             "is_closed",
             "notes",
         ]
+        field_classes = {"client": ClientChoiceField}
         widgets = {
-            "client": forms.Select(attrs={"data-searchable": True}),
+            "client": ClientChooser,
             "starts_on": forms.DateInput(attrs=DAY),
             "last_day_on": forms.DateInput(attrs=DAY),
         }

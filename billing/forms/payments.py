@@ -13,6 +13,7 @@ from billing.operations.record_payment import Receipt
 from billing.operations.refund_credit import Payout
 from billing.operations.reverse_payment import Withdrawal
 from billing.standing import balance_of
+from clients.forms.chooser import ClientChoiceField
 from clients.models import Client
 from core.display import day_text, money_text
 
@@ -157,7 +158,7 @@ def _share_of(invoice: Invoice) -> forms.DecimalField:
 class ClientChoiceForm(forms.Form):
     """Whose payment it is."""
 
-    client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.none())
+    client = ClientChoiceField(label=_("Client"), queryset=Client.objects.none())
 
     def __init__(self, *args: object, clients: QuerySet[Client], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on to Django

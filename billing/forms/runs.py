@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from clients.forms.chooser import ClientsChoiceField
 from clients.models import Client
 
 
@@ -18,12 +19,11 @@ class RunForm(forms.Form):
         ),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    clients = forms.ModelMultipleChoiceField(
+    clients = ClientsChoiceField(
         label=_("Only these clients"),
         help_text=_("Choose none for all clients."),
         queryset=Client.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"data-searchable": True}),
     )
     issues_drafts = forms.BooleanField(
         label=_("Issue the drafts at once, without review"), required=False

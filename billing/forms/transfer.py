@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.hours import hours_text
 from billing.queries.blocks_left import BlockLeft
+from clients.forms.chooser import ClientChoiceField
 from clients.models import Client
 from contracts.forms.blocks import QuantityField, quantity_of, typed_quantity
 from contracts.models import Contract
@@ -18,7 +19,7 @@ from contracts.models import Contract
 class TransferForm(forms.Form):
     """To whom, from when on, under which number, and what goes along of prepaid blocks."""
 
-    client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.none())
+    client = ClientChoiceField(label=_("Client"), queryset=Client.objects.none())
     first_day = forms.DateField(
         label=_("First day there"), help_text=_("the old contract ends the day before")
     )

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from billing.what_if import Question
+from clients.forms.chooser import ClientChoiceField
 from clients.models import Client
 from contracts.models import PlanLine, PlanRevision
 from core.periods import Period, add_months
@@ -19,7 +20,7 @@ MOST_MONTHS = 36
 class WhatIfForm(forms.Form):
     """A client, a published plan, and how many whole months from which one."""
 
-    client = forms.ModelChoiceField(Client.objects.none(), label=_("Client"))
+    client = ClientChoiceField(Client.objects.none(), label=_("Client"))
     revision = forms.ModelChoiceField(
         PlanRevision.objects.none(), label=_("Managed plan"), empty_label=None
     )

@@ -6,12 +6,14 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
 from clients.choices import country_name
+from clients.finding import name_with_code, suggested
 from clients.forms.client import ClientForm, ClientLostForm
 from clients.lists import CLIENTS
 from clients.models import Client, LegalEntity
@@ -42,6 +44,16 @@ def clients(request: UserRequest) -> HttpResponseBase:
     """List the clients."""
     rows = Client.objects.visible_to(request.user).select_related("account_manager")
     return CLIENTS.respond(request, rows, "clients/clients.html")
+
+
+@require_safe
+@permission_required("clients.view_client", raise_exception=True)
+def client_options(request: UserRequest) -> HttpResponse:
+    """Suggest clients for what is typed in the field that is named."""
+    typed = request.GET.get(request.GET.get("field", "client"), "")
+    found = suggested(Client.objects.visible_to(request.user).current(), typed) if typed else ()
+    names = ((name_with_code(one),) for one in found)
+    return HttpResponse(format_html_join("", '<option value="{}"></option>', names))
 
 
 @require_safe

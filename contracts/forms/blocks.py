@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product, TaxCode
+from clients.forms.chooser import ClientChoiceField
 from clients.models import Client
 from contracts.forms.hours import minutes_of, typed_hours, types_of_work
 from contracts.forms.line_fields import Text, amount, choice, day, word
@@ -59,7 +60,7 @@ class ContractChoiceField(forms.ModelChoiceField[Contract]):
 class BlockForm(forms.Form):
     """The sale of a block: to whom, how much, at what price, and for how long it can be used."""
 
-    client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.none())
+    client = ClientChoiceField(label=_("Client"), queryset=Client.objects.none())
     contract = ContractChoiceField(
         label=_("Contract"),
         queryset=Contract.objects.none(),

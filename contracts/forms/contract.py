@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from clients.forms.chooser import ClientChoiceField, ClientChooser
 from clients.models import Client
 from contracts.forms.coverage import CoverageField
 from contracts.forms.line import DAY_ORDER, LineForm
@@ -22,7 +23,8 @@ class ContractForm(forms.ModelForm[Contract]):
     class Meta:
         model = Contract
         fields = ["client", "number", "name", "starts_on", "last_day_on", "notes"]
-        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"client": ClientChoiceField}
+        widgets = {"client": ClientChooser, "notes": forms.Textarea(attrs={"rows": 3})}
 
     def clean_number(self) -> str:
         """Refuse the number of another contract, in whatever letters."""

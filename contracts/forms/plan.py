@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import WorkType
+from clients.forms.chooser import ClientChoiceField
 from clients.models import Client
 from contracts.forms.line import plain
 from contracts.forms.line_fields import amount
@@ -126,7 +127,7 @@ class MoveForm(forms.Form):
 class SaleForm(forms.Form):
     """Who buys a plan, from when on, and how much of each line."""
 
-    client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.current())
+    client = ClientChoiceField(label=_("Client"), queryset=Client.objects.current())
     number = forms.CharField(label=_("Number"), max_length=20)
     name = forms.CharField(label=_("Title"), max_length=160)
     starts_on = forms.DateField(label=_("First day"))

@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from catalog.models import Category
+from clients.finding import name_with_code
+from clients.forms.chooser import one_of
 from clients.models import Asset, Client, Contact, Site
 from tickets.models import BillingMode, Priority, ServiceBoard, Ticket
 from tickets.operations.edit_ticket import TicketChanges
 from tickets.operations.open_ticket import NewTicket
-from tickets.queries.clients import find_clients, name_with_code
+from tickets.queries.clients import find_clients
 
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "sheet", "choose", "throw-away"})
 TYPED = ("client", "subject", "description", "time-minutes", "time-begins", "time-note")
 OF_CLIENT = ("contact", "site", "asset")
-NAMED_CANDIDATES = 5
 
 
 class ClientField(forms.CharField):
@@ -40,13 +41,7 @@ class ClientField(forms.CharField):
         typed = cast(str, super().clean(value)).strip()
         if not typed or self.user is None:
             return None
-        found = find_clients(self.user, typed)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise forms.ValidationError(_("No client has this name or code."))
-        names = ", ".join(name_with_code(client) for client in found[:NAMED_CANDIDATES])
-        raise forms.ValidationError(_("Which one: %(names)s?") % {"names": names})
+        return one_of(find_clients(self.user, typed))
 
 
 class TicketForm(forms.Form):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
+from clients.finding import name_with_code
 from clients.models import Client
 from tickets.domain.work import Response
 from tickets.forms.composer import left_in
@@ -22,7 +23,7 @@ from tickets.forms.time import TimeForm, firm_zone
 from tickets.models import NewTicketDraft, Ticket, TicketStatus, TicketTemplate
 from tickets.operations.keep_new_ticket_draft import keep_new_ticket_draft
 from tickets.operations.open_ticket import open_ticket
-from tickets.queries.clients import name_with_code, suggest_clients
+from tickets.queries.clients import suggest_clients
 from tickets.refusals import Refusal
 
 

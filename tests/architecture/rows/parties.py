@@ -65,6 +65,7 @@ def _version(world: World) -> Kwargs:
 CLIENTS: dict[str, Row] = {
     "clients:clients": page("clients.view_client"),
     "clients:client": page("clients.view_client", _client),
+    "clients:client-options": page("clients.view_client"),
     "clients:client-create": form("clients.add_client"),
     "clients:client-edit": form("clients.change_client", _client),
     "clients:client-lose": form("clients.change_client", _client),
