@@ -193,10 +193,10 @@ def _actual(question: Question, entity: LegalEntity) -> _Actual:
     work: dict[date, Decimal] = defaultdict(Decimal)
     by_work: dict[Key, Decimal] = defaultdict(Decimal)
     period, client = question.period, question.client
-    charges = Charge.objects.filter(
+    charges = Charge.objects.signed().filter(
         client=client, starts_on__gte=period.start, starts_on__lt=period.end
     )
-    for starts_on, kind, amount in charges.values_list("starts_on", "kind", "amount"):
+    for starts_on, kind, amount in charges.values_list("starts_on", "kind", "signed_amount"):
         side = fixed if kind in RECURRING else work
         side[month_of(starts_on).start] += amount
     for key, amount in _claimed(client):

@@ -3,7 +3,7 @@
 from billing.models.bank import BankAccount, BankEntry, BankStatement
 from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
 from billing.models.hold import ClientHold, HeldItem
-from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
+from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxLine, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.low_hours import LowHours
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Reader
@@ -26,6 +26,7 @@ __all__ = [
     "ChargeKind",
     "Claim",
     "ClientHold",
+    "DocumentKind",
     "HeldItem",
     "Invoice",
     "InvoiceDocument",
