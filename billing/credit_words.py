@@ -9,7 +9,8 @@ from core.display import money_text, number_text
 
 def sentence_of(refused: CreditRefused, invoice: Invoice) -> str:
     """Return the sentence, with the line that it is about and what is left of it."""
-    line = Charge.objects.filter(pk=refused.line_id, invoice=invoice).first()
+    lines = Charge.objects.filter(invoice=invoice)
+    line = lines.filter(pk=refused.line_id).first() if refused.line_id else None
     return _sentences()[refused.refusal] % {
         "invoice": invoice.number,
         "line": line.description if line else "",

@@ -96,7 +96,7 @@ class CreditNoteViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
 def _checked(request: Request) -> dict[str, Any]:
     """Return what is asked for, of an invoice that this person may see."""
     serializer = NewCreditNoteSerializer(data=request.data)
-    field = cast(serializers.PrimaryKeyRelatedField[Invoice], serializer.fields["invoice"])
+    field: Any = serializer.fields["invoice"]
     field.queryset = Invoice.objects.visible_to(cast(User, request.user))
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0001_squashed_0021_low_hours'),
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('billing', '0021_low_hours'),
+        ('clients', '0005_next_invoice_and_low_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from billing.models.invoice import Invoice, frozen_with_invoice
+from billing.models.invoice import Invoice
+from billing.models.tax_line import frozen_with_invoice
 from clients.models import Client
 
 if TYPE_CHECKING:

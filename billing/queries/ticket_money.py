@@ -50,10 +50,11 @@ def _sum(works: list[WorkValue]) -> Decimal:
 
 
 def _charged(ticket: Ticket, user: User) -> Iterator[WorkValue]:
-    visible = Charge.objects.visible_to(user).signed()
+    visible = Charge.objects.visible_to(user)
     charges = visible.filter(ticket=ticket).select_related("invoice__corrects")
     for charge in charges.order_by("starts_on", "pk"):
-        note, amount = _note_of(charge), charge.signed_amount
+        amount = -charge.amount if charge.credits_id else charge.amount
+        note = _note_of(charge)
         yield WorkValue(charge.description, amount, note, charge.invoice, is_settled=True)
 
 
