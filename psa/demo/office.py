@@ -76,7 +76,7 @@ class Office:
         for invoice, (reason, asked) in zip(
             large.order_by("-issued_on", "pk")[:2], notes, strict=False
         ):
-            line = invoice.charges.printed().exclude(amount=0).order_by("-position")[0]
+            line = invoice.charges.printed().filter(amount__gt=0).order_by("-position")[0]
             credit_invoice(
                 invoice_id=invoice.pk,
                 asked=asked or Asked(wishes=(Wish(line.pk),)),
