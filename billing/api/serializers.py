@@ -71,8 +71,8 @@ class TaxLineSerializer(serializers.ModelSerializer[TaxLine]):
 class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
     """An invoice or credit note; ``balance`` is what is still owed on an issued invoice.
 
-    Amounts of a credit note are positive; it lowers the balance of the invoice it ``corrects``,
-    below nothing where that was paid already.
+    Amounts of a credit note are positive; it lowers the balance of the invoice it ``corrects``.
+    What was paid beyond that becomes the client's credit.
     """
 
     credited = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)

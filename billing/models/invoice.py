@@ -87,9 +87,9 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def with_balance(self) -> "InvoiceQuerySet":
         """Add what was ``paid`` and ``credited`` so far and the ``balance`` still owed.
 
-        A credit note owes nothing by itself: it lowers the balance of the invoice it corrects, and
-        below nothing where that was paid already. ``signed_net`` and ``signed_total`` are what the
-        document adds to the firm's revenue, less than nothing for a credit note.
+        A credit note owes nothing by itself: it lowers the balance of the invoice it corrects; what
+        was paid beyond that becomes the client's credit. ``signed_net`` and ``signed_total`` are
+        what the document adds to the firm's revenue, less than nothing for a credit note.
         """
         paid = _sum_of("Allocation", "amount", invoice=OuterRef("pk"))
         credited = _sum_of("Invoice", "total", corrects=OuterRef("pk"))

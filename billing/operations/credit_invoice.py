@@ -25,6 +25,7 @@ from billing.models import (
 )
 from billing.operations._books import keep_series, open_books
 from billing.operations._drafting import lock_clients
+from billing.operations._overpaid import free_what_is_overpaid, lock_payments_of
 from billing.operations.issue_invoices import DELIVERY
 from billing.queries.credits import corrected_of, creditable_charges
 from billing.queries.documents import lines_of, sealed, tax_lines_of
@@ -48,8 +49,9 @@ def credit_invoice(
 ) -> Invoice:
     """Issue a credit note against an invoice; delivery follows the commit.
 
-    The invoice is locked first, so that two people cannot both take back the same rest, then the
-    firm's row, the head of its chain.
+    The invoice is locked, so that two people cannot both take back the same rest, before it what
+    pays it, after it the firm's row, the head of its chain. Where more was paid than is owed then,
+    the difference becomes the client's credit.
 
     :raises CreditNotPossible: it is no issued invoice, or more is asked for than is left of it
     """
@@ -63,12 +65,14 @@ def credit_invoice(
     _guard_day(invoice, own, issued_on)
     note = _write_down(invoice, credit, reason, issued_on)
     _freeze(note, own, issued_on, actor)
+    free_what_is_overpaid(invoice.pk, note=note.number, actor=actor)
     return Invoice.objects.get(pk=note.pk)
 
 
 def _lock(invoice_id: int) -> Invoice:
     """Lock the invoice behind its client, in the same order as a run does."""
     lock_clients([Invoice.objects.values_list("client_id", flat=True).get(pk=invoice_id)])
+    lock_payments_of(invoice_id)
     invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice_id)
     if invoice.is_draft:
         raise CreditNotPossible(_("A draft is changed or discarded, not credited."))

@@ -10,12 +10,21 @@ from django.utils import timezone
 
 from accounts.models import User
 from billing.domain.credits import Asked
-from billing.models import Claim, Invoice, JournalEntry, NumberSeries, OutboxMessage
+from billing.models import (
+    Allocation,
+    Claim,
+    Invoice,
+    JournalEntry,
+    NumberSeries,
+    OutboxMessage,
+    Payment,
+)
 from billing.operations.credit_invoice import CreditNotPossible, credit_invoice
 from billing.operations.deliver_message import deliver_message
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import PaymentRefused, Receipt, record_payment
 from billing.queries.books import check_books
+from billing.queries.credit import credit_of
 from billing.tests.credited import APRIL_8, MARCH_31, balance_of, credit, issued_invoice
 from billing.tests.factories import DraftFactory
 
@@ -86,9 +95,27 @@ def test_what_was_paid_already_becomes_the_clients_credit(invoice: Invoice) -> N
         client_id=invoice.client_id, receipt=Receipt(APRIL_8, invoice.total),
         allocations={invoice.pk: invoice.total}, actor=None,
     )  # fmt: skip
-    credit(invoice, "200.00")
+    note = credit(invoice, "200.00")
 
-    assert balance_of(invoice) == Decimal("-240.00")
+    assert balance_of(invoice) == 0
+    assert credit_of(invoice.client_id) == {"EUR": Decimal("240.00")}
+    standing = Allocation.objects.standing().get()
+    assert (standing.amount, standing.note) == (Decimal("269.76"), note.number)
+    assert faults() == {}
+
+
+def test_of_several_payments_the_latest_becomes_credit_first(invoice: Invoice) -> None:
+    """400.00 and 109.76 paid, 120.00 credited: 109.76 of the second, 10.24 of the first."""
+    for amount in (Decimal(400), Decimal("109.76")):
+        record_payment(
+            client_id=invoice.client_id, receipt=Receipt(APRIL_8, amount),
+            allocations={invoice.pk: amount}, actor=None,
+        )  # fmt: skip
+    credit(invoice, "100.00")
+
+    rests = list(Payment.objects.with_rest().order_by("pk").values_list("rest", flat=True))
+    assert rests == [Decimal("10.24"), Decimal("109.76")]
+    assert (balance_of(invoice), faults()) == (Decimal(0), {})
 
 
 def test_a_credit_note_is_neither_paid_nor_credited(invoice: Invoice) -> None:

@@ -32,7 +32,7 @@ def invoice() -> Invoice:
 
 
 def page_of(invoice: Invoice) -> str:
-    return reverse("billing:invoice-credit", args=[invoice.pk])
+    return reverse("billing:invoice-credit-note", args=[invoice.pk])
 
 
 def typed(invoice: Invoice, **fields: str) -> dict[str, str]:

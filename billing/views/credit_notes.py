@@ -31,6 +31,7 @@ class Preview:
     sections: list[Section]
     taxes: list[TaxLine]
     balance: Decimal
+    freed: Decimal
     pdf: bytes = b""
 
 
@@ -98,7 +99,9 @@ def _preview(request: UserRequest, invoice: Invoice, form: CreditForm) -> Previe
         note = notes.prefetch_related(charges_with_evidence(), "tax_lines").get(pk=made.pk)
         after = Invoice.objects.with_balance().get(pk=invoice.pk)
         pdf = render_pdf(note, is_preview=True) if "pdf" in request.POST else b""
-        return Preview(note, sections_of(note), list(note.tax_lines.all()), balance_of(after), pdf)
+        rest = balance_of(after)
+        freed = note.total - (balance_of(invoice) - rest)
+        return Preview(note, sections_of(note), list(note.tax_lines.all()), rest, freed, pdf)
 
     return rehearse(look, lambda: None).result
 

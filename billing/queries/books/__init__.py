@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from billing.queries.books.conservation import check_conservation
-from billing.queries.books.credits import check_credits
 from billing.queries.books.documents import check_documents
 from billing.queries.books.finding import Check
 from billing.queries.books.hours import check_hours
@@ -25,7 +24,6 @@ def check_books() -> Iterator[Check]:
     yield check_evidence_once()
     yield check_series()
     yield chain
-    yield check_credits()
     yield check_money()
     yield check_hours()
     yield check_conservation()

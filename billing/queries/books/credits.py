@@ -1,11 +1,7 @@
-"""I5: credit notes never take back more than their invoices asked for."""
-
-from django.utils.translation import gettext as _
-
-from billing.queries.books.finding import Check
+"""I5 of credit notes: they never take back more than their invoices asked for."""
 
 # An invoice of which a base is taken back in whole has its tax taken back in whole as well.
-_CREDITS = """
+CREDITS = """
 WITH note AS (
     SELECT n.id, n.number, n.total, n.corrects_id, i.number AS of_number, i.total AS of_total,
            i.client_id = n.client_id AND i.currency = n.currency
@@ -40,10 +36,3 @@ WITH note AS (
 SELECT (SELECT count(*) FROM note), (SELECT count(*) FROM broken),
        (SELECT min(number) FROM broken)
 """
-
-
-def check_credits() -> Check:
-    """Find credit notes that go beyond a line, the base of a rate or the total they correct."""
-    check = Check("I5", _("No credit note takes back more than its invoice asked for"))
-    check.ask(_CREDITS)
-    return check

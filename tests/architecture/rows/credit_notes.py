@@ -28,5 +28,5 @@ ROWS: dict[str, Row] = {
     ),
     "api:credit-note-detail": noun("billing.invoice", _note, portal=MONEY),
     "api:credit-note-preview": deed(ISSUE, _none),
-    "billing:invoice-credit": form(ISSUE, _invoice),
+    "billing:invoice-credit-note": form(ISSUE, _invoice),
 }
