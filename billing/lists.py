@@ -1,6 +1,7 @@
 """The lists of billing: invoices, payments, runs."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -72,6 +73,11 @@ class InvoiceFilter(django_filters.FilterSet):
         return rows.filter(wanted[value])
 
 
+def due_day(invoice: Invoice) -> date | None:
+    """Return when it is due; a credit note never is."""
+    return None if invoice.is_credit_note else invoice.due_on
+
+
 def _standing(invoice: Invoice) -> standing.Standing:
     return standing_of(invoice, timezone.localdate())
 
@@ -82,7 +88,7 @@ INVOICES = Listing[Invoice](
         Column("number", _("Number"), link=True, sort=("issued_on", "number")),
         Column("client", _("Client"), "client.name", sort="client__name"),
         Column("issued_on", _("Date"), kind="day", sort="issued_on"),
-        Column("due_on", _("Due"), kind="day", sort="due_on", phone="hidden"),
+        Column("due_on", _("Due"), due_day, kind="day", sort="due_on", phone="hidden"),
         Column("state", _("State"), _standing, cell="billing/cells.html#standing", phone="side"),
         Column("net", _("Net"), "signed_net", kind="money", sort="signed_net",
                total=Sum("signed_net"), phone="hidden"),

@@ -19,6 +19,7 @@ from billing.models import (
     OutboxMessage,
     Payment,
 )
+from billing.operations._payments import rest_of
 from billing.operations.credit_invoice import CreditNotPossible, credit_invoice
 from billing.operations.deliver_message import deliver_message
 from billing.operations.issue_invoices import issue_invoices
@@ -113,7 +114,7 @@ def test_of_several_payments_the_latest_becomes_credit_first(invoice: Invoice) -
         )  # fmt: skip
     credit(invoice, "100.00")
 
-    rests = list(Payment.objects.with_rest().order_by("pk").values_list("rest", flat=True))
+    rests = [rest_of(one) for one in Payment.objects.with_rest().order_by("pk")]
     assert rests == [Decimal("10.24"), Decimal("109.76")]
     assert (balance_of(invoice), faults()) == (Decimal(0), {})
 

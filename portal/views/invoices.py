@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from billing import standing
+from billing.lists import due_day
 from billing.models import DocumentKind, Invoice
 from billing.queries.lines import charges_with_evidence, service_days
 from billing.standing import balance_of, standing_of
@@ -53,7 +54,7 @@ INVOICES = Listing[Invoice](
     columns=[
         Column("number", _("Number"), link=True, sort=("issued_on", "number")),
         Column("issued_on", _("Date"), kind="day", sort="issued_on"),
-        Column("due_on", _("Due"), kind="day", sort="due_on", phone="hidden"),
+        Column("due_on", _("Due"), due_day, kind="day", sort="due_on", phone="hidden"),
         Column(
             "state",
             _("State"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0023_seal_payments'),
+        ('billing', '0024_bank_statements'),
         ('clients', '0005_next_invoice_and_low_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
