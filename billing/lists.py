@@ -1,16 +1,17 @@
 """The lists of billing: invoices, payments, runs."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing import standing
-from billing.models import Invoice, Outcome, Payment, PaymentMethod, RunOutcome
+from billing.models import DocumentKind, Invoice, Outcome, Payment, PaymentMethod, RunOutcome
 from billing.queries.flag_filters import CHOICES, with_flag
 from billing.standing import standing_of
 from clients.models import Client, PurchaseOrder
@@ -59,13 +60,22 @@ class InvoiceFilter(django_filters.FilterSet):
     def by_state(self, rows: QuerySet[Invoice], _name: str, value: str) -> QuerySet[Invoice]:
         """Keep the invoices that stand so today; open ones include those paid in part."""
         today = timezone.localdate()
+        credited = Q(credited__gt=0, credited__gte=F("total"))
+        credit_note = Q(document_kind=DocumentKind.CREDIT_NOTE)
         wanted = {
             standing.OPEN.code: Q(balance__gt=0),
             standing.PART_PAID.code: Q(balance__gt=0, paid__gt=0),
             standing.OVERDUE.code: Q(balance__gt=0, due_on__lt=today),
-            standing.PAID.code: Q(balance__lte=0),
+            standing.PAID.code: Q(balance__lte=0) & ~credited & ~credit_note,
+            standing.CREDITED.code: credited,
+            standing.CREDIT_NOTE.code: credit_note,
         }
         return rows.filter(wanted[value])
+
+
+def due_day(invoice: Invoice) -> date | None:
+    """Return when it is due; a credit note never is."""
+    return None if invoice.is_credit_note else invoice.due_on
 
 
 def _standing(invoice: Invoice) -> standing.Standing:
@@ -78,10 +88,12 @@ INVOICES = Listing[Invoice](
         Column("number", _("Number"), link=True, sort=("issued_on", "number")),
         Column("client", _("Client"), "client.name", sort="client__name"),
         Column("issued_on", _("Date"), kind="day", sort="issued_on"),
-        Column("due_on", _("Due"), kind="day", sort="due_on", phone="hidden"),
+        Column("due_on", _("Due"), due_day, kind="day", sort="due_on", phone="hidden"),
         Column("state", _("State"), _standing, cell="billing/cells.html#standing", phone="side"),
-        Column("net", _("Net"), kind="money", sort="net", total=Sum("net"), phone="hidden"),
-        Column("total", _("Total"), kind="money", sort="total", total=Sum("total")),
+        Column("net", _("Net"), "signed_net", kind="money", sort="signed_net",
+               total=Sum("signed_net"), phone="hidden"),
+        Column("total", _("Total"), "signed_total", kind="money", sort="signed_total",
+               total=Sum("signed_total")),
         Column("balance", _("Open"), kind="money", sort="balance", total=Sum("balance")),
     ],
     order="-number",
@@ -96,7 +108,7 @@ INVOICES = Listing[Invoice](
         _("New billing run"),
         "billing.add_billingrun",
     ),
-)
+)  # fmt: skip
 
 
 # On the client's own page whose they are is said.

@@ -31,8 +31,7 @@ def invoice_mail(invoice: Invoice, document: InvoiceDocument) -> EmailMessage:
         )
     with translation.override(invoice.language), document.file.open("rb") as file:
         mail = EmailMessage(
-            subject=_("Invoice %(number)s from %(firm)s")
-            % {"number": invoice.number, "firm": invoice.seller["name"]},
+            subject=_subject(invoice),
             body=_body(invoice),
             from_email=formataddr((invoice.seller["name"], settings.DEFAULT_FROM_EMAIL)),
             to=recipients,
@@ -51,6 +50,13 @@ def recipients_of(client: Client) -> list[str]:
     return list(contacts.order_by("pk").values_list("email", flat=True))
 
 
+def _subject(invoice: Invoice) -> str:
+    words = {"number": invoice.number, "firm": invoice.seller["name"]}
+    if invoice.is_credit_note:
+        return _("Credit note %(number)s from %(firm)s") % words
+    return _("Invoice %(number)s from %(firm)s") % words
+
+
 def _body(invoice: Invoice) -> str:
     facts = {
         "invoice": invoice,
@@ -58,7 +64,8 @@ def _body(invoice: Invoice) -> str:
         "total": money_text(invoice.total, invoice.currency),
         "portal": _portal_link(invoice),
     }
-    return render_to_string("billing/mail/invoice.txt", facts)
+    name = "credit_note" if invoice.is_credit_note else "invoice"
+    return render_to_string(f"billing/mail/{name}.txt", facts)
 
 
 def _portal_link(invoice: Invoice) -> str:

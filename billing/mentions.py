@@ -19,6 +19,8 @@ DISCOUNT = "AAB"
 TAX = "TAX"
 DEBITS = "DEB"
 NATURE = "NAT"
+# What a credit note says again of its invoice: nothing of it has to be paid.
+CREDITED = frozenset({TAX, DEBITS, NATURE})
 
 _SENTENCES: dict[str, dict[str, str]] = {
     "penalty": {

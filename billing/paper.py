@@ -39,9 +39,13 @@ _IBAN_GROUP = 4
 Pair = tuple[str, str]
 
 
-def render_pdf(invoice: Invoice) -> bytes:
-    """Return the invoice as PDF/A-3; a draft carries a stamp that says so."""
-    paper = json.dumps(paper_of(invoice), ensure_ascii=False)
+def render_pdf(invoice: Invoice, *, is_preview: bool = False) -> bytes:
+    """Return the document as PDF/A-3; a draft and a preview carry a stamp that says so."""
+    stamped = paper_of(invoice)
+    if is_preview:
+        with translation.override(invoice.language):
+            stamped |= {"stamp": _("DRAFT")}
+    paper = json.dumps(stamped, ensure_ascii=False)
     pdf = _compiler().compile(format="pdf", sys_inputs={"paper": paper}, pdf_standards=[STANDARD])
     return cast("bytes", pdf)
 
@@ -60,7 +64,7 @@ def paper_of(invoice: Invoice) -> dict[str, Any]:
         day = invoice.issued_on or invoice.as_of_on
         return {
             "language": invoice.language[:2],
-            "title": _("Invoice %(number)s") % {"number": invoice.number or _("draft")},
+            "title": title_of(invoice),
             "number": invoice.number or "–",
             "stamp": _("DRAFT") if invoice.is_draft else "",
             "day": [day.year, day.month, day.day],
@@ -72,10 +76,33 @@ def paper_of(invoice: Invoice) -> dict[str, Any]:
             "sections": _sections(invoice),
             "taxes": [_tax_row(line) for line in invoice.tax_lines.all()],
             "totals": _totals(invoice),
-            "due": (_("Total due"), money_text(invoice.total, invoice.currency)),
-            "payment": _payment(invoice, seller),
+            "due": (_due_label(invoice), money_text(invoice.total, invoice.currency)),
+            "payment": _corrected(invoice) or _payment(invoice, seller),
             "mentions": [mention["text"] for mention in _mentions(invoice)],
         }
+
+
+def title_of(invoice: Invoice) -> str:
+    """Return what the document is called, with its number."""
+    if invoice.is_credit_note:
+        return _("Credit note %(number)s") % {"number": invoice.number}
+    return _("Invoice %(number)s") % {"number": invoice.number or _("draft")}
+
+
+def _due_label(invoice: Invoice) -> str:
+    return _("Total credited") if invoice.is_credit_note else _("Total due")
+
+
+def _corrected(invoice: Invoice) -> list[Pair]:
+    """Return which invoice a credit note takes back, and why; nothing for an invoice."""
+    of = invoice.corrects
+    if of is None or of.issued_on is None:
+        return []
+    return [
+        (_("Invoice"), of.number),
+        (_("Dated"), _long_day(of.issued_on)),
+        (_("Reason"), invoice.reason),
+    ]
 
 
 def _mentions(invoice: Invoice) -> list[Mention]:
@@ -92,8 +119,8 @@ def _mentions(invoice: Invoice) -> list[Mention]:
 
 def _labels(invoice: Invoice) -> dict[str, str]:
     return {
-        "document": _("Invoice"),
-        "bill_to": _("Billed to"),
+        "document": _("Credit note") if invoice.is_credit_note else _("Invoice"),
+        "bill_to": _("Credited to") if invoice.is_credit_note else _("Billed to"),
         "description": _("Description"),
         "quantity": _("Quantity"),
         "price": _("Unit price"),
@@ -102,7 +129,7 @@ def _labels(invoice: Invoice) -> dict[str, str]:
         "tax_rate": _("VAT rate"),
         "tax_base": _("Base"),
         "tax": _("VAT"),
-        "payment": _("Payment"),
+        "payment": _("Corrects") if invoice.is_credit_note else _("Payment"),
         "page": _("Page"),
     }
 
@@ -152,7 +179,9 @@ def _ids_of(buyer: Party) -> list[str]:
 
 def _facts(invoice: Invoice, buyer: Party) -> list[Pair]:
     facts = [(_("Date"), _long_day(invoice.issued_on) if invoice.issued_on else "–")]
-    if invoice.due_on:
+    if invoice.corrects:
+        facts.append((_("Corrects"), invoice.corrects.number))
+    elif invoice.due_on:
         facts.append((_("Due"), _long_day(invoice.due_on)))
     facts.append((_("Client no."), buyer["code"]))
     if invoice.purchase_order:
@@ -226,6 +255,8 @@ def description_in_section(charge: Charge) -> str:
 def _detail(charge: Charge) -> str:
     """Return the days of a line, and its arithmetic where the columns do not show it."""
     days = days_text(charge.starts_on, charge.last_day_on)
+    if charge.credits_id is not None:
+        return days
     if charge.kind == ChargeKind.TIME or charge.basis.get("rule") == TAKEN_BACK:
         return explain(charge)
     if charge.unit == Unit.PRO_RATA:

@@ -28,15 +28,19 @@ OPEN = Standing("open", _("open"), "info")
 PART_PAID = Standing("part_paid", _("paid in part"), "info")
 OVERDUE = Standing("overdue", _("overdue"), "bad")
 PAID = Standing("paid", _("paid"), "good")
-ALL = (OPEN, PART_PAID, OVERDUE, PAID)
+CREDITED = Standing("credited", _("credited"), "neutral")
+CREDIT_NOTE = Standing("credit_note", _("credit note"), "neutral")
+ALL = (OPEN, PART_PAID, OVERDUE, PAID, CREDITED, CREDIT_NOTE)
 
 
 def standing_of(invoice: Invoice, today: date) -> Standing:
     """Return where an invoice with its balance stands on a day."""
     if invoice.is_draft:
         return DRAFT
+    if invoice.is_credit_note:
+        return CREDIT_NOTE
     if balance_of(invoice) <= 0:
-        return PAID
+        return CREDITED if _annotated(invoice, "credited") >= invoice.total > 0 else PAID
     if invoice.due_on and invoice.due_on < today:
         return OVERDUE
     return PART_PAID if _annotated(invoice, "paid") > 0 else OPEN

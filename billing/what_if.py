@@ -196,9 +196,11 @@ def _actual(question: Question, entity: LegalEntity) -> _Actual:
     charges = Charge.objects.filter(
         client=client, starts_on__gte=period.start, starts_on__lt=period.end
     )
-    for starts_on, kind, amount in charges.values_list("starts_on", "kind", "amount"):
+    for starts_on, kind, amount, credited in charges.values_list(
+        "starts_on", "kind", "amount", "credits"
+    ):
         side = fixed if kind in RECURRING else work
-        side[month_of(starts_on).start] += amount
+        side[month_of(starts_on).start] += amount if credited is None else -amount
     for key, amount in _claimed(client):
         by_work[key] += amount
     for charge in _open(client, entity, period):

@@ -66,9 +66,14 @@ def last_months(today: date, count: int) -> list[Period]:
 
 
 def issued_charges(user: User, currency: str) -> QuerySet[Charge]:
-    """Return the charges on the issued invoices this person may see, in one currency."""
-    return Charge.objects.visible_to(user).filter(
-        invoice__status=InvoiceStatus.ISSUED, invoice__currency=currency
+    """Return the charges on the issued documents this person may see, in one currency.
+
+    Their ``signed_amount`` is what they add to the revenue: credit notes take away.
+    """
+    return (
+        Charge.objects.visible_to(user)
+        .signed()
+        .filter(invoice__status=InvoiceStatus.ISSUED, invoice__currency=currency)
     )
 
 
@@ -85,8 +90,8 @@ def revenue_by_month(
         .filter(starts_on__gte=months[0].start, starts_on__lt=months[-1].end)
         .values(month=TruncMonth("starts_on", output_field=DateField()))
         .annotate(
-            recurring=Sum("amount", filter=Q(kind__in=RECURRING), default=ZERO),
-            ad_hoc=Sum("amount", filter=Q(kind__in=AD_HOC), default=ZERO),
+            recurring=Sum("signed_amount", filter=Q(kind__in=RECURRING), default=ZERO),
+            ad_hoc=Sum("signed_amount", filter=Q(kind__in=AD_HOC), default=ZERO),
         )
         .order_by("month")
     )
@@ -113,9 +118,9 @@ def top_clients(
         .filter(starts_on__gte=since)
         .values("client_id", "client__name")
         .annotate(
-            recurring=Sum("amount", filter=Q(kind__in=RECURRING), default=ZERO),
-            ad_hoc=Sum("amount", filter=Q(kind__in=AD_HOC), default=ZERO),
-            revenue=Sum("amount", default=ZERO),
+            recurring=Sum("signed_amount", filter=Q(kind__in=RECURRING), default=ZERO),
+            ad_hoc=Sum("signed_amount", filter=Q(kind__in=AD_HOC), default=ZERO),
+            revenue=Sum("signed_amount", default=ZERO),
         )
         .order_by("-revenue", "client__name")[:count]
     )

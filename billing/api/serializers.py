@@ -51,6 +51,7 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
             "contract",
             "purchase_order",
             "cost_centre",
+            "credits",
             "explanation",
         )
 
@@ -68,8 +69,13 @@ class TaxLineSerializer(serializers.ModelSerializer[TaxLine]):
 
 
 class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
-    """An invoice; ``balance`` is what is still owed on an issued one."""
+    """An invoice or credit note; ``balance`` is what is still owed on an issued invoice.
 
+    Amounts of a credit note are positive; it lowers the balance of the invoice it ``corrects``.
+    What was paid beyond that becomes the client's credit.
+    """
+
+    credited = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
     balance = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
 
     class Meta:
@@ -78,6 +84,9 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "id",
             "client",
             "run",
+            "document_kind",
+            "corrects",
+            "reason",
             "status",
             "as_of_on",
             "number",
@@ -92,6 +101,7 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "net",
             "tax",
             "total",
+            "credited",
             "balance",
             "hash",
         )

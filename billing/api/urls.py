@@ -2,7 +2,15 @@
 
 from rest_framework.routers import SimpleRouter
 
-from billing.api import bank_views, hours_views, money_views, preview_views, transfer_views, views
+from billing.api import (
+    bank_views,
+    credit_views,
+    hours_views,
+    money_views,
+    preview_views,
+    transfer_views,
+    views,
+)
 
 
 def register(router: SimpleRouter) -> None:
@@ -10,6 +18,7 @@ def register(router: SimpleRouter) -> None:
     router.register("billing-runs", views.BillingRunViewSet, basename="billing-run")
     router.register("run-outcomes", views.RunOutcomeViewSet, basename="run-outcome")
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
+    router.register("credit-notes", credit_views.CreditNoteViewSet, basename="credit-note")
     router.register("charges", views.ChargeViewSet, basename="charge")
     router.register("payments", money_views.PaymentViewSet, basename="payment")
     router.register("allocations", money_views.AllocationViewSet, basename="allocation")

@@ -29,10 +29,12 @@ def fault_of(
     tax_lines: Iterable[SealedTax],
     totals: tuple[Decimal, Decimal, Decimal],
     unit: Decimal = Decimal("0.01"),
+    slack: Decimal = _NOTHING,
 ) -> Fault | None:
     """Return the first thing that does not agree to the ``unit`` of the currency, or None.
 
-    ``totals`` are net, tax and total as the document says them.
+    ``totals`` are net, tax and total as the document says them. ``slack`` is how far the tax of a
+    rate may lie from its base: on a credit note, which may carry the last cents of an invoice.
     """
     bases: dict[tuple[str, Decimal], Decimal] = defaultdict(Decimal)
     for line in lines:
@@ -40,7 +42,7 @@ def fault_of(
             return Fault.LINE
         bases[line.tax_category, line.tax_rate] += line.amount
     stated = {(tax.category, tax.rate): tax for tax in tax_lines}
-    return _fault_of_taxes(bases, stated, unit) or _fault_of_totals(bases, stated, totals)
+    return _fault_of_taxes(bases, stated, unit, slack) or _fault_of_totals(bases, stated, totals)
 
 
 def _amount_of(line: SealedLine, unit: Decimal) -> Decimal:
@@ -54,6 +56,7 @@ def _fault_of_taxes(
     bases: dict[tuple[str, Decimal], Decimal],
     stated: dict[tuple[str, Decimal], SealedTax],
     unit: Decimal,
+    slack: Decimal,
 ) -> Fault | None:
     for key, base in bases.items():
         if base != (stated[key].base if key in stated else _NOTHING):
@@ -61,7 +64,8 @@ def _fault_of_taxes(
     for key, tax in stated.items():
         if tax.base != bases.get(key, _NOTHING):
             return Fault.BASE
-        if tax.tax != (tax.base * tax.rate / _HUNDRED).quantize(unit, rounding=ROUND_HALF_UP):
+        exact = (tax.base * tax.rate / _HUNDRED).quantize(unit, rounding=ROUND_HALF_UP)
+        if abs(tax.tax - exact) > slack:
             return Fault.TAX
     return None
 

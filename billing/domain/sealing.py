@@ -45,6 +45,15 @@ class SealedTax(NamedTuple):
     tax: Decimal
 
 
+class Correction(NamedTuple):
+    """What makes a document a credit note: the invoice that it takes back, and why."""
+
+    kind: str
+    number: str
+    issued_on: date
+    reason: str
+
+
 class SealedDocument(NamedTuple):
     """All that an issued document says.
 
@@ -68,17 +77,26 @@ class SealedDocument(NamedTuple):
     mentions: str
     lines: str
     tax_lines: str
+    correction: "Correction | None" = None
 
 
 def canonical_form(document: SealedDocument) -> bytes:
-    """Return the one serialisation of the document that its digest is taken of."""
+    """Return the one serialisation of the document that its digest is taken of.
+
+    What only a credit note says stands in it only there, so that invoices keep their form.
+    """
+    of = document.correction
+    corrects = f',"corrects":{_text([of.number, of.issued_on.isoformat()])}' if of else ""
+    kind = f',"kind":{_text(of.kind)}' if of else ""
+    reason = f',"reason":{_text(of.reason)}' if of else ""
     return (
-        f'{{"buyer":"{document.buyer}","client":{document.client_id}'
+        f'{{"buyer":"{document.buyer}","client":{document.client_id}{corrects}'
         f',"currency":{_text(document.currency)},"due_on":"{document.due_on.isoformat()}"'
-        f',"form":"{FORM}","issued_on":"{document.issued_on.isoformat()}"'
+        f',"form":"{FORM}","issued_on":"{document.issued_on.isoformat()}"{kind}'
         f',"language":{_text(document.language)},"lines":[{document.lines}]'
         f',"mentions":"{document.mentions}","net":"{_money(document.net)}"'
         f',"number":{_text(document.number)},"purchase_order":{_text(document.purchase_order)}'
+        f"{reason}"
         f',"seller":"{document.seller}","tax":"{_money(document.tax)}"'
         f',"tax_lines":[{document.tax_lines}],"tax_situation":{_text(document.tax_situation)}'
         f',"total":"{_money(document.total)}"}}'

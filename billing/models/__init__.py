@@ -3,7 +3,7 @@
 from billing.models.bank import BankAccount, BankEntry, BankStatement
 from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
 from billing.models.hold import ClientHold, HeldItem
-from billing.models.invoice import Invoice, InvoiceStatus, TaxLine, TaxSituation
+from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.low_hours import LowHours
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Reader
@@ -12,6 +12,7 @@ from billing.models.proof import Place, RunProof, Subject
 from billing.models.refund import PaymentMethod, Refund
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
 from billing.models.schedule import BillingSchedule
+from billing.models.tax_line import TaxLine
 from core.outbox import OutboxState
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ChargeKind",
     "Claim",
     "ClientHold",
+    "DocumentKind",
     "HeldItem",
     "Invoice",
     "InvoiceDocument",

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from billing.models.invoice import Invoice, frozen_with_invoice
+from billing.models.invoice import Invoice
+from billing.models.tax_line import frozen_with_invoice
 from clients.models import Client
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
     def printed(self) -> "ChargeQuerySet":
         """Return the charges that stand as lines on the paper."""
         return self.filter(position__isnull=False)
+
+    def signed(self) -> "ChargeQuerySet":
+        """Add ``signed_amount``: the net amount, less than nothing on a credit note."""
+        money = models.DecimalField(max_digits=14, decimal_places=2)
+        taken_back = When(credits__isnull=False, then=-F("amount"))
+        return self.annotate(
+            signed_amount=Case(taken_back, default=F("amount"), output_field=money)
+        )
 
 
 class Charge(models.Model):
@@ -125,6 +134,15 @@ class Charge(models.Model):
         blank=True,
         related_name="charges",
         verbose_name=_("purchase order"),
+    )
+    credits = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credited_by",
+        verbose_name=_("credits the line"),
+        help_text=_("the line of an issued invoice that this line of a credit note takes back"),
     )
     cost_centre = models.CharField(_("cost centre"), max_length=60, blank=True)
     basis = models.JSONField(_("basis"), default=dict)

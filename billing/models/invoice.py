@@ -2,13 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,13 @@ class InvoiceStatus(models.TextChoices):
     ISSUED = "issued", _("issued")
 
 
+class DocumentKind(models.TextChoices):
+    """What an issued document asks for, or takes back."""
+
+    INVOICE = "invoice", _("invoice")
+    CREDIT_NOTE = "credit_note", _("credit note")
+
+
 class TaxSituation(models.TextChoices):
     """Which country's tax the sale falls under, and who pays it over."""
 
@@ -35,6 +42,25 @@ class TaxSituation(models.TextChoices):
     REVERSE_CHARGE = "reverse_charge", _("reverse charge in the EU")
     OUTSIDE_EU = "outside_eu", _("outside the EU")
     SMALL_BUSINESS = "small_business", _("exempt small business")
+
+
+_MONEY = models.DecimalField(max_digits=14, decimal_places=2)
+
+
+def _sum_of(model: str, field: str, **which: object) -> Coalesce:
+    """Return the sum of a field over the rows that belong to the invoice."""
+    rows = apps.get_model("billing", model).objects.filter(**which).order_by()
+    [owner] = which
+    sums = rows.values(owner).annotate(sum=Sum(field)).values("sum")
+    return Coalesce(Subquery(sums), Value(Decimal("0.00")), output_field=_MONEY)
+
+
+def _unless_credit_note(amount: Any, instead: Any) -> Case:  # noqa: ANN401  (any expression)
+    return Case(
+        When(document_kind=DocumentKind.CREDIT_NOTE, then=instead),
+        default=amount,
+        output_field=_MONEY,
+    )
 
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
@@ -54,20 +80,25 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """Return the invoices that may still change."""
         return self.filter(status=InvoiceStatus.DRAFT)
 
+    def invoices_only(self) -> "InvoiceQuerySet":
+        """Return what asks for money: no credit notes."""
+        return self.filter(document_kind=DocumentKind.INVOICE)
+
     def with_balance(self) -> "InvoiceQuerySet":
-        """Add ``paid``, what was paid so far, and ``balance``, what is still owed."""
-        money = models.DecimalField(max_digits=14, decimal_places=2)
-        paid = (
-            apps.get_model("billing", "Allocation")
-            .objects.filter(invoice=OuterRef("pk"))
-            .order_by()
-            .values("invoice")
-            .annotate(paid=Sum("amount"))
-            .values("paid")
+        """Add what was ``paid`` and ``credited`` so far and the ``balance`` still owed.
+
+        A credit note owes nothing by itself: it lowers the balance of the invoice it corrects; what
+        was paid beyond that becomes the client's credit. ``signed_net`` and ``signed_total`` are
+        what the document adds to the firm's revenue, less than nothing for a credit note.
+        """
+        paid = _sum_of("Allocation", "amount", invoice=OuterRef("pk"))
+        credited = _sum_of("Invoice", "total", corrects=OuterRef("pk"))
+        open_rest = F("total") - F("paid") - F("credited")
+        return self.annotate(paid=paid, credited=credited).annotate(
+            balance=_unless_credit_note(open_rest, Value(Decimal("0.00"))),
+            signed_net=_unless_credit_note(F("net"), -F("net")),
+            signed_total=_unless_credit_note(F("total"), -F("total")),
         )
-        return self.annotate(
-            paid=Coalesce(Subquery(paid), Value(Decimal("0.00")), output_field=money)
-        ).annotate(balance=models.ExpressionWrapper(F("total") - F("paid"), output_field=money))
 
     def open(self) -> "InvoiceQuerySet":
         """Return the issued invoices that are not paid in full."""
@@ -78,8 +109,8 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         return self.open().filter(due_on__lt=today)
 
     def settled(self) -> "InvoiceQuerySet":
-        """Return the issued invoices that are paid in full."""
-        return self.issued().with_balance().filter(Q(balance__lte=0))
+        """Return the issued invoices of which nothing is open any more."""
+        return self.issued().invoices_only().with_balance().filter(Q(balance__lte=0))
 
 
 class Invoice(models.Model):
@@ -103,6 +134,23 @@ class Invoice(models.Model):
         related_name="invoices",
         verbose_name=_("billing run"),
     )
+    document_kind = models.CharField(
+        _("document"),
+        max_length=16,
+        choices=DocumentKind.choices,
+        default=DocumentKind.INVOICE,
+        db_default=DocumentKind.INVOICE,
+    )
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credit_notes",
+        verbose_name=_("corrects"),
+        help_text=_("the invoice that a credit note takes back in whole or in part"),
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="", db_default="")
     status = models.CharField(
         _("status"), max_length=8, choices=InvoiceStatus.choices, default=InvoiceStatus.DRAFT
     )
@@ -182,6 +230,14 @@ class Invoice(models.Model):
                 name="billing_invoice_held_only_as_draft",
             ),
             models.CheckConstraint(
+                condition=Q(document_kind=DocumentKind.INVOICE, corrects=None, reason="")
+                | (
+                    Q(document_kind=DocumentKind.CREDIT_NOTE, corrects__isnull=False, total__gt=0)
+                    & ~Q(reason="")
+                ),
+                name="billing_invoice_credit_note_names_its_invoice",
+            ),
+            models.CheckConstraint(
                 condition=Q(total=models.F("net") + models.F("tax")),
                 name="billing_invoice_total_adds_up",
             ),
@@ -210,89 +266,11 @@ class Invoice(models.Model):
         return self.status == InvoiceStatus.DRAFT
 
     @property
+    def is_credit_note(self) -> bool:
+        """Whether it takes back what an invoice asked for."""
+        return self.document_kind == DocumentKind.CREDIT_NOTE
+
+    @property
     def is_held(self) -> bool:
         """Whether somebody keeps the draft from being issued."""
         return self.held_at is not None
-
-
-# One check a statement, however many rows it writes, and planned afresh each time: a plan made
-# while the table was empty would read all of it for every row. The invoices are locked against
-# being issued meanwhile.
-_TOUCHES_ISSUED = """
-EXECUTE $check$
-    SELECT EXISTS (
-        SELECT 1 FROM (
-            SELECT status FROM billing_invoice
-            WHERE id IN (SELECT invoice_id FROM changed_rows) FOR SHARE
-        ) AS touched
-        WHERE status = 'issued'
-    )
-$check$ INTO is_issued;
-IF is_issued THEN
-    RAISE EXCEPTION 'the lines of an issued invoice cannot change'
-        USING ERRCODE = 'restrict_violation';
-END IF;
-RETURN NULL;
-"""
-
-
-def frozen_with_invoice() -> list[pgtrigger.Trigger]:
-    """Return the triggers that freeze rows together with the invoice they belong to."""
-    watched = {
-        "added": (pgtrigger.Insert, pgtrigger.Referencing(new="changed_rows")),
-        "removed": (pgtrigger.Delete, pgtrigger.Referencing(old="changed_rows")),
-        "left": (pgtrigger.Update, pgtrigger.Referencing(old="changed_rows")),
-        "joined": (pgtrigger.Update, pgtrigger.Referencing(new="changed_rows")),
-    }
-    return [
-        pgtrigger.Trigger(
-            name=f"frozen_{name}",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=operation,
-            referencing=referencing,
-            declare=[("is_issued", "boolean")],
-            func=_TOUCHES_ISSUED,
-        )
-        for name, (operation, referencing) in watched.items()
-    ]
-
-
-class TaxLineQuerySet(models.QuerySet["TaxLine"]):
-    """Tax lines, by who may see them."""
-
-    def visible_to(self, user: "User") -> "TaxLineQuerySet":
-        """Return the tax lines of the invoices this person may see."""
-        return self.filter(invoice__in=Invoice.objects.visible_to(user))
-
-
-class TaxLine(models.Model):
-    """The tax of one rate on one invoice, computed on the sum of its lines.
-
-    The category is a code of UNTDID 5305 as EN 16931 uses it: S standard, AE reverse charge,
-    O outside the scope, E exempt.
-    """
-
-    invoice = models.ForeignKey(
-        Invoice, models.CASCADE, related_name="tax_lines", verbose_name=_("invoice")
-    )
-    category = models.CharField(_("category"), max_length=2)
-    rate = models.DecimalField(_("rate in %"), max_digits=5, decimal_places=2)
-    base = models.DecimalField(_("base"), max_digits=14, decimal_places=2)
-    tax = models.DecimalField(_("tax"), max_digits=14, decimal_places=2)
-
-    objects = TaxLineQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tax line")
-        verbose_name_plural = _("tax lines")
-        ordering = ["invoice", "-rate"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["invoice", "category", "rate"], name="billing_taxline_once"
-            ),
-        ]
-        triggers = frozen_with_invoice()
-
-    def __str__(self) -> str:
-        return f"{self.category} {self.rate} %"

@@ -31,7 +31,9 @@ def _deliver(message: OutboxMessage) -> None:
 def _lock(message: OutboxMessage) -> Invoice:
     """Lock the message's invoice, so that its file is made by one worker only."""
     invoices = Invoice.objects.select_for_update(no_key=True, of=("self",))
-    return invoices.select_related("client", "legal_entity").get(outbox_messages=message)
+    return invoices.select_related("client", "legal_entity", "corrects").get(
+        outbox_messages=message
+    )
 
 
 def _document_of(invoice: Invoice) -> InvoiceDocument:

@@ -1,14 +1,13 @@
 """Issuing drafts: the moment from which an invoice never changes again."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from billing.domain.sealing import (
@@ -18,9 +17,9 @@ from billing.domain.sealing import (
     written_copy,
 )
 from billing.issuing import Books, SharedCopies, reason_against
-from billing.models import Invoice, JournalEntry, NumberSeries, OutboxKind
+from billing.models import Invoice, OutboxKind
+from billing.operations._books import keep_series, open_books
 from billing.queries.papers import Paper, lock_papers
-from clients.models import LegalEntity
 from core.doorbell import ring
 
 EVENT = "issue"
@@ -103,7 +102,7 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
     one set after the other.
     """
     papers = lock_papers(invoice_ids)
-    books = _open_books({paper.draft.legal_entity_id for paper in papers}, issued_on)
+    books = open_books({paper.draft.legal_entity_id for paper in papers}, issued_on)
     result = Issuing()
     sealed: list[Sealed] = []
     copies: dict[SharedCopies, int] = {}
@@ -119,35 +118,9 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
         result.numbers[paper.draft.id] = sealed[-1].number
     if sealed:
         _write(sealed, list(copies), issued_on, actor)
-        _keep_series(own.series for own in books.values() if own.series.last_issued_on)
+        keep_series(own.series for own in books.values() if own.series.last_issued_on)
         ring(DELIVERY)
     return result
-
-
-def _open_books(entity_ids: Collection[int], issued_on: date) -> dict[int, Books]:
-    """Lock the firm's books, begin this year's series where needed, and find where each ends."""
-    entities = LegalEntity.objects.select_for_update(no_key=True).filter(pk__in=entity_ids)
-    books: dict[int, Books] = {}
-    known = {entity.pk: entity for entity in entities.order_by("pk")}
-    series = list(NumberSeries.objects.select_for_update().filter(legal_entity__in=known))
-    for pk, entity in known.items():
-        own = [row for row in series if row.legal_entity_id == pk]
-        this_year = next((row for row in own if row.year == issued_on.year), None) or NumberSeries(
-            legal_entity=entity, year=issued_on.year, prefix=entity.invoice_prefix
-        )
-        dates = [row.last_issued_on for row in own if row.last_issued_on]
-        books[pk] = Books(entity, this_year, max(dates, default=None))
-    for head in _heads(known):
-        books[head.legal_entity_id].position = head.position
-        books[head.legal_entity_id].head = head.hash
-    return books
-
-
-def _heads(entity_ids: Collection[int]) -> Iterable[JournalEntry]:
-    """Return the last link of each chain, found at its end however long it is."""
-    own = JournalEntry.objects.filter(legal_entity=OuterRef("pk")).order_by("-position")
-    last = LegalEntity.objects.filter(pk__in=entity_ids).values(last=Subquery(own.values("pk")[:1]))
-    return JournalEntry.objects.filter(pk__in=last)
 
 
 def _seal(paper: Paper, books: Books, shared: SharedCopies, issued_on: date, place: int) -> Sealed:
@@ -196,12 +169,3 @@ def _write(
                 "kinds": [OutboxKind.INVOICE_PDF.value, OutboxKind.INVOICE_MAIL.value],
             },
         )
-
-
-def _keep_series(series: Iterable[NumberSeries]) -> None:
-    NumberSeries.objects.bulk_create(
-        series,
-        update_conflicts=True,
-        unique_fields=["legal_entity", "document_kind", "year"],
-        update_fields=["last", "last_issued_on"],
-    )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from billing.domain.sealing import (
+    Correction,
     SealedDocument,
     SealedLine,
     SealedTax,
@@ -84,4 +85,15 @@ def sealed(
         mentions=copy_digest(invoice.mentions),
         lines=written_lines(lines),
         tax_lines=written_taxes(tax_lines),
+        correction=correction_of(invoice),
+    )
+
+
+def correction_of(document: Invoice) -> Correction | None:
+    """Return what makes the document a credit note, None for an invoice."""
+    corrected = document.corrects
+    if corrected is None or corrected.issued_on is None:
+        return None
+    return Correction(
+        document.document_kind, corrected.number, corrected.issued_on, document.reason
     )

@@ -68,8 +68,10 @@ _FACTS = {
 
 
 def _with_usual(rows: Rows) -> Rows:
-    nested = Invoice.objects.issued().filter(
-        client=OuterRef(OuterRef("client")), group_label=OuterRef(OuterRef("group_label"))
+    nested = (
+        Invoice.objects.issued()
+        .invoices_only()
+        .filter(client=OuterRef(OuterRef("client")), group_label=OuterRef(OuterRef("group_label")))
     )
     latest = nested.order_by("-issued_on", "-pk").values("pk")[:LOOKED_BACK_AT]
     usual = Invoice.objects.filter(pk__in=latest).order_by().values("client")

@@ -81,7 +81,7 @@ def with_state_facts(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
 
 def issued_before() -> QuerySet[Invoice]:
     """Return what was issued to the same client for the same: the draft's own history."""
-    return Invoice.objects.filter(
+    return Invoice.objects.invoices_only().filter(
         client=OuterRef("client"),
         group_label=OuterRef("group_label"),
         status=InvoiceStatus.ISSUED,
@@ -135,8 +135,9 @@ def _orders_out_of_time() -> QuerySet[Charge]:
 
 
 def _orders_over() -> QuerySet[PurchaseOrder]:
-    on_paper = Charge.objects.filter(purchase_order=OuterRef("pk"), invoice__isnull=False)
-    spent = on_paper.order_by().values("purchase_order").annotate(sum=Sum("amount")).values("sum")
+    on_paper = Charge.objects.signed().filter(purchase_order=OuterRef("pk"), invoice__isnull=False)
+    ordered = on_paper.order_by().values("purchase_order")
+    spent = ordered.annotate(sum=Sum("signed_amount")).values("sum")
     orders = PurchaseOrder.objects.filter(charges__invoice=OuterRef("pk"))
     return orders.filter(limit_amount__lt=Subquery(spent))
 

@@ -19,14 +19,14 @@ def with_spending(orders: QuerySet[PurchaseOrder]) -> QuerySet[PurchaseOrder]:
 
 
 def _sum_of(which: Q) -> Coalesce:
-    lines = Charge.objects.filter(which, purchase_order=OuterRef("pk")).order_by()
-    sums = lines.values("purchase_order").annotate(sum=Sum("amount")).values("sum")
+    lines = Charge.objects.signed().filter(which, purchase_order=OuterRef("pk")).order_by()
+    sums = lines.values("purchase_order").annotate(sum=Sum("signed_amount")).values("sum")
     return Coalesce(Subquery(sums), Value(ZERO), output_field=MONEY)
 
 
 def invoices_of(order: PurchaseOrder) -> QuerySet[Invoice]:
     """Return the invoices and drafts that have lines of the order, with what they take from it."""
-    own = Charge.objects.filter(invoice=OuterRef("pk"), purchase_order=order).order_by()
-    taken = own.values("invoice").annotate(sum=Sum("amount")).values("sum")
+    own = Charge.objects.signed().filter(invoice=OuterRef("pk"), purchase_order=order).order_by()
+    taken = own.values("invoice").annotate(sum=Sum("signed_amount")).values("sum")
     invoices = Invoice.objects.filter(charges__purchase_order=order).distinct()
     return invoices.annotate(taken=Subquery(taken)).select_related("client")

@@ -50,11 +50,19 @@ def _sum(works: list[WorkValue]) -> Decimal:
 
 
 def _charged(ticket: Ticket, user: User) -> Iterator[WorkValue]:
-    charges = Charge.objects.visible_to(user).filter(ticket=ticket).select_related("invoice")
+    visible = Charge.objects.visible_to(user)
+    charges = visible.filter(ticket=ticket).select_related("invoice__corrects")
     for charge in charges.order_by("starts_on", "pk"):
-        yield WorkValue(
-            charge.description, charge.amount, explain(charge), charge.invoice, is_settled=True
-        )
+        amount = -charge.amount if charge.credits_id else charge.amount
+        note = _note_of(charge)
+        yield WorkValue(charge.description, amount, note, charge.invoice, is_settled=True)
+
+
+def _note_of(charge: Charge) -> str:
+    corrected = charge.invoice.corrects if charge.invoice else None
+    if corrected is None:
+        return explain(charge)
+    return _("credited, of %(invoice)s") % {"invoice": corrected}
 
 
 def _due(ticket: Ticket, today: date) -> Iterator[WorkValue]:

@@ -46,7 +46,7 @@ def test_a_set_that_fails_half_way_leaves_no_gap(monkeypatch: pytest.MonkeyPatch
         raise OSError("the machine stops")
 
     with monkeypatch.context() as patch:
-        patch.setattr("billing.operations.issue_invoices._keep_series", fail)
+        patch.setattr("billing.operations.issue_invoices.keep_series", fail)
         with pytest.raises(OSError, match="the machine stops"):
             issue_invoices(invoice_ids=[first.pk], issued_on=LAST_OF_MARCH, actor=None)
     issue_invoices(invoice_ids=[second.pk], issued_on=LAST_OF_MARCH, actor=None)

@@ -61,6 +61,7 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
             "issue_form": issue_form(today),
         }
     balance = balance_of(found)
+    can_credit = request.user.has_perm("billing.issue_invoice") and not found.is_credit_note
     return context | {
         "balance": balance,
         "allocations": found.allocations.standing()
@@ -71,6 +72,8 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
         "seal": found.journal_entries.select_related("recorded_by").first(),
         "payment_form": InvoicePaymentForm(initial={"amount": balance, "received_on": today}),
         "credit": credit_of(found.client_id).get(found.currency) if balance > 0 else None,
+        "credit_notes": found.credit_notes.order_by("pk"),
+        "can_credit": can_credit,
         "can_record": balance > 0 and request.user.has_perm("billing.add_payment"),
     }
 
@@ -108,6 +111,6 @@ def _for_page(request: UserRequest) -> "QuerySet[Invoice]":
     visible = Invoice.objects.visible_to(request.user).with_balance()
     return (
         with_flag_facts(visible)
-        .select_related("client", "legal_entity", "run")
+        .select_related("client", "legal_entity", "run", "corrects")
         .prefetch_related(charges_with_evidence(), "tax_lines")
     )

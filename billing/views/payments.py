@@ -86,7 +86,7 @@ def pay(request: UserRequest, pk: int) -> HttpResponse:
     """Record the payment of one invoice; what is more than it asks for stays on the account."""
     visible = Invoice.objects.visible_to(request.user).issued().with_balance()
     invoice = get_object_or_404(
-        visible.select_related("client", "legal_entity", "run").prefetch_related(
+        visible.select_related("client", "legal_entity", "run", "corrects").prefetch_related(
             charges_with_evidence(), "tax_lines"
         ),
         pk=pk,

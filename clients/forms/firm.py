@@ -15,7 +15,7 @@ from clients.forms.identity import (
     currency_field,
     time_zone_field,
 )
-from clients.models import LegalEntity
+from clients.models import CREDIT_NOTE_PREFIX, LegalEntity
 
 
 class FirmForm(forms.ModelForm[LegalEntity]):
@@ -68,6 +68,10 @@ class FirmForm(forms.ModelForm[LegalEntity]):
         prefix = str(self.cleaned_data["invoice_prefix"]).strip().upper()
         if not re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", prefix):
             raise ValidationError(_("Letters and digits only, such as F or FA."))
+        if prefix == CREDIT_NOTE_PREFIX:
+            raise ValidationError(
+                _("%(prefix)s begins the numbers of credit notes.") % {"prefix": prefix}
+            )
         return prefix
 
     def clean(self) -> dict[str, Any]:

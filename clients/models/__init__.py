@@ -3,11 +3,12 @@
 from clients.models.asset import Asset, AssetKind
 from clients.models.client import Client, InvoiceGrouping, LowHoursReaders
 from clients.models.contact import Contact, PortalScope
-from clients.models.legal_entity import LegalEntity
+from clients.models.legal_entity import CREDIT_NOTE_PREFIX, LegalEntity
 from clients.models.purchase_order import PurchaseOrder
 from clients.models.site import Site
 
 __all__ = [
+    "CREDIT_NOTE_PREFIX",
     "Asset",
     "AssetKind",
     "Client",

@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# Credit notes are numbered AV-2026-00001: avoirs, in a series of their own.
+CREDIT_NOTE_PREFIX = "AV"
+
 
 class LegalEntityQuerySet(models.QuerySet["LegalEntity"]):
     """The firm's own companies."""

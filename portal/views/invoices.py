@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from billing import standing
-from billing.models import Invoice
+from billing.lists import due_day
+from billing.models import DocumentKind, Invoice
 from billing.queries.lines import charges_with_evidence, service_days
 from billing.standing import balance_of, standing_of
 from clients.models import LegalEntity
@@ -38,7 +39,7 @@ class StateFilter(django_filters.FilterSet):
     def by_state(self, rows: QuerySet[Invoice], _name: str, value: str) -> QuerySet[Invoice]:
         """Keep the invoices that stand so today."""
         if value == standing.PAID.code:
-            return rows.filter(Q(balance__lte=0))
+            return rows.filter(Q(balance__lte=0)).exclude(document_kind=DocumentKind.CREDIT_NOTE)
         owed = rows.filter(Q(balance__gt=0))
         return owed.filter(due_on__lt=timezone.localdate()) if value == "overdue" else owed
 
@@ -53,7 +54,7 @@ INVOICES = Listing[Invoice](
     columns=[
         Column("number", _("Number"), link=True, sort=("issued_on", "number")),
         Column("issued_on", _("Date"), kind="day", sort="issued_on"),
-        Column("due_on", _("Due"), kind="day", sort="due_on", phone="hidden"),
+        Column("due_on", _("Due"), due_day, kind="day", sort="due_on", phone="hidden"),
         Column(
             "state",
             _("State"),
@@ -61,7 +62,14 @@ INVOICES = Listing[Invoice](
             cell="billing/cells.html#standing",
             phone="side",
         ),
-        Column("total", _("Total"), kind="money", sort="total", total=Sum("total")),
+        Column(
+            "total",
+            _("Total"),
+            "signed_total",
+            kind="money",
+            sort="signed_total",
+            total=Sum("signed_total"),
+        ),
         Column("balance", _("To pay"), kind="money", sort="balance", total=Sum("balance")),
     ],
     order="-number",
@@ -97,7 +105,7 @@ def next_invoice(request: HttpRequest) -> HttpResponse:
 @permission_required("accounts.use_portal_invoices", raise_exception=True)
 def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is to be paid, for what, until when; each line opens to its evidence."""
-    rows = queries.invoices(cast(User, request.user)).select_related("legal_entity")
+    rows = queries.invoices(cast(User, request.user)).select_related("legal_entity", "corrects")
     found = get_object_or_404(rows.prefetch_related(charges_with_evidence(), "tax_lines"), pk=pk)
     today = timezone.localdate(timezone=found.legal_entity.zone)
     context = {
@@ -109,6 +117,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         "allocations": found.allocations.standing()
         .select_related("payment")
         .order_by("payment__received_on"),
+        "credit_notes": found.credit_notes.order_by("pk"),
         "has_file": found.documents.filter(kind="pdf").exists(),
     }
     return render(request, "portal/invoice.html", context)

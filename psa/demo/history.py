@@ -63,6 +63,8 @@ class History:
         self._work(Period(month.start, max(month.start, end)), n)
         self._grow(n, month)
         self.office.bank(min(month.end, self.today + timedelta(days=1)))
+        if is_last:
+            self.office.concede(self.today)
         self._part(n, month)
 
     def current(self, n: int) -> list[Account]:

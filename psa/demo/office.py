@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from billing.domain.credits import Asked, Wish
 from billing.models import Invoice, PaymentMethod
+from billing.operations.credit_invoice import credit_invoice
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import Receipt, record_payment
 from billing.operations.start_run import start_run
@@ -15,6 +17,7 @@ from psa.demo.companies import Company
 from psa.demo.people import Staff
 
 LEFT_TO_REVIEW = 6
+CONCEDED_ABOVE = 300
 METHODS = (
     PaymentMethod.TRANSFER,
     PaymentMethod.TRANSFER,
@@ -62,6 +65,25 @@ class Office:
         self.promises = [promise for promise in self.promises if promise.paid_on >= until]
         for promise in due:
             self._book(promise)
+
+    def concede(self, today: date) -> None:
+        """Credit a little of one of the latest invoices, and a whole line of another."""
+        notes = (
+            ("Geste commercial, intervention reportée deux fois", Asked(amount=Decimal(60))),
+            ("Facturé en double avec le mois précédent", None),
+        )
+        large = Invoice.objects.issued().filter(net__gt=CONCEDED_ABOVE)
+        for invoice, (reason, asked) in zip(
+            large.order_by("-issued_on", "pk")[:2], notes, strict=False
+        ):
+            line = invoice.charges.printed().filter(amount__gt=0).order_by("-position")[0]
+            credit_invoice(
+                invoice_id=invoice.pk,
+                asked=asked or Asked(wishes=(Wish(line.pk),)),
+                reason=reason,
+                issued_on=today,
+                actor=self.staff.accountant,
+            )
 
     def _promise(self, invoice: Invoice, company: Company) -> None:
         due_on = invoice.due_on or invoice.as_of_on

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import User
 from accounts.operations.make_token import make_token
 from accounts.tests.factories import UserFactory
+from billing.domain.credits import Asked
 from billing.models import (
     Allocation,
     BankAccount,
@@ -22,6 +23,7 @@ from billing.models import (
     Refund,
     RunOutcome,
 )
+from billing.operations.credit_invoice import credit_invoice
 from billing.operations.issue_invoices import issue_invoices
 from billing.tests.drawn import drawn
 from billing.tests.factories import DraftFactory
@@ -314,6 +316,12 @@ class World(DeskWorld):
             invoice_ids=[self.draft.pk], issued_on=DAY, actor=self.cast["accountant"]
         )
         return issuing.issued[0]
+
+    @cached_property
+    def credit_note(self) -> Invoice:
+        """What takes the invoice back."""
+        whole: dict[str, Any] = {"asked": Asked(), "reason": "Twice", "actor": None}
+        return credit_invoice(invoice_id=self.invoice.pk, issued_on=DAY, **whole)
 
     @cached_property
     def outcome(self) -> RunOutcome:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from billing.queries.books.credits import CREDITS
 from billing.queries.books.finding import Check
 
 # Each of these returns how many rows it read, how many are wrong, and the first of them.
@@ -79,8 +80,8 @@ SELECT (SELECT count(*) FROM booked), (SELECT count(*) FROM broken),
 
 
 def check_money() -> Check:
-    """Find payments used for more than they are, and invoices or refunds that got another sum."""
-    check = Check("I5", _("No payment is used for more than it is, nothing is paid twice"))
-    for statement in (_PAYMENTS, _INVOICES, _REFUNDS, _RELEASES, _STATEMENTS):
+    """Find payments used and invoices credited beyond what they are, and refunds of other sums."""
+    check = Check("I5", _("No payment is used, no invoice credited for more than it is"))
+    for statement in (_PAYMENTS, _INVOICES, _REFUNDS, _RELEASES, _STATEMENTS, CREDITS):
         check.ask(statement)
     return check

@@ -23,6 +23,14 @@ _LINKS = (
         "contracts_contract o ON o.id = x.contract_id",
         "o.client_id",
     ),
+    ("charge", "billing_charge", _OWN, "billing_charge o ON o.id = x.credits_id", "o.client_id"),
+    (
+        "invoice",
+        "billing_invoice",
+        _OWN,
+        "billing_invoice o ON o.id = x.corrects_id",
+        "o.client_id",
+    ),
     ("charge", "billing_charge", _OWN, "billing_invoice o ON o.id = x.invoice_id", "o.client_id"),
     (
         "allocation",

@@ -20,7 +20,7 @@ WITH doubled AS (
 ), unfounded AS (
     SELECT 'line ' || c.id || ' without evidence' AS source
     FROM billing_charge c
-    WHERE c.amount <> 0
+    WHERE c.amount <> 0 AND c.credits_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM billing_claim k WHERE k.charge_id = c.id)
 ), broken AS (
     SELECT source FROM doubled UNION ALL SELECT source FROM unfounded
@@ -30,7 +30,8 @@ SELECT (SELECT count(*) FROM billing_claim WHERE released_at IS NULL),
 """
 _SERIES = """
 WITH numbered AS (
-    SELECT legal_entity_id, extract(year FROM issued_on)::int AS year, number, issued_on,
+    SELECT legal_entity_id, document_kind, extract(year FROM issued_on)::int AS year,
+           number, issued_on,
            substring(number FROM '([0-9]+)$')::int AS n
     FROM billing_invoice WHERE status = 'issued'
 ), placed AS (
@@ -38,11 +39,12 @@ WITH numbered AS (
            row_number() OVER in_series AS expected,
            lag(issued_on) OVER in_series AS before
     FROM numbered
-    WINDOW in_series AS (PARTITION BY legal_entity_id, year ORDER BY n, number)
+    WINDOW in_series AS (PARTITION BY legal_entity_id, document_kind, year ORDER BY n, number)
 ), counted AS (
     SELECT s.prefix || '-' || s.year AS name, s.last, count(p.n) AS found
     FROM billing_numberseries s
-    LEFT JOIN placed p ON p.legal_entity_id = s.legal_entity_id AND p.year = s.year
+    LEFT JOIN placed p ON p.legal_entity_id = s.legal_entity_id
+        AND p.document_kind = s.document_kind AND p.year = s.year
     GROUP BY s.id
 ), broken AS (
     SELECT number AS name FROM placed WHERE n IS DISTINCT FROM expected OR issued_on < before
