@@ -1,7 +1,7 @@
 """Crediting in the browser: the form, the preview, what the client sees; and through the API."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +10,9 @@ import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
-from accounts.models import User
 from billing.models import Invoice, JournalEntry, NumberSeries, OutboxMessage
 from billing.paper import paper_of
 from billing.tests.credited import credit, issued_invoice
-from dashboards.queries import revenue_by_month
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 4, 8, 10, tzinfo=UTC)
@@ -133,17 +131,6 @@ def test_the_list_takes_credit_notes_away_from_the_total(
     )
     assert "F-2026-00001" in words(as_accountant.get(reverse("search"), {"q": "F-2026-00001"}))
     assert "AV-2026-00001" in words(as_accountant.get(reverse("search"), {"q": "AV-2026-00001"}))
-
-
-def test_revenue_is_what_was_invoiced_less_what_was_credited(
-    accountant: User, invoice: Invoice
-) -> None:
-    """298.80 - 70.34 recurring and 126.00 - 29.66 for work: 100.00 spread over both lines."""
-    credit(invoice, "100.00")
-    months = revenue_by_month(accountant, today=date(2026, 4, 8), currency="EUR")
-    march = next(month for month in months if month.month.start == date(2026, 3, 1))
-
-    assert (march.recurring, march.ad_hoc) == (Decimal("228.46"), Decimal("96.34"))
 
 
 def test_the_paper_is_titled_and_names_the_invoice() -> None:
