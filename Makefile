@@ -28,7 +28,7 @@ run: setup ## run the app with the demonstration firm (DEMO=0: an empty firm; PS
 test: ## run all tests (TESTS="billing -k proration" for some)
 	@$(PYTHON) scripts/setup.py --tests
 	@$(RUN) scripts/browser.py
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 torture: ## kill, race and rob whole billing runs (SEED=, ROUNDS=, TESTS="tests/torture -k queue")
 	@$(PYTHON) scripts/setup.py --tests

@@ -69,7 +69,7 @@ def test_17_overage_on_one_entry_is_split_to_the_minute() -> None:
 
 
 def test_17_an_hour_of_a_senior_takes_two_hours_or_its_price() -> None:
-    by_a_senior = asked(60, TENTH_OF_MARCH, work_role_id=SENIOR, value=Decimal("150.00"))
+    by_a_senior = asked(60, TENTH_OF_MARCH, work_role_id=SENIOR, hourly_rate=Decimal("150.00"))
 
     from_time = placed(by_a_senior, blocks=[block("600", weights=DOUBLE)])[1, 0]
     from_money = placed(by_a_senior, blocks=[block("500", unit=BlockUnit.MONEY, weights=DOUBLE)])

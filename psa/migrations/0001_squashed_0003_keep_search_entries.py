@@ -28,7 +28,7 @@ class Migration(AllAtOnce):
     dependencies = [
         ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
         ('contracts', '0001_squashed_0011_value_in_force'),
-        ('tickets', '0001_squashed_0017_canned_replies'),
+        ('tickets', '0001_squashed_0026_indexes_of_a_large_desk'),
         ('core', '0001_initial'),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0001_squashed_0004_all_that_can_be_sold'),
+        ('catalog', '0004_all_that_can_be_sold'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('tickets', '0024_ticket_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -111,6 +111,7 @@ def test_fifty_tickets_cost_the_queries_of_five(
     address: str, as_technician: Browser, desk_with: Callable[[int], None]
 ) -> None:
     desk_with(5)
+    cost(as_technician, address)  # the first visit writes down where the reading begins
     five = cost(as_technician, address)
     desk_with(50)
 
@@ -121,6 +122,7 @@ def test_fifty_tickets_cost_the_queries_of_five(
 def test_fifty_notes_cost_the_queries_of_five(as_technician: Browser, technician: User) -> None:
     ticket = TicketFactory.create()
     NoteFactory.create_batch(5, ticket=ticket, author=technician)
+    cost(as_technician, ticket.get_absolute_url())  # the first visit is kept as read
     five = cost(as_technician, ticket.get_absolute_url())
     NoteFactory.create_batch(45, ticket=ticket, author=technician)
 

@@ -1,17 +1,21 @@
 """All steps of this room at once, for a database that has taken none of them."""
 
 from importlib import import_module
+import uuid
 
 from django.conf import settings
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 
 from core.all_at_once import AllAtOnce
 import tickets.models.attachment
+import tickets.models.template
 
 by_hand = [
     operation
@@ -21,6 +25,9 @@ by_hand = [
     )
     for operation in import_module(f'tickets.migrations.{step}').Migration.operations
 ]
+
+# Tables count by it from their first row on.
+numbers_of_news = import_module('tickets.migrations.0020_tags_and_news').Migration.operations[0]
 
 
 class Migration(AllAtOnce):
@@ -43,6 +50,15 @@ class Migration(AllAtOnce):
         ('tickets', '0015_checklists_and_links'),
         ('tickets', '0016_merges'),
         ('tickets', '0017_canned_replies'),
+        ('tickets', '0018_board_indexes'),
+        ('tickets', '0019_saved_views'),
+        ('tickets', '0020_tags_and_news'),
+        ('tickets', '0021_news_index'),
+        ('tickets', '0022_appointments'),
+        ('tickets', '0023_new_ticket_draft'),
+        ('tickets', '0024_ticket_templates'),
+        ('tickets', '0025_automation'),
+        ('tickets', '0026_indexes_of_a_large_desk'),
     ]
 
     dependencies = [
@@ -55,6 +71,7 @@ class Migration(AllAtOnce):
     ]
 
     operations = [
+        numbers_of_news,
                 migrations.CreateModel(
                     name='ServiceBoard',
                     fields=[
@@ -90,6 +107,33 @@ class Migration(AllAtOnce):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Tag',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=40, verbose_name='name')),
+                    ],
+                    options={
+                        'verbose_name': 'tag',
+                        'verbose_name_plural': 'tags',
+                        'ordering': ['name'],
+                        'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='tickets_tag_one_name')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TicketTag',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticket_tags', to='tickets.tag', verbose_name='tag')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticket_tags', to='tickets.ticket', verbose_name='ticket')),
+                    ],
+                    options={
+                        'verbose_name': 'tag of a ticket',
+                        'verbose_name_plural': 'tags of tickets',
+                        'constraints': [models.UniqueConstraint(fields=('ticket', 'tag'), name='tickets_tickettag_once')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tickettagevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tag_id", "ticket_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tag_id", NEW."ticket_id"); RETURN NULL;', hash='ab87d4bc4de86a8e0c5b6bf2ed8ca8bd41eb13ba', operation='INSERT', pgid='pgtrigger_insert_insert_12ca9', table='tickets_tickettag', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_tickettagevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tag_id", "ticket_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tag_id", NEW."ticket_id"); RETURN NULL;', hash='cfe09d9e89a76701a761f458320c82deed14caef', operation='UPDATE', pgid='pgtrigger_update_update_c17e6', table='tickets_tickettag', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tickettagevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tag_id", "ticket_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tag_id", OLD."ticket_id"); RETURN NULL;', hash='186003362c23c948f9f8c7f0092dbe3c443ef8b1', operation='DELETE', pgid='pgtrigger_delete_delete_2c5f1', table='tickets_tickettag', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Ticket',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,15 +160,17 @@ class Migration(AllAtOnce):
                         ('clock_next_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, null=True)),
                         ('due_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='next promise ends')),
                         ('sla_policy', models.ForeignKey(blank=True, help_text='empty: by contract, client and board', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='contracts.slapolicy', verbose_name='service level')),
+                        ('news_number', models.BigIntegerField(db_default=models.Func(models.Value('tickets_news'), function='nextval', output_field=models.BigIntegerField()), editable=False)),
+                        ('tags', models.ManyToManyField(related_name='tickets', through='tickets.TicketTag', to='tickets.tag', verbose_name='tags')),
                     ],
                     options={
                         'ordering': ['-opened_at', '-pk'],
                         'permissions': [('assign_ticket', 'Can assign tickets to others')],
                         'verbose_name': 'ticket',
                         'verbose_name_plural': 'tickets',
-                        'indexes': [models.Index(fields=['client', '-opened_at'], name='tickets_ticket_of_client'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['priority', 'opened_at'], name='tickets_ticket_open'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'priority', 'opened_at', 'id'], name='tickets_ticket_burning'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['clock_next_at'], name='tickets_ticket_clock_next')],
+                        'indexes': [models.Index(fields=['client', '-opened_at'], name='tickets_ticket_of_client'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['priority', 'opened_at'], name='tickets_ticket_open'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'priority', 'opened_at', 'id'], name='tickets_ticket_burning'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['clock_next_at'], name='tickets_ticket_clock_next'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['status', 'priority', 'opened_at', 'id'], name='tickets_ticket_on_board'), models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['status', '-closed_at', '-id'], name='tickets_ticket_done'), models.Index(fields=['news_number'], name='tickets_ticket_news'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['assignee', 'due_at'], name='tickets_ticket_on_a_desk'), models.Index(fields=['priority', 'opened_at', 'id'], name='tickets_ticket_first'), models.Index(fields=['opened_at', 'id'], name='tickets_ticket_newest'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('subject'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('number'), name='gin_trgm_ops'), name='tickets_ticket_words')],
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contract__isnull', False), ('contract_choice', 'contract')), models.Q(models.Q(('contract_choice', 'contract'), _negated=True), ('contract', None)), _connector='OR'), name='tickets_ticket_contract_where_chosen', violation_error_message='Name the contract that pays.')],
-                        'triggers': [pgtrigger.compiler.Trigger(name='rating_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asset_id" IS DISTINCT FROM (NEW."asset_id") OR OLD."billing_mode" IS DISTINCT FROM (NEW."billing_mode") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."contract_choice" IS DISTINCT FROM (NEW."contract_choice") OR OLD."hourly_rate" IS DISTINCT FROM (NEW."hourly_rate") OR OLD."purchase_order_id" IS DISTINCT FROM (NEW."purchase_order_id") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id"))', func='NEW.rating_version = OLD.rating_version + 1; RETURN NEW;', hash='daa891ab89ec51643d35f5002c31753ff86d93fc', operation='UPDATE', pgid='pgtrigger_rating_version_a5a5d', table='tickets_ticket', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_ticketevent" ("asset_id", "assignee_id", "billing_mode", "board_id", "category_id", "client_id", "closed_at", "contact_id", "contract_choice", "contract_id", "description", "hourly_rate", "id", "number", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "purchase_order_id", "site_id", "sla_policy_id", "status_id", "subject") VALUES (NEW."asset_id", NEW."assignee_id", NEW."billing_mode", NEW."board_id", NEW."category_id", NEW."client_id", NEW."closed_at", NEW."contact_id", NEW."contract_choice", NEW."contract_id", NEW."description", NEW."hourly_rate", NEW."id", NEW."number", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."purchase_order_id", NEW."site_id", NEW."sla_policy_id", NEW."status_id", NEW."subject"); RETURN NULL;', hash='ac14e84269258b12f860602d2250d74bb07ae9de', operation='INSERT', pgid='pgtrigger_insert_insert_2d01a', table='tickets_ticket', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asset_id" IS DISTINCT FROM (NEW."asset_id") OR OLD."assignee_id" IS DISTINCT FROM (NEW."assignee_id") OR OLD."billing_mode" IS DISTINCT FROM (NEW."billing_mode") OR OLD."board_id" IS DISTINCT FROM (NEW."board_id") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."contract_choice" IS DISTINCT FROM (NEW."contract_choice") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."hourly_rate" IS DISTINCT FROM (NEW."hourly_rate") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."priority" IS DISTINCT FROM (NEW."priority") OR OLD."purchase_order_id" IS DISTINCT FROM (NEW."purchase_order_id") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."sla_policy_id" IS DISTINCT FROM (NEW."sla_policy_id") OR OLD."status_id" IS DISTINCT FROM (NEW."status_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject"))', func='INSERT INTO "tickets_ticketevent" ("asset_id", "assignee_id", "billing_mode", "board_id", "category_id", "client_id", "closed_at", "contact_id", "contract_choice", "contract_id", "description", "hourly_rate", "id", "number", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "purchase_order_id", "site_id", "sla_policy_id", "status_id", "subject") VALUES (NEW."asset_id", NEW."assignee_id", NEW."billing_mode", NEW."board_id", NEW."category_id", NEW."client_id", NEW."closed_at", NEW."contact_id", NEW."contract_choice", NEW."contract_id", NEW."description", NEW."hourly_rate", NEW."id", NEW."number", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."purchase_order_id", NEW."site_id", NEW."sla_policy_id", NEW."status_id", NEW."subject"); RETURN NULL;', hash='fcc34880c0d0e6bee169abb57b7e9a141c509707', operation='UPDATE', pgid='pgtrigger_update_update_c6bd0', table='tickets_ticket', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_ticketevent" ("asset_id", "assignee_id", "billing_mode", "board_id", "category_id", "client_id", "closed_at", "contact_id", "contract_choice", "contract_id", "description", "hourly_rate", "id", "number", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "purchase_order_id", "site_id", "sla_policy_id", "status_id", "subject") VALUES (OLD."asset_id", OLD."assignee_id", OLD."billing_mode", OLD."board_id", OLD."category_id", OLD."client_id", OLD."closed_at", OLD."contact_id", OLD."contract_choice", OLD."contract_id", OLD."description", OLD."hourly_rate", OLD."id", OLD."number", OLD."opened_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority", OLD."purchase_order_id", OLD."site_id", OLD."sla_policy_id", OLD."status_id", OLD."subject"); RETURN NULL;', hash='aeb30a7a098f9ac6f1c3721670041a098615a4b6', operation='DELETE', pgid='pgtrigger_delete_delete_84422', table='tickets_ticket', when='AFTER'))],
+                        'triggers': [pgtrigger.compiler.Trigger(name='rating_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asset_id" IS DISTINCT FROM (NEW."asset_id") OR OLD."billing_mode" IS DISTINCT FROM (NEW."billing_mode") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."contract_choice" IS DISTINCT FROM (NEW."contract_choice") OR OLD."hourly_rate" IS DISTINCT FROM (NEW."hourly_rate") OR OLD."purchase_order_id" IS DISTINCT FROM (NEW."purchase_order_id") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id"))', func='NEW.rating_version = OLD.rating_version + 1; RETURN NEW;', hash='daa891ab89ec51643d35f5002c31753ff86d93fc', operation='UPDATE', pgid='pgtrigger_rating_version_a5a5d', table='tickets_ticket', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_ticketevent" ("asset_id", "assignee_id", "billing_mode", "board_id", "category_id", "client_id", "closed_at", "contact_id", "contract_choice", "contract_id", "description", "hourly_rate", "id", "number", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "purchase_order_id", "site_id", "sla_policy_id", "status_id", "subject") VALUES (NEW."asset_id", NEW."assignee_id", NEW."billing_mode", NEW."board_id", NEW."category_id", NEW."client_id", NEW."closed_at", NEW."contact_id", NEW."contract_choice", NEW."contract_id", NEW."description", NEW."hourly_rate", NEW."id", NEW."number", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."purchase_order_id", NEW."site_id", NEW."sla_policy_id", NEW."status_id", NEW."subject"); RETURN NULL;', hash='ac14e84269258b12f860602d2250d74bb07ae9de', operation='INSERT', pgid='pgtrigger_insert_insert_2d01a', table='tickets_ticket', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asset_id" IS DISTINCT FROM (NEW."asset_id") OR OLD."assignee_id" IS DISTINCT FROM (NEW."assignee_id") OR OLD."billing_mode" IS DISTINCT FROM (NEW."billing_mode") OR OLD."board_id" IS DISTINCT FROM (NEW."board_id") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."contract_choice" IS DISTINCT FROM (NEW."contract_choice") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."hourly_rate" IS DISTINCT FROM (NEW."hourly_rate") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."priority" IS DISTINCT FROM (NEW."priority") OR OLD."purchase_order_id" IS DISTINCT FROM (NEW."purchase_order_id") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."sla_policy_id" IS DISTINCT FROM (NEW."sla_policy_id") OR OLD."status_id" IS DISTINCT FROM (NEW."status_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject"))', func='INSERT INTO "tickets_ticketevent" ("asset_id", "assignee_id", "billing_mode", "board_id", "category_id", "client_id", "closed_at", "contact_id", "contract_choice", "contract_id", "description", "hourly_rate", "id", "number", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "purchase_order_id", "site_id", "sla_policy_id", "status_id", "subject") VALUES (NEW."asset_id", NEW."assignee_id", NEW."billing_mode", NEW."board_id", NEW."category_id", NEW."client_id", NEW."closed_at", NEW."contact_id", NEW."contract_choice", NEW."contract_id", NEW."description", NEW."hourly_rate", NEW."id", NEW."number", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."purchase_order_id", NEW."site_id", NEW."sla_policy_id", NEW."status_id", NEW."subject"); RETURN NULL;', hash='fcc34880c0d0e6bee169abb57b7e9a141c509707', operation='UPDATE', pgid='pgtrigger_update_update_c6bd0', table='tickets_ticket', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_ticketevent" ("asset_id", "assignee_id", "billing_mode", "board_id", "category_id", "client_id", "closed_at", "contact_id", "contract_choice", "contract_id", "description", "hourly_rate", "id", "number", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "purchase_order_id", "site_id", "sla_policy_id", "status_id", "subject") VALUES (OLD."asset_id", OLD."assignee_id", OLD."billing_mode", OLD."board_id", OLD."category_id", OLD."client_id", OLD."closed_at", OLD."contact_id", OLD."contract_choice", OLD."contract_id", OLD."description", OLD."hourly_rate", OLD."id", OLD."number", OLD."opened_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority", OLD."purchase_order_id", OLD."site_id", OLD."sla_policy_id", OLD."status_id", OLD."subject"); RETURN NULL;', hash='aeb30a7a098f9ac6f1c3721670041a098615a4b6', operation='DELETE', pgid='pgtrigger_delete_delete_84422', table='tickets_ticket', when='AFTER')), pgtrigger.compiler.Trigger(name='news', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asset_id" IS DISTINCT FROM (NEW."asset_id") OR OLD."assignee_id" IS DISTINCT FROM (NEW."assignee_id") OR OLD."board_id" IS DISTINCT FROM (NEW."board_id") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."contact_id" IS DISTINCT FROM (NEW."contact_id") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."news_number" IS DISTINCT FROM (NEW."news_number") OR OLD."priority" IS DISTINCT FROM (NEW."priority") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id") OR OLD."status_id" IS DISTINCT FROM (NEW."status_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject"))', func='\nNEW."news_number" = nextval(\'tickets_news\');\nINSERT INTO tickets_readmark (person_id, ticket_id, number)\nSELECT id, NEW.id, NEW."news_number" FROM accounts_user\nWHERE id = (NULLIF(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb->>\'user\')::bigint\nON CONFLICT (person_id, ticket_id) DO UPDATE SET number = EXCLUDED.number\nWHERE tickets_readmark.number >= OLD."news_number";\nRETURN NEW;\n', hash='aec4fb7fd5727f0bb7e8dc7486c729a63ee3bd45', operation='UPDATE', pgid='pgtrigger_news_b7331', table='tickets_ticket', when='BEFORE'))],
                     },
                 ),
                 migrations.CreateModel(
@@ -189,7 +235,7 @@ class Migration(AllAtOnce):
                         ('message_id', models.CharField(blank=True, db_default='', max_length=255, verbose_name='Message-ID')),
                         ('quoted', models.TextField(blank=True, db_default='', help_text='what the mail repeats of earlier ones', verbose_name='quoted text')),
                         ('sender', models.CharField(blank=True, db_default='', help_text='of a mail', max_length=320, verbose_name='from')),
-                        ('source', models.CharField(choices=[('written', 'written here'), ('mail', 'by mail')], db_default='written', default='written', max_length=8, verbose_name='came')),
+                        ('source', models.CharField(choices=[('written', 'written here'), ('mail', 'by mail'), ('rule', 'by a rule')], db_default='written', default='written', max_length=8, verbose_name='came')),
                     ],
                     options={
                         'verbose_name': 'note',
@@ -217,7 +263,7 @@ class Migration(AllAtOnce):
                         ('is_automatic', models.BooleanField(db_default=False, default=False, verbose_name='written by a machine')),
                         ('message_id', models.CharField(blank=True, db_default='', max_length=255, verbose_name='Message-ID')),
                         ('sender', models.CharField(blank=True, db_default='', help_text='of a mail', max_length=320, verbose_name='from')),
-                        ('source', models.CharField(choices=[('written', 'written here'), ('mail', 'by mail')], db_default='written', default='written', max_length=8, verbose_name='came')),
+                        ('source', models.CharField(choices=[('written', 'written here'), ('mail', 'by mail'), ('rule', 'by a rule')], db_default='written', default='written', max_length=8, verbose_name='came')),
                     ],
                     options={
                         'abstract': False,
@@ -433,6 +479,85 @@ class Migration(AllAtOnce):
                     },
                 ),
                 migrations.CreateModel(
+                    name='AutomationRule',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                        ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
+                        ('is_active', models.BooleanField(default=True, verbose_name='on')),
+                        ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='on since')),
+                        ('when', models.CharField(choices=[('created', 'a ticket is opened'), ('updated', 'a ticket is changed'), ('replied', 'the client answers'), ('waiting', 'a ticket stays in a status'), ('sla', 'a promised time is used up')], max_length=8, verbose_name='when')),
+                        ('properties', models.JSONField(blank=True, default=list, verbose_name='of these properties')),
+                        ('hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='for hours')),
+                        ('in_working_hours', models.BooleanField(default=True, verbose_name="count the firm's working hours only")),
+                        ('promise', models.CharField(blank=True, choices=[('response', 'first answer'), ('resolution', 'solution')], max_length=12, verbose_name='of the time for')),
+                        ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='used, in %')),
+                        ('reaches_back', models.BooleanField(default=False, verbose_name='also for what was so before the rule was on')),
+                        ('any_is_enough', models.BooleanField(default=False, verbose_name='one condition is enough')),
+                        ('conditions', models.JSONField(blank=True, default=list, verbose_name='conditions')),
+                        ('actions', models.JSONField(default=list, verbose_name='actions')),
+                        ('stops', models.BooleanField(default=False, verbose_name='no further rule after this one')),
+                        ('status', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticketstatus', verbose_name='in the status')),
+                    ],
+                    options={
+                        'verbose_name': 'automation rule',
+                        'verbose_name_plural': 'automation rules',
+                        'ordering': ['position', 'pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('when', 'waiting'), _negated=True), models.Q(('hours__gte', 1), ('status__isnull', False)), _connector='OR'), name='tickets_automationrule_waits_for_something', violation_error_message='Say in which status, and for how many hours.'), models.CheckConstraint(condition=models.Q(models.Q(('when', 'sla'), _negated=True), models.Q(('percent__gte', 1), ('percent__lte', 500), models.Q(('promise', ''), _negated=True)), _connector='OR'), name='tickets_automationrule_share_of_a_promise', violation_error_message='Say of which promise, and how much of it.')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_automationruleevent" ("actions", "any_is_enough", "conditions", "hours", "id", "in_working_hours", "is_active", "name", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "promise", "properties", "reaches_back", "status_id", "stops", "when") VALUES (NEW."actions", NEW."any_is_enough", NEW."conditions", NEW."hours", NEW."id", NEW."in_working_hours", NEW."is_active", NEW."name", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."promise", NEW."properties", NEW."reaches_back", NEW."status_id", NEW."stops", NEW."when"); RETURN NULL;', hash='bd612e4adc5c2d157b215d0597bc7d726d025c17', operation='INSERT', pgid='pgtrigger_insert_insert_2080f', table='tickets_automationrule', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."actions" IS DISTINCT FROM (NEW."actions") OR OLD."any_is_enough" IS DISTINCT FROM (NEW."any_is_enough") OR OLD."conditions" IS DISTINCT FROM (NEW."conditions") OR OLD."hours" IS DISTINCT FROM (NEW."hours") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_working_hours" IS DISTINCT FROM (NEW."in_working_hours") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."percent" IS DISTINCT FROM (NEW."percent") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."promise" IS DISTINCT FROM (NEW."promise") OR OLD."properties" IS DISTINCT FROM (NEW."properties") OR OLD."reaches_back" IS DISTINCT FROM (NEW."reaches_back") OR OLD."status_id" IS DISTINCT FROM (NEW."status_id") OR OLD."stops" IS DISTINCT FROM (NEW."stops") OR OLD."when" IS DISTINCT FROM (NEW."when"))', func='INSERT INTO "tickets_automationruleevent" ("actions", "any_is_enough", "conditions", "hours", "id", "in_working_hours", "is_active", "name", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "promise", "properties", "reaches_back", "status_id", "stops", "when") VALUES (NEW."actions", NEW."any_is_enough", NEW."conditions", NEW."hours", NEW."id", NEW."in_working_hours", NEW."is_active", NEW."name", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."promise", NEW."properties", NEW."reaches_back", NEW."status_id", NEW."stops", NEW."when"); RETURN NULL;', hash='a6d6874effa56e0eb666ced07e12233f7a26ecb2', operation='UPDATE', pgid='pgtrigger_update_update_1277d', table='tickets_automationrule', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_automationruleevent" ("actions", "any_is_enough", "conditions", "hours", "id", "in_working_hours", "is_active", "name", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "promise", "properties", "reaches_back", "status_id", "stops", "when") VALUES (OLD."actions", OLD."any_is_enough", OLD."conditions", OLD."hours", OLD."id", OLD."in_working_hours", OLD."is_active", OLD."name", OLD."percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."promise", OLD."properties", OLD."reaches_back", OLD."status_id", OLD."stops", OLD."when"); RETURN NULL;', hash='e948dfc105861b398924467ad6828fe246362557', operation='DELETE', pgid='pgtrigger_delete_delete_63157', table='tickets_automationrule', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RuleOccurrence',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=80, unique=True, verbose_name='key')),
+                        ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=8, verbose_name='state')),
+                        ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                        ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
+                        ('last_error', models.TextField(blank=True, verbose_name='last error')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                        ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
+                        ('when', models.CharField(choices=[('created', 'a ticket is opened'), ('updated', 'a ticket is changed'), ('replied', 'the client answers'), ('waiting', 'a ticket stays in a status'), ('sla', 'a promised time is used up')], max_length=8, verbose_name='what happened')),
+                        ('changed', models.JSONField(default=list, verbose_name='changed')),
+                        ('happened_at', models.DateTimeField(verbose_name='happened')),
+                        ('depth', models.PositiveSmallIntegerField(default=0, verbose_name='rules before it')),
+                        ('first', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='chain', to='tickets.ruleoccurrence', verbose_name='what started it all')),
+                        ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.note', verbose_name='answer')),
+                        ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.automationrule', verbose_name='meant for')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_occurrences', to='tickets.ticket', verbose_name='ticket')),
+                    ],
+                    options={
+                        'verbose_name': 'occurrence for rules',
+                        'verbose_name_plural': 'occurrences for rules',
+                        'ordering': ['pk'],
+                        'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at', 'id'], name='tickets_occurrence_waiting')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RuleRun',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('rule_name', models.CharField(max_length=80, verbose_name='rule')),
+                        ('ran_at', models.DateTimeField(verbose_name='when')),
+                        ('outcome', models.CharField(choices=[('done', 'done'), ('partly', 'in part'), ('nothing', 'nothing to do'), ('failed', 'failed'), ('held', 'held back')], default='done', max_length=8, verbose_name='outcome')),
+                        ('reason', models.CharField(blank=True, choices=[('', ''), ('same', 'it was so already'), ('gone', 'what the rule names is not there any more'), ('merged', 'the ticket goes on in another one'), ('sent_before', 'the client has had this answer on this ticket'), ('no_address', 'written down, but no mail: there is no address'), ('not_active', 'this person is not active'), ('nobody_in', 'nobody of the group works now'), ('nobody_knows', 'nobody knows enough of what is needed'), ('nobody_free', 'nobody who knows it works now'), ('no_skill', "the ticket's category asks for no skill"), ('nobody_to_tell', 'nobody active has an address there'), ('chain', 'rules set each other off too often'), ('ran', 'it acted already on what started this'), ('refused', 'refused'), ('error', 'something went wrong')], max_length=16, verbose_name='held back because')),
+                        ('seen', models.JSONField(default=list, verbose_name='conditions seen')),
+                        ('done', models.JSONField(default=list, verbose_name='actions')),
+                        ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='tickets.ruleoccurrence', verbose_name='because of')),
+                        ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ruleoccurrence', verbose_name='what started it all')),
+                        ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='tickets.automationrule', verbose_name='rule')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_runs', to='tickets.ticket', verbose_name='ticket')),
+                    ],
+                    options={
+                        'verbose_name': 'run of a rule',
+                        'verbose_name_plural': 'runs of rules',
+                        'ordering': ['-ran_at', '-pk'],
+                        'indexes': [models.Index(fields=['rule', '-ran_at'], name='tickets_rulerun_of_rule')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'held'), _negated=True), fields=('rule', 'root'), name='tickets_rulerun_once_a_chain'), models.UniqueConstraint(fields=('rule', 'occurrence'), name='tickets_rulerun_once_an_occurrence')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='StatusChange',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -441,6 +566,7 @@ class Migration(AllAtOnce):
                         ('from_status', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticketstatus', verbose_name='from')),
                         ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='tickets.ticket', verbose_name='ticket')),
                         ('to_status', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticketstatus', verbose_name='to')),
+                        ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.rulerun', verbose_name='changed by the rule')),
                     ],
                     options={
                         'verbose_name': 'status change',
@@ -1121,6 +1247,474 @@ class Migration(AllAtOnce):
                     options={
                         'abstract': False,
                         'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fab462db08138bc240f3837e39bd3e650983aeba', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fcd3d', table='tickets_cannedreplyevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SavedView',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=60, verbose_name='name')),
+                        ('is_shared', models.BooleanField(default=False, verbose_name='for everybody')),
+                        ('filters', models.JSONField(default=dict, verbose_name='filters')),
+                        ('sort', models.CharField(blank=True, max_length=30, verbose_name='order')),
+                        ('columns', models.JSONField(default=list, verbose_name='columns')),
+                        ('layout', models.CharField(blank=True, choices=[('', 'Table'), ('board', 'Board')], max_length=5, verbose_name='layout')),
+                        ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                    ],
+                    options={
+                        'verbose_name': 'saved view',
+                        'verbose_name_plural': 'saved views',
+                        'ordering': ['name', 'pk'],
+                        'permissions': [('curate_savedview', 'Can change the shared views of others')],
+                        'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='tickets_savedview_one_name', violation_error_message='You have a view of this name already.')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_savedviewevent" ("columns", "filters", "id", "is_shared", "layout", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sort") VALUES (NEW."columns", NEW."filters", NEW."id", NEW."is_shared", NEW."layout", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sort"); RETURN NULL;', hash='df6fdc0aaa66dfd2f8c0f8f247fe0b207578cd3c', operation='INSERT', pgid='pgtrigger_insert_insert_7062f', table='tickets_savedview', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_savedviewevent" ("columns", "filters", "id", "is_shared", "layout", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sort") VALUES (NEW."columns", NEW."filters", NEW."id", NEW."is_shared", NEW."layout", NEW."name", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sort"); RETURN NULL;', hash='c859461052bdb17e00c479f8b8020742b13a4786', operation='UPDATE', pgid='pgtrigger_update_update_05f70', table='tickets_savedview', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_savedviewevent" ("columns", "filters", "id", "is_shared", "layout", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sort") VALUES (OLD."columns", OLD."filters", OLD."id", OLD."is_shared", OLD."layout", OLD."name", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sort"); RETURN NULL;', hash='2326e900e4ecbc18fc29061cf2c7a3888a1c8bbc', operation='DELETE', pgid='pgtrigger_delete_delete_797ae', table='tickets_savedview', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DefaultView',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                        ('view', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='defaults', to='tickets.savedview', verbose_name='saved view')),
+                    ],
+                    options={
+                        'verbose_name': 'default view',
+                        'verbose_name_plural': 'default views',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SavedViewEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=60, verbose_name='name')),
+                        ('is_shared', models.BooleanField(default=False, verbose_name='for everybody')),
+                        ('filters', models.JSONField(default=dict, verbose_name='filters')),
+                        ('sort', models.CharField(blank=True, max_length=30, verbose_name='order')),
+                        ('columns', models.JSONField(default=list, verbose_name='columns')),
+                        ('layout', models.CharField(blank=True, choices=[('', 'Table'), ('board', 'Board')], max_length=5, verbose_name='layout')),
+                        ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.savedview')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f4d309ceebfc15830c061d55e447fc35e5a6c5a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_128e3', table='tickets_savedviewevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReadingStart',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('number', models.BigIntegerField(verbose_name='news read')),
+                        ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ],
+                    options={
+                        'verbose_name': 'start of reading',
+                        'verbose_name_plural': 'starts of reading',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReadMark',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('number', models.BigIntegerField(verbose_name='news read')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_marks', to='tickets.ticket', verbose_name='ticket')),
+                    ],
+                    options={
+                        'verbose_name': 'read mark',
+                        'verbose_name_plural': 'read marks',
+                        'constraints': [models.UniqueConstraint(fields=('person', 'ticket'), name='tickets_readmark_one_each')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TicketTagEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.tickettag')),
+                        ('tag', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tickets.tag', verbose_name='tag')),
+                        ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tickets.ticket', verbose_name='ticket')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b65de67935681c3415a382ba1630f450ca58293', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f3e9c', table='tickets_tickettagevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Appointment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('starts_at', models.DateTimeField(verbose_name='start')),
+                        ('ends_at', models.DateTimeField(verbose_name='end')),
+                        ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                        ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
+                        ('changed_at', models.DateTimeField(verbose_name='changed')),
+                        ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled')),
+                        ('booked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='booked by')),
+                        ('technician', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='technician')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='tickets.ticket', verbose_name='ticket')),
+                    ],
+                    options={
+                        'verbose_name': 'appointment',
+                        'verbose_name_plural': 'appointments',
+                        'ordering': ['starts_at', 'pk'],
+                        'permissions': [('schedule_others', 'Can schedule the work of others')],
+                        'indexes': [models.Index(condition=models.Q(('cancelled_at', None)), fields=['technician', 'ends_at'], name='tickets_appointment_of_person'), models.Index(condition=models.Q(('cancelled_at', None)), fields=['ends_at'], name='tickets_appointment_ends')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='tickets_appointment_forwards', violation_error_message='An appointment ends after it starts.')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_appointmentevent" ("booked_by_id", "cancelled_at", "changed_at", "ends_at", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "technician_id", "ticket_id", "uid") VALUES (NEW."booked_by_id", NEW."cancelled_at", NEW."changed_at", NEW."ends_at", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."revision", NEW."starts_at", NEW."technician_id", NEW."ticket_id", NEW."uid"); RETURN NULL;', hash='07d96daec873da1bcce278bc025b32682032dc7b', operation='INSERT', pgid='pgtrigger_insert_insert_1fd89', table='tickets_appointment', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_appointmentevent" ("booked_by_id", "cancelled_at", "changed_at", "ends_at", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "technician_id", "ticket_id", "uid") VALUES (NEW."booked_by_id", NEW."cancelled_at", NEW."changed_at", NEW."ends_at", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."revision", NEW."starts_at", NEW."technician_id", NEW."ticket_id", NEW."uid"); RETURN NULL;', hash='d9cfe0537b83c798fa65e22fb3b8db22ca7b6c4e', operation='UPDATE', pgid='pgtrigger_update_update_5043a', table='tickets_appointment', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_appointmentevent" ("booked_by_id", "cancelled_at", "changed_at", "ends_at", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "starts_at", "technician_id", "ticket_id", "uid") VALUES (OLD."booked_by_id", OLD."cancelled_at", OLD."changed_at", OLD."ends_at", OLD."id", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revision", OLD."starts_at", OLD."technician_id", OLD."ticket_id", OLD."uid"); RETURN NULL;', hash='7921442c9c4ce2ea35b1e52c17ed1927891f4d68', operation='DELETE', pgid='pgtrigger_delete_delete_db12a', table='tickets_appointment', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AppointmentEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('starts_at', models.DateTimeField(verbose_name='start')),
+                        ('ends_at', models.DateTimeField(verbose_name='end')),
+                        ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                        ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
+                        ('changed_at', models.DateTimeField(verbose_name='changed')),
+                        ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled')),
+                        ('booked_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='booked by')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.appointment')),
+                        ('technician', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='technician')),
+                        ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tickets.ticket', verbose_name='ticket')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0c0df7c32013d8e4d00d3d0635f59c3d764cd297', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f9a26', table='tickets_appointmentevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CalendarFeed',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                        ('made_at', models.DateTimeField(verbose_name='made')),
+                        ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ],
+                    options={
+                        'verbose_name': 'calendar feed',
+                        'verbose_name_plural': 'calendar feeds',
+                        'ordering': ['person'],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_calendarfeedevent" ("id", "made_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."made_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='842f68250d0de61b9b85715ecf9d6d035b8bda7f', operation='INSERT', pgid='pgtrigger_insert_insert_7d463', table='tickets_calendarfeed', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "tickets_calendarfeedevent" ("id", "made_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."made_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='dc1d32db72b284225ca50096f1ef3eff2ea74937', operation='UPDATE', pgid='pgtrigger_update_update_88c4d', table='tickets_calendarfeed', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_calendarfeedevent" ("id", "made_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."made_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8d1eedaf979a0b448d0c50620b9cddf7f6cc198d', operation='DELETE', pgid='pgtrigger_delete_delete_d09a0', table='tickets_calendarfeed', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CalendarFeedEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('made_at', models.DateTimeField(verbose_name='made')),
+                        ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.calendarfeed')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f29b36938b278e1e5fb7be5f0d34620aab00b952', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93db6', table='tickets_calendarfeedevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Leave',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('starts_at', models.DateTimeField(verbose_name='away from')),
+                        ('ends_at', models.DateTimeField(verbose_name='back at')),
+                        ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leave', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ],
+                    options={
+                        'verbose_name': 'leave',
+                        'verbose_name_plural': 'leave',
+                        'ordering': ['-starts_at', 'person'],
+                        'indexes': [models.Index(fields=['person', 'ends_at'], name='tickets_leave_of_person')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='tickets_leave_forwards', violation_error_message='Leave ends after it starts.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='tickets_leave_reason', violation_error_message='Say why.')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_leaveevent" ("ends_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at") VALUES (NEW."ends_at", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_at"); RETURN NULL;', hash='6c877f77f6bdccbe37862feb480afd3d77c5754e', operation='INSERT', pgid='pgtrigger_insert_insert_c2083', table='tickets_leave', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_leaveevent" ("ends_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at") VALUES (NEW."ends_at", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_at"); RETURN NULL;', hash='fdd8e6ae0a22d5940b8fc13ec0b828e7bad1fef8', operation='UPDATE', pgid='pgtrigger_update_update_e7682', table='tickets_leave', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_leaveevent" ("ends_at", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_at") VALUES (OLD."ends_at", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."starts_at"); RETURN NULL;', hash='bab229af0675c28e2da44f84a179025b7dc19015', operation='DELETE', pgid='pgtrigger_delete_delete_035f9', table='tickets_leave', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LeaveEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('starts_at', models.DateTimeField(verbose_name='away from')),
+                        ('ends_at', models.DateTimeField(verbose_name='back at')),
+                        ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                        ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.leave')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6161a921e942bc8d06b76c4f188db7e965405dd4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9a554', table='tickets_leaveevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NewTicketDraft',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('fields', models.JSONField(default=dict, verbose_name='fields')),
+                        ('sent_sheet', models.CharField(blank=True, max_length=32)),
+                        ('saved_at', models.DateTimeField(verbose_name='saved')),
+                        ('author', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                    ],
+                    options={
+                        'verbose_name': 'draft of a new ticket',
+                        'verbose_name_plural': 'drafts of new tickets',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TicketTemplate',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                        ('subject', models.CharField(max_length=200, verbose_name='subject')),
+                        ('description', models.TextField(blank=True, verbose_name='description')),
+                        ('priority', models.CharField(choices=[('1_urgent', 'urgent'), ('2_high', 'high'), ('3_normal', 'normal'), ('4_low', 'low')], default='3_normal', max_length=12, verbose_name='priority')),
+                        ('billing_mode', models.CharField(choices=[('hourly', 'time and materials'), ('flat_rate', 'flat rate'), ('free', 'free of charge')], default='hourly', max_length=12, verbose_name='billed as')),
+                        ('checklist', models.TextField(blank=True, help_text='one point a line', validators=[tickets.models.template.require_checklist], verbose_name='checklist')),
+                        ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+                        ('board', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.serviceboard', verbose_name='board')),
+                        ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.category', verbose_name='category')),
+                    ],
+                    options={
+                        'verbose_name': 'ticket template',
+                        'verbose_name_plural': 'ticket templates',
+                        'ordering': ['name'],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tickettemplateevent" ("assignee_id", "billing_mode", "board_id", "category_id", "checklist", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "subject") VALUES (NEW."assignee_id", NEW."billing_mode", NEW."board_id", NEW."category_id", NEW."checklist", NEW."description", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."subject"); RETURN NULL;', hash='ebee7f48b76ac0517b7b91d0e1a36d0dd26e1151', operation='INSERT', pgid='pgtrigger_insert_insert_e488b', table='tickets_tickettemplate', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_tickettemplateevent" ("assignee_id", "billing_mode", "board_id", "category_id", "checklist", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "subject") VALUES (NEW."assignee_id", NEW."billing_mode", NEW."board_id", NEW."category_id", NEW."checklist", NEW."description", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."subject"); RETURN NULL;', hash='03d566471cf065a246a4213d5a7ee5ae01c369f5', operation='UPDATE', pgid='pgtrigger_update_update_90761', table='tickets_tickettemplate', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_tickettemplateevent" ("assignee_id", "billing_mode", "board_id", "category_id", "checklist", "description", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "subject") VALUES (OLD."assignee_id", OLD."billing_mode", OLD."board_id", OLD."category_id", OLD."checklist", OLD."description", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority", OLD."subject"); RETURN NULL;', hash='f7ea58f27a6a2b2083cc850348baca51575e9483', operation='DELETE', pgid='pgtrigger_delete_delete_b7054', table='tickets_tickettemplate', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TicketTemplateEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=80, verbose_name='name')),
+                        ('subject', models.CharField(max_length=200, verbose_name='subject')),
+                        ('description', models.TextField(blank=True, verbose_name='description')),
+                        ('priority', models.CharField(choices=[('1_urgent', 'urgent'), ('2_high', 'high'), ('3_normal', 'normal'), ('4_low', 'low')], default='3_normal', max_length=12, verbose_name='priority')),
+                        ('billing_mode', models.CharField(choices=[('hourly', 'time and materials'), ('flat_rate', 'flat rate'), ('free', 'free of charge')], default='hourly', max_length=12, verbose_name='billed as')),
+                        ('checklist', models.TextField(blank=True, help_text='one point a line', validators=[tickets.models.template.require_checklist], verbose_name='checklist')),
+                        ('assignee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+                        ('board', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tickets.serviceboard', verbose_name='board')),
+                        ('category', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='catalog.category', verbose_name='category')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.tickettemplate')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8b4c3ac0f07ef4dc9278b305f75004a15a9faafa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_42bd9', table='tickets_tickettemplateevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Skill',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                    ],
+                    options={
+                        'verbose_name': 'skill',
+                        'verbose_name_plural': 'skills',
+                        'ordering': ['name'],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_skillevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='3ceff25d1ea227a90a6cb0c66d90499f1b61fe11', operation='INSERT', pgid='pgtrigger_insert_insert_b7f2f', table='tickets_skill', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_skillevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='64f465d6ef49af4ab5b5e82860373099a44af239', operation='UPDATE', pgid='pgtrigger_update_update_f2b81', table='tickets_skill', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_skillevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='53fe22b3a4750a8145106a5537c50524c0645753', operation='DELETE', pgid='pgtrigger_delete_delete_585d6', table='tickets_skill', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SkillEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=80, verbose_name='name')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.skill')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='35f058d7440e448b7ff599f4296de4cde34eaba3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4f75e', table='tickets_skillevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TechnicianGroup',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                    ],
+                    options={
+                        'verbose_name': 'group of technicians',
+                        'verbose_name_plural': 'groups of technicians',
+                        'ordering': ['name'],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_techniciangroupevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='10bfac38409db19ea45e646e2f2543475236ea51', operation='INSERT', pgid='pgtrigger_insert_insert_70cc0', table='tickets_techniciangroup', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_techniciangroupevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='86d3681ce0fc6b31535269e375457041b533369c', operation='UPDATE', pgid='pgtrigger_update_update_e5766', table='tickets_techniciangroup', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_techniciangroupevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='481963a2adfbb21a53aef93d45f108d4736dd6d5', operation='DELETE', pgid='pgtrigger_delete_delete_65688', table='tickets_techniciangroup', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TechnicianGroupEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=80, verbose_name='name')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.techniciangroup')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b43b5bdf2d1b64128144cf76edde92da6f13214b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9edf3', table='tickets_techniciangroupevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AutomationRuleEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=80, verbose_name='name')),
+                        ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
+                        ('is_active', models.BooleanField(default=True, verbose_name='on')),
+                        ('when', models.CharField(choices=[('created', 'a ticket is opened'), ('updated', 'a ticket is changed'), ('replied', 'the client answers'), ('waiting', 'a ticket stays in a status'), ('sla', 'a promised time is used up')], max_length=8, verbose_name='when')),
+                        ('properties', models.JSONField(blank=True, default=list, verbose_name='of these properties')),
+                        ('hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='for hours')),
+                        ('in_working_hours', models.BooleanField(default=True, verbose_name="count the firm's working hours only")),
+                        ('promise', models.CharField(blank=True, choices=[('response', 'first answer'), ('resolution', 'solution')], max_length=12, verbose_name='of the time for')),
+                        ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='used, in %')),
+                        ('reaches_back', models.BooleanField(default=False, verbose_name='also for what was so before the rule was on')),
+                        ('any_is_enough', models.BooleanField(default=False, verbose_name='one condition is enough')),
+                        ('conditions', models.JSONField(blank=True, default=list, verbose_name='conditions')),
+                        ('actions', models.JSONField(default=list, verbose_name='actions')),
+                        ('stops', models.BooleanField(default=False, verbose_name='no further rule after this one')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.automationrule')),
+                        ('status', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tickets.ticketstatus', verbose_name='in the status')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d5876709b2867c53246ce79c36e964bab48beb6a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_23f9a', table='tickets_automationruleevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CategorySkill',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('level', models.PositiveSmallIntegerField(choices=[(1, 'basics'), (2, 'good'), (3, 'expert')], default=1, verbose_name='at least')),
+                        ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='catalog.category', verbose_name='category')),
+                        ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='tickets.skill', verbose_name='skill')),
+                    ],
+                    options={
+                        'verbose_name': 'skill for a category',
+                        'verbose_name_plural': 'skills for categories',
+                        'ordering': ['category', 'skill'],
+                        'constraints': [models.UniqueConstraint(fields=('category', 'skill'), name='tickets_categoryskill_once')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_categoryskillevent" ("category_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "skill_id") VALUES (NEW."category_id", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."skill_id"); RETURN NULL;', hash='b7c7fa6d4866e58391e5535fbb2a4f7436b663d0', operation='INSERT', pgid='pgtrigger_insert_insert_08c1c', table='tickets_categoryskill', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_categoryskillevent" ("category_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "skill_id") VALUES (NEW."category_id", NEW."id", NEW."level", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."skill_id"); RETURN NULL;', hash='49334daeb8158cb6b6334001dd84cc4db92523b3', operation='UPDATE', pgid='pgtrigger_update_update_6c76e', table='tickets_categoryskill', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_categoryskillevent" ("category_id", "id", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "skill_id") VALUES (OLD."category_id", OLD."id", OLD."level", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."skill_id"); RETURN NULL;', hash='4153737f23bbfbf1d324f5bb52ddd40c791ecc82', operation='DELETE', pgid='pgtrigger_delete_delete_c5c91', table='tickets_categoryskill', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='GroupMember',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('last_given_at', models.DateTimeField(editable=False, null=True, verbose_name='last given a ticket')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='technician')),
+                        ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='tickets.techniciangroup', verbose_name='group')),
+                    ],
+                    options={
+                        'verbose_name': 'member of a group',
+                        'verbose_name_plural': 'members of groups',
+                        'ordering': ['group', 'pk'],
+                        'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='tickets_groupmember_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PersonSkill',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('level', models.PositiveSmallIntegerField(choices=[(1, 'basics'), (2, 'good'), (3, 'expert')], default=2, verbose_name='level')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to=settings.AUTH_USER_MODEL, verbose_name='technician')),
+                        ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='tickets.skill', verbose_name='skill')),
+                    ],
+                    options={
+                        'verbose_name': 'skill of a person',
+                        'verbose_name_plural': 'skills of people',
+                        'ordering': ['person', 'skill'],
+                        'constraints': [models.UniqueConstraint(fields=('person', 'skill'), name='tickets_personskill_once'), models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3])), name='tickets_personskill_level_known')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_personskillevent" ("id", "level", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "skill_id") VALUES (NEW."id", NEW."level", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."skill_id"); RETURN NULL;', hash='18f8cc485bcfe84ac109dcf4b2e6f8aefd5dab2e', operation='INSERT', pgid='pgtrigger_insert_insert_5d626', table='tickets_personskill', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tickets_personskillevent" ("id", "level", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "skill_id") VALUES (NEW."id", NEW."level", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."skill_id"); RETURN NULL;', hash='fdea5fc5217eba8dd52c66ee222757ad7dacdb95', operation='UPDATE', pgid='pgtrigger_update_update_06421', table='tickets_personskill', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "tickets_personskillevent" ("id", "level", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "skill_id") VALUES (OLD."id", OLD."level", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."skill_id"); RETURN NULL;', hash='f8a960d8390f744622966268525ccd10b21d90a2', operation='DELETE', pgid='pgtrigger_delete_delete_54cd8', table='tickets_personskill', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RuleNotice',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=80, unique=True, verbose_name='key')),
+                        ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=8, verbose_name='state')),
+                        ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                        ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
+                        ('last_error', models.TextField(blank=True, verbose_name='last error')),
+                        ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                        ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='told')),
+                        ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='tickets.rulerun', verbose_name='run')),
+                    ],
+                    options={
+                        'verbose_name': 'notice of a rule',
+                        'verbose_name_plural': 'notices of rules',
+                        'ordering': ['pk'],
+                        'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='tickets_notice_waiting')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PersonSkillEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('level', models.PositiveSmallIntegerField(choices=[(1, 'basics'), (2, 'good'), (3, 'expert')], default=2, verbose_name='level')),
+                        ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='technician')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.personskill')),
+                        ('skill', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tickets.skill', verbose_name='skill')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8e249c07a4bf09bf9660efce3b825c69ee81c437', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5530d', table='tickets_personskillevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CategorySkillEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('id', models.BigIntegerField()),
+                        ('level', models.PositiveSmallIntegerField(choices=[(1, 'basics'), (2, 'good'), (3, 'expert')], default=1, verbose_name='at least')),
+                        ('category', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='catalog.category', verbose_name='category')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='tickets.categoryskill')),
+                        ('skill', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tickets.skill', verbose_name='skill')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dbf75ef2e12129a13dc953c647b15a8489f6c640', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9442d', table='tickets_categoryskillevent', when='BEFORE'))],
                     },
                 ),
         *by_hand,
