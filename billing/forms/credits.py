@@ -58,7 +58,7 @@ class CreditForm(forms.Form):
         corrected: Corrected,
         charges: dict[int, Charge],
         today: date,
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401  (as above)
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["issued_on"].initial = today

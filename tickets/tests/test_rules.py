@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.tests.factories import UserFactory
@@ -13,6 +14,7 @@ from core.outbox import OutboxState
 from tickets.domain.rules import MOST_STEPS
 from tickets.models import (
     AutomationRule,
+    CannedReply,
     Note,
     OutboundMail,
     RuleNotice,
@@ -22,6 +24,7 @@ from tickets.models import (
     Ticket,
 )
 from tickets.operations._opening import NewTicket
+from tickets.operations.deliver_notice import deliver_notice
 from tickets.operations.edit_ticket import edit_ticket
 from tickets.operations.follow_occurrence import follow_occurrence
 from tickets.operations.open_ticket import open_ticket
@@ -214,8 +217,6 @@ def test_a_status_that_a_rule_sets_is_kept_with_its_run(technician: User) -> Non
 
 
 def _canned(body: str) -> int:
-    from tickets.models import CannedReply  # noqa: PLC0415
-
     return CannedReply.objects.create(title="Received", body=body).pk
 
 
@@ -253,10 +254,6 @@ def test_an_answer_by_a_rule_is_no_first_answer_of_the_firms(technician: User) -
 def test_people_are_told_by_mail_in_the_firms_own_hours(
     technician: User, manager: User, mailoutbox: list[Any]
 ) -> None:
-    from django.contrib.auth.models import Group  # noqa: PLC0415
-
-    from tickets.operations.deliver_notice import deliver_notice  # noqa: PLC0415
-
     UserFactory.create(is_active=False).groups.add(Group.objects.get(name="manager"))
     rule(("notify_role", Group.objects.get(name="manager").pk), ("notify", technician.pk))
 

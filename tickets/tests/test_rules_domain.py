@@ -43,7 +43,7 @@ TICKET: Facts = {
 
 
 def rule(pk: int = 1, when: When = When.CREATED, **facts: object) -> Rule:
-    return Rule(**{"pk": pk, "when": when, "actions": (), **facts})  # type: ignore[arg-type]
+    return Rule(**{"pk": pk, "when": when, "actions": (), **facts})  # type: ignore[arg-type]  # facts of any kind
 
 
 @pytest.mark.parametrize(
