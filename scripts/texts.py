@@ -17,8 +17,8 @@ from django.utils.translation.template import templatize
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "accounts", "billing", "catalog", "clients", "contracts", "core", "dashboards", "portal",
-    "psa", "tickets",
+    "accounts", "billing", "catalog", "clients", "collecting", "contracts", "core", "dashboards",
+    "ledger", "payments", "portal", "psa", "tickets",
 )  # fmt: skip
 # Which arguments of a call are context, text and plural.
 CALLS = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROOMS = (
-    "core", "accounts", "clients", "catalog", "contracts", "tickets", "billing", "portal",
-    "dashboards", "psa",
+    "core", "accounts", "clients", "catalog", "contracts", "tickets", "billing",
+    "collecting", "ledger", "payments", "portal", "dashboards", "psa",
 )  # fmt: skip
 
 
