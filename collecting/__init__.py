@@ -1,0 +1,1 @@
+"""How money that is owed is asked for."""

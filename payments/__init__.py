@@ -1,0 +1,1 @@
+"""Ways of being paid that need somebody else."""
