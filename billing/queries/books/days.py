@@ -137,14 +137,15 @@ WITH line AS (
     UNION ALL
     SELECT d.client_id, d.id, d.what, d.contract_id, d.first_day, again.days, 'lost/twice'
     FROM parted d CROSS JOIN LATERAL (SELECT {_TWICE} AS days) AS again WHERE again.days <> 0
-), counted AS (
-    SELECT id, sum(amount) AS days FROM went
-    WHERE went NOT IN ('billed/ahead', 'lost/twice') GROUP BY id
+), compared AS (
+    SELECT client_id, id, what, contract_id, first_day, days FROM ({EXPECTED_DAYS}) e
+    UNION ALL
+    SELECT client_id, id, what, contract_id, NULL, -amount FROM went
+    WHERE went NOT IN ('billed/ahead', 'lost/twice')
 )
 SELECT client_id, id, what, NULL::bigint AS ticket_id, contract_id, day, amount, went FROM went
 UNION ALL
-SELECT e.client_id, e.id, e.what, NULL, e.contract_id, e.first_day,
-       e.days - coalesce(k.days, 0), 'lost/uncounted'
-FROM ({EXPECTED_DAYS}) e LEFT JOIN counted k ON k.id = e.id
-WHERE e.days <> coalesce(k.days, 0)
+SELECT min(client_id), id, min(what), NULL, min(contract_id), min(first_day), sum(days)::int,
+       'lost/uncounted'
+FROM compared GROUP BY id HAVING sum(days) <> 0
 """  # noqa: S608  (SQL of our own)
