@@ -1,26 +1,31 @@
 """A desk of any size: five years of tickets with their notes, clocks and search entries.
 
-The database makes all of it from numbers, so that a million tickets with four million notes take
-minutes; the same seed and the same moment give the same desk. Some two per cent of the tickets are
-open, most of them young. Triggers rest, since what they keep is made here too; constraints and
-foreign keys hold as always. What is searched comes from the project's own functions.
+The database makes all of it from numbers, over two connections, so that a million tickets with four
+million notes take minutes; the same seed and the same moment give the same desk. Some two per cent
+of the tickets are open, most of them young. Triggers and checks of relations rest, since what they
+keep is made here too, row for row: ``psa/tests/test_large_desk.py`` compares. Indexes are made when
+the tables are full.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model
+from pghistory.models import Event
 
 from accounts.models import User
 from bench import desk_rows
+from bench.bare_tables import bare
 from bench.desk_words import NAMES, TRADES
+from bench.firm import without_history
+from bench.hands import Hands, Named, Say, hands
 from clients.models import Client, Contact
 from contracts.models import SLAPolicy, SLATarget
-from core.bulk import copy_rows, reserve_ids
+from core.bulk import copy_rows
 from psa.models import SearchEntry
 from tickets.models import (
     ClockStretch,
@@ -38,10 +43,10 @@ TICKETS_OF_A_CLIENT = 500
 CONTACTS_OF_A_CLIENT = 3
 TECHNICIANS = 40
 BOARDS = ("Projects", "Network", "Workplace")
+HANDS = 2
 FILLED: tuple[type[Model], ...] = (
     Client, Contact, Ticket, Note, TicketClock, ClockStretch, StatusChange, SLAVerdict, SearchEntry,
 )  # fmt: skip
-Say = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +60,55 @@ class Desk:
 
 def make_desk(tickets: int, *, now: datetime, say: Say, seed: int = SEED) -> Desk:
     """Make a desk of so many tickets with four notes each, as it stands at this moment."""
-    clients = reserve_ids(Client, max(20, tickets // TICKETS_OF_A_CLIENT))
-    contacts = reserve_ids(Contact, CONTACTS_OF_A_CLIENT * len(clients))
-    first = _reserve(Ticket, tickets)
-    facts = desk_rows.Facts(
+    facts = _facts(tickets, now, seed)
+    events = list(_events())
+    with hands(HANDS, say) as those:
+        with bare([*FILLED, *events], those):
+            _write_parties(facts)
+            _fill(facts, events, those)
+        tables = [model._meta.db_table for model in (*FILLED, *events)]
+        those.run(*([(f"statistics of {table}", f"VACUUM ANALYZE {table}")] for table in tables))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return Desk(tickets, facts.before_ticket + 1, facts.technicians)
+
+
+def _facts(tickets: int, now: datetime, seed: int) -> desk_rows.Facts:
+    clients = max(20, tickets // TICKETS_OF_A_CLIENT)
+    contacts = CONTACTS_OF_A_CLIENT * clients
+    notes = desk_rows.NOTES_OF_A_TICKET * tickets
+    entries = clients + contacts + tickets + notes
+    return desk_rows.Facts(
         seed=seed,
         now=now,
         tickets=tickets,
-        before_ticket=first - 1,
-        before_client=clients[0] - 1,
-        clients=len(clients),
-        before_contact=contacts[0] - 1,
+        before_ticket=_reserve(Ticket, tickets) - 1,
+        before_client=_reserve(Client, clients) - 1,
+        clients=clients,
+        before_contact=_reserve(Contact, contacts) - 1,
+        before_note=_reserve(Note, notes) - 1,
+        before_entry=_reserve(SearchEntry, entries) + clients + contacts,
         technicians=_technicians(),
         boards=_boards(),
         policy=_policy(),
     )
-    with _without_triggers(), _without_indexes(SearchEntry), _without_indexes(Ticket):
-        _write_parties(clients, contacts)
-        for what, statement in desk_rows.statements(facts):
-            say(f"  {what} …")
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(statement)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    return Desk(tickets, first, facts.technicians)
+
+
+def _events() -> Iterator[type[Event]]:
+    """Return what keeps the history of the tables that are filled."""
+    for model in apps.get_models():
+        if issubclass(model, Event) and getattr(model, "pgh_tracked_model", None) in FILLED:
+            yield model
+
+
+def _fill(facts: desk_rows.Facts, events: list[type[Event]], those: Hands) -> None:
+    histories: list[Named] = [
+        (f"history in {event._meta.db_table}", desk_rows.history(event)) for event in events
+    ]
+    those.run(desk_rows.bodies(facts))
+    those.run(desk_rows.tickets(facts))
+    those.run([*desk_rows.conversations(facts), *histories], desk_rows.entries(facts))
+    those.run([("what people wrote is forgotten", "DROP TABLE bench_body")])
 
 
 def _reserve(model: type[Model], count: int) -> int:
@@ -121,58 +151,36 @@ def _policy() -> int:
     return int(policy.pk)
 
 
-def _write_parties(clients: list[int], contacts: list[int]) -> None:
-    copy_rows(
-        Client,
-        ("id", "code", "name", "street", "postcode", "city"),
-        (
-            (pk, f"D{pk}", f"{TRADES[pk % 14]} {NAMES[pk % 27]} {pk}", "2 rue X", "69002", "Lyon")
-            for pk in clients
-        ),
-    )
-    copy_rows(
-        Contact,
-        ("id", "client_id", "first_name", "last_name", "email"),
-        (
+def _write_parties(facts: desk_rows.Facts) -> None:
+    clients = range(facts.before_client + 1, facts.before_client + 1 + facts.clients)
+    with without_history():
+        copy_rows(
+            Client,
+            ("id", "code", "name", "street", "postcode", "city"),
             (
-                pk,
-                clients[n // CONTACTS_OF_A_CLIENT],
-                "Camille",
-                f"{NAMES[n % 27]}",
-                f"c{pk}@x.example",
-            )
-            for n, pk in enumerate(contacts)
-        ),
-    )
+                (
+                    pk,
+                    f"D{pk}",
+                    f"{TRADES[pk % 14]} {NAMES[pk % 27]} {pk}",
+                    "2 rue X",
+                    "69002",
+                    "Lyon",
+                )
+                for pk in clients
+            ),
+        )
+        copy_rows(
+            Contact,
+            ("id", "client_id", "first_name", "last_name", "email"),
+            (_contact(facts, n) for n in range(CONTACTS_OF_A_CLIENT * facts.clients)),
+        )
 
 
-@contextmanager
-def _without_triggers() -> Iterator[None]:
-    tables = [model._meta.db_table for model in FILLED]
-    _alter(tables, "DISABLE TRIGGER USER")
-    try:
-        yield
-    finally:
-        _alter(tables, "ENABLE TRIGGER USER")
+def _client(pk: int) -> tuple[object, ...]:
+    return (pk, f"D{pk}", f"{TRADES[pk % 14]} {NAMES[pk % 27]} {pk}", "2 rue X", "69002", "Lyon")
 
 
-def _alter(tables: list[str], change: str) -> None:
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} {change}")
-
-
-@contextmanager
-def _without_indexes(model: type[Model]) -> Iterator[None]:
-    """An index, of words above all, is made many times quicker at once than row by row."""
-    with connection.schema_editor() as editor:
-        for index in model._meta.indexes:
-            editor.remove_index(model, index)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '512MB'")
-        with connection.schema_editor() as editor:
-            for index in model._meta.indexes:
-                editor.add_index(model, index)
+def _contact(facts: desk_rows.Facts, n: int) -> tuple[object, ...]:
+    pk = facts.before_contact + 1 + n
+    client = facts.before_client + 1 + n // CONTACTS_OF_A_CLIENT
+    return (pk, client, "Camille", NAMES[n % 27], f"c{pk}@x.example")

@@ -12,13 +12,17 @@ from django.db import connection
 from django.db.models import NOT_PROVIDED, Model
 
 from bench.desk_words import SENTENCES, SUBJECTS
+from bench.hands import Named
 from psa.models import SearchEntry
 from tickets.models import ClockStretch, Note, SLAVerdict, StatusChange, Ticket, TicketClock
 
 NOTES_OF_A_TICKET = 4
-BODIES = 20_000
+MOST_BODIES = 20_000
+BODIES_OF_A_TICKET = 5
 RESPONSE, RESOLUTION = 3_600, 28_800
 YEARS = "interval '5 years'"
+WRITTEN_AT = "ticket.opened_at + interval '7 minutes' * (i % 40)"
+BODY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Facts:
     before_client: int
     clients: int
     before_contact: int
+    before_note: int
+    before_entry: int
     technicians: list[int]
     boards: list[int]
     policy: int
@@ -47,22 +53,49 @@ class Facts:
         return f"(ARRAY[{listed}])[1 + {self.pick(number, salt, len(choices))}]"
 
     @property
+    def bodies(self) -> int:
+        """How many different texts there are."""
+        return min(MOST_BODIES, BODIES_OF_A_TICKET * self.tickets)
+
+    @property
     def moment(self) -> str:
         """The moment at which the desk is looked at, as SQL."""
         return f"'{self.now.isoformat()}'::timestamptz"
 
 
-def statements(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Return what is made in order, each with its name."""
+def bodies(facts: Facts) -> Iterator[Named]:
+    """Return what makes the texts that tickets and notes are about."""
     yield "what people write", _bodies(facts)
+
+
+def tickets(facts: Facts) -> Iterator[Named]:
+    """Return what makes the tickets, after the texts."""
     yield "tickets", _tickets(facts)
+
+
+def conversations(facts: Facts) -> Iterator[Named]:
+    """Return what makes all that was said and judged on the tickets."""
     yield "notes", _notes(facts)
-    yield "steps", _steps(facts)
+    yield "verdicts", _verdicts(facts)
     yield "clocks", _clocks(facts)
     yield "stretches of the clocks", _stretches(facts)
-    yield "verdicts", _verdicts(facts)
+
+
+def entries(facts: Facts) -> Iterator[Named]:
+    """Return what makes the tickets' steps and all that can be found."""
     yield "entries of the search", _entries(facts)
     yield "words that were learnt", _LEARN
+    yield "steps", _steps(facts)
+
+
+def history(event: type[Model]) -> str:
+    """Return what tells of each row of a tracked table that it was made, as its trigger would."""
+    own = [str(field.column) for field in event._meta.local_concrete_fields]
+    kept = ", ".join(f'"{column}"' for column in own if not column.startswith("pgh_"))
+    tracked: type[Model] = event.pgh_tracked_model  # type: ignore[attr-defined]  # pghistory's
+    return f"""
+INSERT INTO {event._meta.db_table} (pgh_created_at, pgh_label, pgh_obj_id, {kept})
+SELECT now(), 'insert', id, {kept} FROM {tracked._meta.db_table}"""  # noqa: S608  (made here)
 
 
 def _insert(model: type[Model], values: dict[str, str], source: str) -> str:
@@ -87,15 +120,19 @@ def _literal(value: Any) -> str:  # noqa: ANN401  (any default of a field)
 
 
 def _bodies(facts: Facts) -> str:
-    """Three sentences and a reference each, with what the search makes of them."""
+    """Three sentences and a reference each, with what the search makes of them after a name."""
     sentences = " || ' ' || ".join(facts.one_of(SENTENCES, "n", 60 + k) for k in range(3))
     return f"""
-CREATE TEMPORARY TABLE bench_body AS
-SELECT n, body, psa_search_document('', body) AS document
+DROP TABLE IF EXISTS bench_body;
+CREATE UNLOGGED TABLE bench_body AS
+SELECT n, body, psa_search_document('', body) AS document,
+    '¶:1'::tsvector || to_tsvector('fixpoint_en', body)
+    || '¶:1'::tsvector || to_tsvector('fixpoint_fr', body) AS after_name
 FROM (
-    SELECT n, {sentences} || ' Ref. R' || n AS body FROM generate_series(0, {BODIES - 1}) AS n
+    SELECT n, {sentences} || ' Ref. R' || n AS body FROM generate_series(0, {facts.bodies - 1}) AS n
 ) AS written;
-ALTER TABLE bench_body ADD PRIMARY KEY (n)"""  # noqa: S608  (made here)
+ALTER TABLE bench_body ADD PRIMARY KEY (n);
+ANALYZE bench_body"""  # noqa: S608  (made here)
 
 
 def _tickets(facts: Facts) -> str:
@@ -113,8 +150,8 @@ FROM (
         SELECT n, {client} AS client, {opened} AS opened_at
         FROM generate_series(1, {facts.tickets}) AS n
     ) AS numbered
-) AS dated JOIN bench_body AS text ON text.n = {facts.pick("dated.n", 6, BODIES)}
-ORDER BY dated.n) AS row"""  # noqa: S608  (made here)
+) AS dated JOIN bench_body AS text ON text.n = {facts.pick("dated.n", BODY, facts.bodies)}
+) AS row"""  # noqa: S608  (made here)
     statuses = "(SELECT id FROM tickets_ticketstatus WHERE code = '{}')"
     device = f"' PC-' || {facts.pick('n', 13, 90_000)}"
     assignee = facts.one_of(facts.technicians, "n", 16)
@@ -133,7 +170,7 @@ ORDER BY dated.n) AS row"""  # noqa: S608  (made here)
             f" WHEN is_new THEN {statuses.format('new')}"
             f" ELSE {statuses.format('in-progress')} END",
             "subject": f"{facts.one_of(SUBJECTS, 'n', 12)} || {device}",
-            "description": f"body || ' SN' || to_hex({facts.pick('n', 14, 2**31)})",
+            "description": "body",
             "priority": f"(ARRAY['1_urgent','2_high','3_normal','3_normal','3_normal','4_low'])"
             f"[1 + {facts.pick('n', 15, 6)}]",
             "assignee_id": f"CASE WHEN NOT is_new THEN {assignee} END",
@@ -146,19 +183,22 @@ ORDER BY dated.n) AS row"""  # noqa: S608  (made here)
     )
 
 
-def _notes(facts: Facts) -> str:
-    """Each tenth ticket is talked about much more than the others."""
+def _numbered_notes(facts: Facts) -> str:
+    """The notes by their numbers: each tenth ticket is talked about much more than the others."""
     count = NOTES_OF_A_TICKET * facts.tickets
     place = f"CASE WHEN {facts.pick('i', 20, 4)} = 0 THEN (i / 40) * 10 ELSE i / 4 END"
-    source = f"""
+    return f"""
 (SELECT i, {place} AS place FROM generate_series(0, {count - 1}) AS i) AS numbered
 JOIN tickets_ticket AS ticket ON ticket.id = {facts.before_ticket} + 1 + place
-JOIN bench_body AS text ON text.n = {facts.pick("i", 21, BODIES)}
-ORDER BY i"""  # noqa: S608  (made here)
+JOIN bench_body AS text ON text.n = {facts.pick("i", 21, facts.bodies)}"""  # noqa: S608  (made here)
+
+
+def _notes(facts: Facts) -> str:
     is_clients = f"{facts.pick('i', 22, 3)} = 0"
     return _insert(
         Note,
         {
+            "id": f"{facts.before_note} + 1 + i",
             "ticket_id": "ticket.id",
             "author_id": f"CASE WHEN NOT {is_clients} THEN"
             f" {facts.one_of(facts.technicians, 'i', 23)} END",
@@ -166,9 +206,9 @@ ORDER BY i"""  # noqa: S608  (made here)
             "body": "text.body",
             "is_public": f"{is_clients} OR {facts.pick('i', 24, 3)} > 0",
             "source": f"CASE WHEN {is_clients} THEN 'mail' ELSE 'written' END",
-            "written_at": "ticket.opened_at + interval '7 minutes' * (i % 40)",
+            "written_at": WRITTEN_AT,
         },
-        source,
+        _numbered_notes(facts),
     )
 
 
@@ -260,26 +300,40 @@ WHERE ticket.id > {facts.before_ticket} AND ticket.closed_at IS NOT NULL""",
 
 
 def _entries(facts: Facts) -> str:
+    """What the triggers would have kept; entries of a ticket and its notes follow each other.
+
+    It is one transaction that begins with an empty table, so PostgreSQL may leave out its log.
+    """
     table = SearchEntry._meta.db_table
     columns = "kind, target_id, shown_id, name, document, changed_at"
+    of_a_ticket = NOTES_OF_A_TICKET + 1
     return f"""
-INSERT INTO {table} ({columns})
-SELECT 'client', id, id, psa_search_name(concat_ws(' ', name, code)),
-    psa_search_document(concat_ws(' ', name, code), city), {facts.moment}
-FROM clients_client WHERE id > {facts.before_client};
-INSERT INTO {table} ({columns})
-SELECT 'contact', id, id, psa_search_name(concat_ws(' ', first_name, last_name, email)),
-    psa_search_document(concat_ws(' ', first_name, last_name, email), ''), {facts.moment}
-FROM clients_contact WHERE id > {facts.before_contact};
-INSERT INTO {table} ({columns})
-SELECT 'ticket', id, id, psa_search_name(number || ' ' || subject),
-    psa_search_document(number || ' ' || subject, description), opened_at
-FROM tickets_ticket WHERE id > {facts.before_ticket} ORDER BY id;
-INSERT INTO {table} ({columns})
-SELECT 'note', note.id, note.ticket_id, '', text.document, note.written_at
-FROM tickets_note AS note
-JOIN bench_body AS text ON text.body = note.body
-WHERE note.ticket_id > {facts.before_ticket} ORDER BY note.id"""  # noqa: S608  (made here)
+TRUNCATE {table};
+INSERT INTO {table} (id, {columns})
+SELECT {facts.before_entry} - row_number() OVER (), 'client', id, id, psa_search_name(names),
+    psa_search_document(names, city), {facts.moment}
+FROM (SELECT *, concat_ws(' ', name, code) AS names FROM clients_client) AS client;
+INSERT INTO {table} (id, {columns})
+SELECT {facts.before_entry} - {facts.clients} - row_number() OVER (), 'contact', id, id,
+    psa_search_name(names), psa_search_document(names, ''), {facts.moment}
+FROM (SELECT *, concat_ws(' ', first_name, last_name, email) AS names FROM clients_contact)
+    AS contact;
+INSERT INTO {table} (id, {columns})
+SELECT {facts.before_entry} + 1 + {of_a_ticket} * place, 'ticket', id, id, psa_search_name(names),
+    ts_delete(
+        setweight(
+            to_tsvector('fixpoint_en', names) || '¶:1'::tsvector
+            || to_tsvector('fixpoint_fr', names), 'A'
+        ) || after_name, '¶'
+    ), opened_at
+FROM (
+    SELECT id, opened_at, number || ' ' || subject AS names, id - {facts.before_ticket + 1} AS place
+    FROM tickets_ticket WHERE id > {facts.before_ticket}
+) AS ticket JOIN bench_body AS text ON text.n = {facts.pick("ticket.place + 1", BODY, facts.bodies)};
+INSERT INTO {table} (id, {columns})
+SELECT {facts.before_entry} + 2 + i + i / {NOTES_OF_A_TICKET}, 'note', {facts.before_note} + 1 + i,
+    ticket.id, '', document, {WRITTEN_AT}
+FROM {_numbered_notes(facts)}"""  # noqa: S608  (made here)
 
 
 _LEARN = """
@@ -287,8 +341,7 @@ INSERT INTO psa_searchword (stem)
 SELECT DISTINCT stem FROM (
     SELECT document FROM bench_body
     UNION ALL
-    SELECT document FROM psa_searchentry WHERE kind = 'ticket' AND id % 50 = 0
+    SELECT document FROM psa_searchentry WHERE kind <> 'note' AND target_id % 50 = 0
 ) AS known, unnest(tsvector_to_array(document)) AS stem
 WHERE length(stem) BETWEEN 4 AND 40 AND stem !~ '[0-9@/.:_\\\\-]'
-ON CONFLICT DO NOTHING;
-DROP TABLE bench_body"""
+ON CONFLICT DO NOTHING"""
