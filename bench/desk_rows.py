@@ -307,6 +307,7 @@ def _entries(facts: Facts) -> str:
     table = SearchEntry._meta.db_table
     columns = "kind, target_id, shown_id, name, document, changed_at"
     of_a_ticket = NOTES_OF_A_TICKET + 1
+    text = facts.pick("ticket.place + 1", BODY, facts.bodies)
     return f"""
 TRUNCATE {table};
 INSERT INTO {table} (id, {columns})
@@ -329,7 +330,7 @@ SELECT {facts.before_entry} + 1 + {of_a_ticket} * place, 'ticket', id, id, psa_s
 FROM (
     SELECT id, opened_at, number || ' ' || subject AS names, id - {facts.before_ticket + 1} AS place
     FROM tickets_ticket WHERE id > {facts.before_ticket}
-) AS ticket JOIN bench_body AS text ON text.n = {facts.pick("ticket.place + 1", BODY, facts.bodies)};
+) AS ticket JOIN bench_body AS text ON text.n = {text};
 INSERT INTO {table} (id, {columns})
 SELECT {facts.before_entry} + 2 + i + i / {NOTES_OF_A_TICKET}, 'note', {facts.before_note} + 1 + i,
     ticket.id, '', document, {WRITTEN_AT}

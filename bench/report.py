@@ -4,7 +4,7 @@ import os
 import platform
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -49,13 +49,17 @@ class LargeDesk:
     pages: Sequence[PageFigure]
 
 
-def write(
-    figures: Sequence[Figure],
-    proofs: Sequence[Proof],
-    desk: LargeDesk | None,
-    at: Circumstances,
-    page: Path = PAGE,
-) -> None:
+@dataclass(slots=True)
+class Measured:
+    """What has been measured so far."""
+
+    at: Circumstances
+    figures: list[Figure] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    desk: LargeDesk | None = None
+
+
+def write(measured: Measured, page: Path = PAGE) -> None:
     """Replace the figures on the page.
 
     :raises ValueError: the page has no place for them
@@ -64,8 +68,12 @@ def write(
     _old, other_mark, after = rest.partition(END)
     if not (mark and other_mark):
         raise ValueError(f"{page} does not say where the figures begin and end")
-    tables = [*_tables(figures), *(_desk_rows(desk) if desk else ()), *_proof_rows(proofs)]
-    section = "\n".join(["", str(at), "", *tables, ""])
+    tables = [
+        *_tables(measured.figures),
+        *(_desk_rows(measured.desk) if measured.desk else ()),
+        *(_proof_rows(measured.proofs) if measured.proofs else ()),
+    ]
+    section = "\n".join(["", str(measured.at), "", *tables])
     page.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
 
 

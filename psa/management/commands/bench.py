@@ -10,9 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bench import billing_run, books, desk_pages, pages, report
-from bench.books import Proof
 from bench.desk import make_desk
-from bench.figures import Figure, save, stopwatch, table
+from bench.figures import save, stopwatch, table
 from bench.firm import make_firm
 
 SIZES = (2_000, 20_000)
@@ -40,7 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: object, **options: object) -> None:
-        """Measure everything and write it down."""
+        """Measure everything, and write down each part as soon as it is measured."""
         clients: Sequence[int] = options["clients"]  # type: ignore[assignment]  # argparse's list
         workers: Sequence[int] = options["workers"]  # type: ignore[assignment]  # as above
         logging.getLogger("core.doorbell").setLevel(logging.ERROR)  # nobody answers the bell here
@@ -48,47 +47,57 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)  # pages name its files
         name = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        measured = report.Measured(report.Circumstances.now(timezone.localdate(), _postgres()))
         try:
-            circumstances = report.Circumstances.now(timezone.localdate(), _postgres())
-            figures, proofs = self._measure(clients, workers, with_pages=not options["no_pages"])
-            desk = self._measure_desk(int(str(options["tickets"])))
+            self._measure_desk(measured, int(str(options["tickets"])))
+            self._measure(measured, clients, workers, with_pages=not options["no_pages"])
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
-        save(figures, proofs, desk.pages if desk else ())
-        report.write(figures, proofs, desk, circumstances)
-        self.stdout.write(table(figures))
-        for proof in proofs:
-            self.stdout.write(str(proof))
-        for page in desk.pages if desk else ():
-            self.stdout.write(str(page))
 
-    def _measure_desk(self, tickets: int) -> report.LargeDesk | None:
+    def _measure_desk(self, measured: report.Measured, tickets: int) -> None:
         if not tickets:
-            return None
+            return
         self.stderr.write(f"Making a desk of {tickets:,} tickets …")
         billing_run.empty_books()
         make_firm()
         with stopwatch() as watch:
             desk = make_desk(tickets, now=timezone.now(), say=self.stderr.write)
         self.stderr.write("Opening its pages …")
-        return report.LargeDesk(tickets, watch.seconds, desk_pages.measure(desk))
+        pages = desk_pages.measure(desk)
+        measured.desk = report.LargeDesk(tickets, watch.seconds, pages)
+        self._write(measured, [str(page) for page in pages])
 
     def _measure(
-        self, sizes: Sequence[int], workers: Sequence[int], *, with_pages: bool
-    ) -> tuple[list[Figure], list[Proof]]:
-        figures: list[Figure] = []
-        proofs: list[Proof] = []
+        self,
+        measured: report.Measured,
+        sizes: Sequence[int],
+        workers: Sequence[int],
+        *,
+        with_pages: bool,
+    ) -> None:
         for clients in sizes:
             self.stderr.write(f"Billing {clients:,} clients …")
             billing_run.empty_books()
             make_firm()
-            figures.extend(billing_run.measure(clients, workers))
-            self.stderr.write("Verifying the books …")
-            proofs.append(books.measure())
+            figures = list(billing_run.measure(clients, workers))
+            measured.figures += figures
+            self._write(measured, [table(figures)])
             if with_pages and clients == _size_for_pages(sizes):
                 self.stderr.write("Opening pages …")
-                figures.extend(pages.measure())
-        return figures, proofs
+                figures = list(pages.measure())
+                measured.figures += figures
+                self._write(measured, [table(figures)])
+            self.stderr.write("Verifying the books …")
+            proof = books.measure()
+            measured.proofs.append(proof)
+            self._write(measured, [str(proof)])
+
+    def _write(self, measured: report.Measured, news: Sequence[str]) -> None:
+        """Keep what has been measured so far, so that nothing is lost when a later part fails."""
+        save(measured.figures, measured.proofs, measured.desk.pages if measured.desk else ())
+        report.write(measured)
+        for line in news:
+            self.stdout.write(line)
 
 
 def _size_for_pages(sizes: Sequence[int]) -> int:
