@@ -67,7 +67,7 @@ class Books:
 
     def shared_copies(self, paper: Paper) -> "SharedCopies":
         """Return seller and mentions, made once for each sort of document."""
-        draft, kinds = paper.draft, paper.lines.kinds
+        draft, kinds = paper.draft, paper.written.kinds
         key = (draft.tax_situation, draft.language, kinds)
         if key not in self.shared:
             situation, language = draft.tax_situation, draft.language
@@ -149,10 +149,10 @@ def _situation_of(paper: Paper, books: Books) -> str:
 
 
 def _against_amounts(paper: Paper) -> str:
-    if not paper.lines.kinds:
+    if not paper.written.kinds:
         return _("There is nothing on this draft.")
-    if paper.fault:
-        return _("This draft does not add up (%(fault)s); refresh it.") % {"fault": paper.fault}
+    if fault := paper.written.fault:
+        return _("This draft does not add up (%(fault)s); refresh it.") % {"fault": fault}
     if paper.draft.total < Decimal(0):
         return _("This draft comes to less than nothing; keep it until the next lines outweigh it.")
     return ""

@@ -1,9 +1,19 @@
 """Asking for the rows of many keys at once."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Lookup
+
+
+def as_array(values: Iterable[int | date | str]) -> str:
+    """Return numbers, days or plain words as PostgreSQL reads an array, in one text.
+
+    The database's driver takes a list item by item, which for hundreds of keys takes half as long
+    as the query. Plain words are those without quotes and backslashes.
+    """
+    return "{" + ",".join([f'"{value}"' for value in values]) + "}"
 
 
 @ForeignKey.register_lookup
@@ -17,9 +27,9 @@ class OneOf(Lookup[Any]):
 
     lookup_name = "one_of"
 
-    def get_prep_lookup(self) -> Collection[int]:
-        """Take the keys as they are, any collection of whole numbers."""
-        return list(self.rhs)
+    def get_prep_lookup(self) -> str:
+        """Take any collection of whole numbers; no row has the key None."""
+        return as_array(key for key in self.rhs if key is not None)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401  (Django's signature)
         """Return the comparison with the array."""

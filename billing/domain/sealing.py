@@ -6,14 +6,18 @@ documents share, parties and mentions, stands in it by its own digest.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
 FORM = "fixpoint-document-1"
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+# Thousands of documents say the same codes and days.
+_word = lru_cache(maxsize=1_000)(_text)
+_day = lru_cache(maxsize=1_000)(date.isoformat)
 _CENTS = Decimal("0.01")
 _FOUR_PLACES = Decimal("0.0001")
 
@@ -91,14 +95,14 @@ def canonical_form(document: SealedDocument) -> bytes:
     reason = f',"reason":{_text(of.reason)}' if of else ""
     return (
         f'{{"buyer":"{document.buyer}","client":{document.client_id}{corrects}'
-        f',"currency":{_text(document.currency)},"due_on":"{document.due_on.isoformat()}"'
-        f',"form":"{FORM}","issued_on":"{document.issued_on.isoformat()}"{kind}'
-        f',"language":{_text(document.language)},"lines":[{document.lines}]'
+        f',"currency":{_word(document.currency)},"due_on":"{_day(document.due_on)}"'
+        f',"form":"{FORM}","issued_on":"{_day(document.issued_on)}"{kind}'
+        f',"language":{_word(document.language)},"lines":[{document.lines}]'
         f',"mentions":"{document.mentions}","net":"{_money(document.net)}"'
-        f',"number":{_text(document.number)},"purchase_order":{_text(document.purchase_order)}'
+        f',"number":{_text(document.number)},"purchase_order":{_word(document.purchase_order)}'
         f"{reason}"
         f',"seller":"{document.seller}","tax":"{_money(document.tax)}"'
-        f',"tax_lines":[{document.tax_lines}],"tax_situation":{_text(document.tax_situation)}'
+        f',"tax_lines":[{document.tax_lines}],"tax_situation":{_word(document.tax_situation)}'
         f',"total":"{_money(document.total)}"}}'
     ).encode()
 
@@ -116,6 +120,11 @@ def written_taxes(lines: Iterable[SealedTax]) -> str:
 def written_copy(copy: object) -> str:
     """Return a frozen copy, a party or the mentions, as its digest is taken of it."""
     return _text(copy)
+
+
+def written_party(party: Mapping[str, str]) -> str:
+    """Return a party, which is all plain texts, as ``written_copy`` does and twice as quickly."""
+    return f"{{{','.join([f'{_word(name)}:{_text(party[name])}' for name in sorted(party)])}}}"
 
 
 def copy_digest(copy: object) -> str:

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from billing.models import BatchState, BillingRun, RunBatch, RunState
 
-BATCH_SIZE = 500
+BATCH_SIZE = 1_000
 
 
 def scope_of(client_ids: Collection[int] | None) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from core.lookups import as_array
+
 _SOURCES = {
     "time_entry_id": "tickets_timeentry",
     "part_used_id": "tickets_partused",
@@ -56,7 +58,7 @@ def changed_tickets_of(invoice_ids: Sequence[int]) -> dict[int, str]:
     that lock (a trigger sees to it), so that what is checked here is what is issued.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [list(invoice_ids)])
+        cursor.execute(_CHANGED, [as_array(invoice_ids)])
         return dict(cursor.fetchall())
 
 

@@ -14,7 +14,8 @@ from django.db import connection
 from billing.models import InvoiceStatus
 from billing.parties import BUYER_FIELDS, Party
 from billing.queries.freshness import changed_tickets_of
-from billing.queries.sums import faults_of
+from billing.queries.written import Written, written_of
+from core.lookups import as_array
 
 _DRAFT_FIELDS = (
     "id",
@@ -42,25 +43,6 @@ SELECT id, payment_days, {", ".join(BUYER_FIELDS)}, (
 )
 FROM clients_client c WHERE id = ANY(%s)
 """  # noqa: S608  (names of our own columns)
-# Codes are words of our own; only what people write needs JSON's marks. Days come as ISO has them:
-# the database driver sees to that. The last column are the sorts of line that are printed.
-_LINES = """
-SELECT invoice_id, string_agg(concat(
-           '[', coalesce(position::text, 'null'),
-           ',"', kind, '","', treatment, '",', to_json(description),
-           ',"', concat_ws('","', starts_on, last_day_on, quantity, unit, unit_price),
-           '",', price_base, ',"', concat_ws('","', amount, tax_category, tax_rate), '"]'
-       ), ',' ORDER BY position, id),
-       string_agg(kind, ' ') FILTER (WHERE position IS NOT NULL)
-FROM billing_charge WHERE invoice_id = ANY(%s) GROUP BY invoice_id
-"""
-_TAXES = """
-SELECT invoice_id, string_agg(
-           concat('["', concat_ws('","', category, rate, base, tax), '"]'),
-           ',' ORDER BY category, rate
-       )
-FROM billing_taxline WHERE invoice_id = ANY(%s) GROUP BY invoice_id
-"""
 
 
 class Draft(NamedTuple):
@@ -103,25 +85,16 @@ class Addressee(NamedTuple):
         return self.party["name"] or self.party["code"]
 
 
-class Lines(NamedTuple):
-    """The lines of a document as they are sealed, and the sorts of those that are printed."""
-
-    written: str
-    kinds: frozenset[str]
-
-
 class Paper(NamedTuple):
-    """A draft with all that is printed on it, and what is wrong with it."""
+    """A draft with all that is printed on it, and the ticket whose work changed since."""
 
     draft: Draft
     buyer: Addressee
-    lines: Lines
-    tax_lines: str
-    fault: str
+    written: Written
     changed_ticket: str
 
 
-_NOTHING = Lines("", frozenset())
+_NOTHING = Written("", frozenset(), "", None)
 
 
 def lock_papers(invoice_ids: Sequence[int]) -> list[Paper]:
@@ -129,15 +102,12 @@ def lock_papers(invoice_ids: Sequence[int]) -> list[Paper]:
     drafts = [Draft._make(row) for row in _rows(_LOCKED, invoice_ids)]
     buyers = _buyers_of({draft.client_id for draft in drafts})
     ids = [draft.id for draft in drafts if draft.is_draft]
-    lines, taxes = _lines_of(ids), dict(_rows(_TAXES, ids))
-    faults, changed = faults_of(ids), changed_tickets_of(ids)
+    written, changed = written_of(ids), changed_tickets_of(ids)
     return [
         Paper(
             draft,
             buyers[draft.client_id],
-            lines.get(draft.id, _NOTHING),
-            taxes.get(draft.id, ""),
-            faults.get(draft.id, ""),
+            written.get(draft.id, _NOTHING),
             changed.get(draft.id, ""),
         )
         for draft in drafts
@@ -151,14 +121,7 @@ def _buyers_of(client_ids: Collection[int]) -> dict[int, Addressee]:
     }
 
 
-def _lines_of(draft_ids: Collection[int]) -> dict[int, Lines]:
-    return {
-        draft_id: Lines(written, frozenset((kinds or "").split()))
-        for draft_id, written, kinds in _rows(_LINES, draft_ids)
-    }
-
-
 def _rows(statement: str, ids: Collection[int]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(ids)])
+        cursor.execute(statement, [as_array(ids)])
         return list(cursor.fetchall())

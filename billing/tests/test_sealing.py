@@ -114,8 +114,8 @@ def test_the_database_writes_the_same_letters_as_python(
 
     [paper] = lock_papers([draft.pk])
 
-    assert paper.lines.written == written_lines(lines_of([draft.pk])[draft.pk])
-    assert paper.tax_lines == written_taxes(tax_lines_of([draft.pk])[draft.pk])
+    assert paper.written.lines == written_lines(lines_of([draft.pk])[draft.pk])
+    assert paper.written.taxes == written_taxes(tax_lines_of([draft.pk])[draft.pk])
 
 
 @pytest.mark.django_db
@@ -125,4 +125,4 @@ def test_only_printed_lines_decide_what_sort_of_document_it_is() -> None:
 
     [paper] = lock_papers([draft.pk])
 
-    assert paper.lines.kinds == {"recurring"}
+    assert paper.written.kinds == {"recurring"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from billing.domain.proof import Fault, fault_of
 from billing.models import Invoice
 from billing.queries.documents import lines_of, tax_lines_of
-from billing.queries.sums import faults_of
+from billing.queries.written import written_of
 from billing.tests.factories import ChargeFactory, DraftFactory, TaxLineFactory
 from core.money import smallest_unit
 
@@ -22,7 +22,7 @@ def both_proofs(draft: Invoice) -> tuple[Fault | None, Fault | None]:
     lines, taxes = lines_of([draft.pk])[draft.pk], tax_lines_of([draft.pk]).get(draft.pk, ())
     totals = (draft.net, draft.tax, draft.total)
     return (
-        faults_of([draft.pk]).get(draft.pk),
+        written_of([draft.pk])[draft.pk].fault,
         fault_of(lines, taxes, totals, smallest_unit(draft.currency)),
     )
 
