@@ -5,7 +5,7 @@ writes the same again in Python, from values: both hands must come to the same l
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ _DRAFT_FIELDS = (
     "total",
     "held_at",
     "held_reason",
+    "replaces_id",
 )
 _LOCKED = f"""
 SELECT {", ".join(_DRAFT_FIELDS)} FROM billing_invoice
@@ -63,6 +64,9 @@ FROM billing_taxline WHERE invoice_id = ANY(%s) GROUP BY invoice_id
 """
 
 
+_REPLACED = "SELECT id, number, issued_on FROM billing_invoice WHERE id = ANY(%s)"
+
+
 class Draft(NamedTuple):
     """A locked draft, in the order of its columns as they are read."""
 
@@ -80,6 +84,7 @@ class Draft(NamedTuple):
     total: Decimal
     held_at: datetime | None
     held_reason: str
+    replaces_id: int | None
 
     @property
     def is_draft(self) -> bool:
@@ -119,6 +124,14 @@ class Paper(NamedTuple):
     tax_lines: str
     fault: str
     changed_ticket: str
+    replaces: "Replaced | None" = None
+
+
+class Replaced(NamedTuple):
+    """The cancelled invoice that a draft replaces."""
+
+    number: str
+    issued_on: date
 
 
 _NOTHING = Lines("", frozenset())
@@ -131,6 +144,7 @@ def lock_papers(invoice_ids: Sequence[int]) -> list[Paper]:
     ids = [draft.id for draft in drafts if draft.is_draft]
     lines, taxes = _lines_of(ids), dict(_rows(_TAXES, ids))
     faults, changed = faults_of(ids), changed_tickets_of(ids)
+    replaced = _replaced_by({draft.replaces_id for draft in drafts if draft.replaces_id})
     return [
         Paper(
             draft,
@@ -139,9 +153,17 @@ def lock_papers(invoice_ids: Sequence[int]) -> list[Paper]:
             taxes.get(draft.id, ""),
             faults.get(draft.id, ""),
             changed.get(draft.id, ""),
+            replaced.get(draft.replaces_id),
         )
         for draft in drafts
     ]
+
+
+def _replaced_by(invoice_ids: Collection[int]) -> dict[int | None, Replaced]:
+    """Return the cancelled invoices that drafts replace; where none does, nothing is asked."""
+    if not invoice_ids:
+        return {}
+    return {key: Replaced(*said) for key, *said in _rows(_REPLACED, invoice_ids)}
 
 
 def _buyers_of(client_ids: Collection[int]) -> dict[int, Addressee]:
