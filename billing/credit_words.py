@@ -33,4 +33,5 @@ def _sentences() -> dict[Refusal, str]:
         Refusal.ABOVE_QUANTITY: _("%(line)s: only %(count)s is left to credit."),
         Refusal.ABOVE_RATE: _("At the rate of %(rate)s %% only %(left)s is left to credit."),
         Refusal.ABOVE_TOTAL: _("Only %(left)s without tax is left of %(invoice)s to credit."),
+        Refusal.ABOVE_GROSS: _("Only %(left)s with tax is left of %(invoice)s to credit."),
     }

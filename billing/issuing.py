@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from billing.domain.evidence import Buyer, Firm
 from billing.domain.sealing import copy_digest, link_hash
 from billing.domain.tax import situation_of
-from billing.mentions import Mention, mentions_for
+from billing.mentions import REPLACES, Mention, mention_of, mentions_for
 from billing.models import NumberSeries
 from billing.parties import (
     Party,
@@ -44,7 +44,7 @@ class Books:
     last_date: date | None
     position: int = 0
     head: str = ""
-    shared: dict[tuple[str, str, frozenset[str]], "SharedCopies"] = field(default_factory=dict)
+    shared: dict[tuple[object, ...], "SharedCopies"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         entity = self.entity
@@ -68,12 +68,15 @@ class Books:
     def shared_copies(self, paper: Paper) -> "SharedCopies":
         """Return seller and mentions, made once for each sort of document."""
         draft, kinds = paper.draft, paper.written.kinds
-        key = (draft.tax_situation, draft.language, kinds)
+        key = (draft.tax_situation, draft.language, kinds, paper.replaces)
         if key not in self.shared:
             situation, language = draft.tax_situation, draft.language
             mentions = mentions_for(
                 self.entity, situation=situation, language=language, kinds=kinds
             )
+            if paper.replaces:
+                number, day = paper.replaces
+                mentions.append(mention_of(REPLACES, language=language, number=number, day=day))
             self.shared[key] = SharedCopies(self.seller, mentions)
         return self.shared[key]
 

@@ -66,8 +66,9 @@ class InvoiceFilter(django_filters.FilterSet):
             standing.OPEN.code: Q(balance__gt=0),
             standing.PART_PAID.code: Q(balance__gt=0, paid__gt=0),
             standing.OVERDUE.code: Q(balance__gt=0, due_on__lt=today),
-            standing.PAID.code: Q(balance__lte=0) & ~credited & ~credit_note,
-            standing.CREDITED.code: credited,
+            standing.PAID.code: Q(balance__lte=0, is_cancelled=False) & ~credited & ~credit_note,
+            standing.CANCELLED.code: Q(is_cancelled=True),
+            standing.CREDITED.code: credited & Q(is_cancelled=False),
             standing.CREDIT_NOTE.code: credit_note,
         }
         return rows.filter(wanted[value])

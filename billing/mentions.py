@@ -7,6 +7,9 @@ C. com. L441-9 and L441-10). Each has a code, those of EN 16931 notes where ther
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+
+from babel.dates import format_date
 
 from billing.models import ChargeKind, TaxSituation
 from clients.models import LegalEntity
@@ -19,6 +22,8 @@ DISCOUNT = "AAB"
 TAX = "TAX"
 DEBITS = "DEB"
 NATURE = "NAT"
+REPLACES = "REP"
+CANCELS = "CXL"
 # What a credit note says again of its invoice: nothing of it has to be paid.
 CREDITED = frozenset({TAX, DEBITS, NATURE})
 
@@ -91,11 +96,29 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Nature de l’opération : livraisons de biens.",
         "en": "Nature of the supply: goods.",
     },
+    "replaces": {
+        "fr": "Remplace la facture {number} du {day}, annulée.",
+        "en": "Replaces invoice {number} of {day}, which is cancelled.",
+    },
+    "cancels": {
+        "fr": "Annule en totalité la facture {number} du {day}.",
+        "en": "Cancels invoice {number} of {day} in whole.",
+    },
     "both": {
         "fr": "Nature de l’opération : livraisons de biens et prestations de services.",
         "en": "Nature of the supply: goods and services.",
     },
 }
+
+
+def mention_of(code: str, *, language: str, number: str, day: date) -> Mention:
+    """Return the sentence that ties a document to the cancelled invoice, ``REPLACES`` or so."""
+    name = {REPLACES: "replaces", CANCELS: "cancels"}[code]
+    sentences = _SENTENCES[name]
+    french = language[:2] == "fr"
+    text = sentences["fr" if french else "en"]
+    written = format_date(day, format="long", locale="fr" if french else "en_GB")
+    return {"code": code, "text": text.format(number=number, day=written)}
 
 
 def mentions_for(

@@ -19,7 +19,7 @@ from django.utils.translation import pgettext
 
 from billing.domain.charge import RatedCharge
 from billing.explain import explain
-from billing.mentions import Mention, mentions_for
+from billing.mentions import REPLACES, Mention, mention_of, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
 from billing.parties import Party, buyer_as_issued, seller_as_issued
 from core.display import (
@@ -109,12 +109,17 @@ def _mentions(invoice: Invoice) -> list[Mention]:
     if not invoice.is_draft:
         return list(invoice.mentions)
     kinds = (charge.kind for charge in _printed(invoice))
-    return mentions_for(
+    said = mentions_for(
         invoice.legal_entity,
         situation=invoice.tax_situation,
         language=invoice.language,
         kinds=kinds,
     )
+    of = invoice.replaces
+    if of is not None and of.issued_on:
+        language, number = invoice.language, of.number
+        said.append(mention_of(REPLACES, language=language, number=number, day=of.issued_on))
+    return said
 
 
 def _labels(invoice: Invoice) -> dict[str, str]:

@@ -21,6 +21,7 @@ def _words() -> dict[str, str]:
         "contract_ambiguous": _("several contracts could pay"),
         "contract_unclear": _("not clear whether a contract pays"),
         "discarded": _("its draft was discarded"),
+        "freed": _("its invoice was cancelled"),
         "flat_rate_missing": _("no flat rate on the ticket"),
         "negative_total": _("comes to less than nothing"),
         "new": _("entered since the run"),

@@ -28,9 +28,10 @@ OPEN = Standing("open", _("open"), "info")
 PART_PAID = Standing("part_paid", _("paid in part"), "info")
 OVERDUE = Standing("overdue", _("overdue"), "bad")
 PAID = Standing("paid", _("paid"), "good")
+CANCELLED = Standing("cancelled", _("cancelled"), "neutral")
 CREDITED = Standing("credited", _("credited"), "neutral")
 CREDIT_NOTE = Standing("credit_note", _("credit note"), "neutral")
-ALL = (OPEN, PART_PAID, OVERDUE, PAID, CREDITED, CREDIT_NOTE)
+ALL = (OPEN, PART_PAID, OVERDUE, PAID, CANCELLED, CREDITED, CREDIT_NOTE)
 
 
 def standing_of(invoice: Invoice, today: date) -> Standing:
@@ -39,6 +40,8 @@ def standing_of(invoice: Invoice, today: date) -> Standing:
         return DRAFT
     if invoice.is_credit_note:
         return CREDIT_NOTE
+    if _annotated(invoice, "is_cancelled"):
+        return CANCELLED
     if balance_of(invoice) <= 0:
         return CREDITED if _annotated(invoice, "credited") >= invoice.total > 0 else PAID
     if invoice.due_on and invoice.due_on < today:

@@ -72,9 +72,11 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
     """An invoice or credit note; ``balance`` is what is still owed on an issued invoice.
 
     Amounts of a credit note are positive; it lowers the balance of the invoice it ``corrects``.
-    What was paid beyond that becomes the client's credit.
+    What was paid beyond that becomes the client's credit. An invoice that bills the evidence of a
+    cancelled one again ``replaces`` it.
     """
 
+    is_cancelled = serializers.BooleanField(read_only=True)
     credited = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
     balance = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
 
@@ -86,6 +88,8 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "run",
             "document_kind",
             "corrects",
+            "replaces",
+            "is_cancelled",
             "reason",
             "status",
             "as_of_on",

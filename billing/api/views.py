@@ -15,6 +15,7 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.models import User
 from billing.api import serializers
+from billing.api.cancel_serializers import CancelledSerializer, CancelSerializer
 from billing.dry_run import as_plain, try_clients
 from billing.models import (
     BillingRun,
@@ -24,6 +25,7 @@ from billing.models import (
     Invoice,
     RunOutcome,
 )
+from billing.operations.cancel_invoice import CancelNotPossible, cancel_invoice
 from billing.operations.discard_draft import NotADraft, discard_draft
 from billing.operations.hold_drafts import hold_drafts
 from billing.operations.issue_invoices import issue_invoices
@@ -187,6 +189,7 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
         "discard": "billing.delete_invoice",
         "hold": "billing.delete_invoice",
         "release": "billing.delete_invoice",
+        "cancel": "billing.issue_invoice",
     }
 
     def get_queryset(self) -> QuerySet[Invoice]:
@@ -254,6 +257,26 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
         """Let a draft go that was on hold."""
         release_drafts(invoice_ids=[self.get_object().pk])
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=CancelSerializer, responses=CancelledSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str | None = None) -> Response:
+        """Credit all that is left of an invoice, free its evidence, and draft that again if asked.
+
+        A second cancel changes nothing and is answered with 409.
+        """
+        invoice = self.get_object()
+        values = _checked(CancelSerializer(data=request.data))
+        values.setdefault("cancelled_on", timezone.localdate(timezone=invoice.legal_entity.zone))
+        with telling(CancelNotPossible):
+            done = cancel_invoice(invoice_id=invoice.pk, actor=cast(User, request.user), **values)
+        known = self.get_queryset().in_bulk(
+            [one.pk for one in (done.credit_note, *done.drafts) if one]
+        )
+        note = known[done.credit_note.pk] if done.credit_note else None
+        drafts = [known[draft.pk] for draft in done.drafts]
+        answer = {"credit_note": note, "drafts": drafts}
+        return Response(CancelledSerializer(answer).data)
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     ABOVE_QUANTITY = "above_quantity"
     ABOVE_RATE = "above_rate"
     ABOVE_TOTAL = "above_total"
+    ABOVE_GROSS = "above_gross"
 
 
 class CreditRefused(Exception):
@@ -112,6 +113,12 @@ class Corrected:
         """What can still be taken back, without tax."""
         return sum((line.amount_left for line in self.lines), ZERO)
 
+    @property
+    def gross_left(self) -> Decimal:
+        """What can still be taken back, tax included."""
+        asked = sum((tax.base + tax.tax for tax in self.taxes), ZERO)
+        return asked - sum((tax.base + tax.tax for tax in self.credited.values()), ZERO)
+
 
 def draw_up_credit(corrected: Corrected, asked: Asked) -> Credit:
     """Return what the credit note says.
@@ -132,7 +139,20 @@ def draw_up_credit(corrected: Corrected, asked: Asked) -> Credit:
     totals = _totals_of(lines, corrected)
     if totals.total <= 0:
         raise CreditRefused(Refusal.WRONG_SIGN)
+    if totals.net > corrected.left:
+        raise CreditRefused(Refusal.ABOVE_TOTAL, None, corrected.left)
+    if totals.total > corrected.gross_left:
+        raise CreditRefused(Refusal.ABOVE_GROSS, None, corrected.gross_left)
     return Credit(tuple(lines), totals)
+
+
+def draw_up_rest(corrected: Corrected) -> Credit | None:
+    """Return the credit of all that is left, None where no line has anything left.
+
+    It may come to nothing: where lines below nothing outweigh the others, each is taken back.
+    """
+    lines = tuple(_rest_of(line) for line in corrected.lines if line.amount_left)
+    return Credit(lines, _totals_of(lines, corrected)) if lines else None
 
 
 def _rest_of(line: Creditable) -> CreditLine:

@@ -50,6 +50,22 @@ def digest_of_reversal(
     )
 
 
+def digest_of_cancellation(
+    cancellation_id: int, invoice: str, note: str, why: tuple[date, str]
+) -> str:
+    """Return the digest of a cancellation: of which invoice, by which credit note, when and why."""
+    day, reason = why
+    return _digest(
+        {
+            "cancellation": cancellation_id,
+            "invoice": invoice,
+            "credit_note": note,
+            "on": day.isoformat(),
+            "reason": reason,
+        }
+    )
+
+
 def _moved(money: tuple[date, Decimal, str, str, str]) -> dict[str, object]:
     day, amount, currency, method, reference = money
     return {

@@ -1,6 +1,7 @@
 """What is charged."""
 
 from billing.models.bank import BankAccount, BankEntry, BankStatement
+from billing.models.cancellation import Cancellation
 from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxSituation
@@ -23,6 +24,7 @@ __all__ = [
     "BatchState",
     "BillingRun",
     "BillingSchedule",
+    "Cancellation",
     "Charge",
     "ChargeKind",
     "Claim",

@@ -171,11 +171,23 @@ class Charge(models.Model):
         return self.description
 
 
+# Evidence is freed once, by the cancellation of the invoice that it stands on, and by nothing else.
 CLAIM_STANDS = """
 IF EXISTS (
     SELECT 1 FROM billing_charge c JOIN billing_invoice i ON i.id = c.invoice_id
     WHERE c.id = OLD.charge_id AND i.status = 'issued'
 ) THEN
+    IF TG_OP = 'UPDATE' AND OLD.released_at IS NULL AND NEW.released_at IS NOT NULL
+        AND to_jsonb(NEW) - '{released_at,cancellation_id}'::text[]
+            = to_jsonb(OLD) - '{released_at,cancellation_id}'::text[]
+        AND EXISTS (
+            SELECT 1 FROM billing_cancellation x JOIN billing_charge c
+            ON c.invoice_id = x.invoice_id
+            WHERE x.id = NEW.cancellation_id AND c.id = OLD.charge_id
+        )
+    THEN
+        RETURN NEW;
+    END IF;
     RAISE EXCEPTION 'the evidence of an issued invoice cannot change'
         USING ERRCODE = 'restrict_violation';
 END IF;
@@ -221,6 +233,9 @@ class Claim(models.Model):
     A period of a contract line is claimed in revision 0 first, then in each later correction.
     What is drawn from hours paid for names the allowance and the first day of its month, or the
     block, and the quantity taken.
+
+    A claim on a draft goes with the draft. One on an issued invoice is released by the invoice's
+    ``cancellation``, once, and stays as the record of what the invoice rested on.
     """
 
     charge = models.ForeignKey(Charge, models.CASCADE, related_name="claims")
@@ -258,6 +273,9 @@ class Claim(models.Model):
     evidence_version = models.PositiveIntegerField(default=0)
     ticket_version = models.PositiveIntegerField(default=0)
     released_at = models.DateTimeField(null=True, blank=True)
+    cancellation = models.ForeignKey(
+        "billing.Cancellation", models.PROTECT, null=True, blank=True, related_name="released"
+    )
 
     class Meta:
         verbose_name = _("claim")

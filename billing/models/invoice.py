@@ -8,7 +8,7 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +94,9 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         paid = _sum_of("Allocation", "amount", invoice=OuterRef("pk"))
         credited = _sum_of("Invoice", "total", corrects=OuterRef("pk"))
         open_rest = F("total") - F("paid") - F("credited")
-        return self.annotate(paid=paid, credited=credited).annotate(
+        cancellations = apps.get_model("billing", "Cancellation").objects
+        is_cancelled = Exists(cancellations.filter(invoice=OuterRef("pk")))
+        return self.annotate(paid=paid, credited=credited, is_cancelled=is_cancelled).annotate(
             balance=_unless_credit_note(open_rest, Value(Decimal("0.00"))),
             signed_net=_unless_credit_note(F("net"), -F("net")),
             signed_total=_unless_credit_note(F("total"), -F("total")),
@@ -149,6 +151,15 @@ class Invoice(models.Model):
         related_name="credit_notes",
         verbose_name=_("corrects"),
         help_text=_("the invoice that a credit note takes back in whole or in part"),
+    )
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacements",
+        verbose_name=_("replaces"),
+        help_text=_("the cancelled invoice whose evidence is billed again by this one"),
     )
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="", db_default="")
     status = models.CharField(
@@ -232,10 +243,14 @@ class Invoice(models.Model):
             models.CheckConstraint(
                 condition=Q(document_kind=DocumentKind.INVOICE, corrects=None, reason="")
                 | (
-                    Q(document_kind=DocumentKind.CREDIT_NOTE, corrects__isnull=False, total__gt=0)
+                    Q(document_kind=DocumentKind.CREDIT_NOTE, corrects__isnull=False, total__gte=0)
                     & ~Q(reason="")
                 ),
                 name="billing_invoice_credit_note_names_its_invoice",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(document_kind=DocumentKind.CREDIT_NOTE),
+                name="billing_invoice_only_invoices_replace",
             ),
             models.CheckConstraint(
                 condition=Q(total=models.F("net") + models.F("tax")),

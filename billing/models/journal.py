@@ -55,6 +55,9 @@ class JournalEntry(models.Model):
     reversal = models.ForeignKey(
         "billing.Reversal", models.PROTECT, null=True, related_name="journal_entries"
     )
+    cancellation = models.ForeignKey(
+        "billing.Cancellation", models.PROTECT, null=True, related_name="journal_entries"
+    )
     digest = models.CharField(_("digest"), max_length=64)
     previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)

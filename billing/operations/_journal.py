@@ -2,11 +2,16 @@
 
 from accounts.models import User
 from billing.domain.sealing import link_hash
-from billing.models import JournalEntry, Payment, Refund, Reversal
-from billing.queries.money import payment_digest, refund_digest, reversal_digest
+from billing.models import Cancellation, JournalEntry, Payment, Refund, Reversal
+from billing.queries.money import (
+    cancellation_digest,
+    payment_digest,
+    refund_digest,
+    reversal_digest,
+)
 from clients.models import LegalEntity
 
-PAYMENT, REFUND, REVERSAL = "payment", "refund", "reversal"
+PAYMENT, REFUND, REVERSAL, CANCELLATION = "payment", "refund", "reversal", "cancel"
 
 
 def lock_journal(entity_id: int) -> LegalEntity:
@@ -36,6 +41,14 @@ def seal_reversal(entity: LegalEntity, reversal: Reversal, actor: User | None) -
     """Link a reversal to the chain."""
     entry = JournalEntry(event=REVERSAL, reversal=reversal, recorded_by=actor)
     _append(entity, entry, reversal_digest(reversal))
+
+
+def seal_cancellation(entity: LegalEntity, cancellation: Cancellation) -> None:
+    """Link a cancellation to the chain."""
+    entry = JournalEntry(
+        event=CANCELLATION, cancellation=cancellation, recorded_by=cancellation.cancelled_by
+    )
+    _append(entity, entry, cancellation_digest(cancellation))
 
 
 def _append(entity: LegalEntity, entry: JournalEntry, digest: str) -> None:

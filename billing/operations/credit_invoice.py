@@ -1,46 +1,22 @@
 """Crediting an issued invoice: a credit note that takes back all of it or a part."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing.credit_words import sentence_of
-from billing.domain.credits import Asked, Credit, CreditLine, CreditRefused, draw_up_credit
-from billing.domain.sealing import digest_of
-from billing.issuing import Books, Link
-from billing.mentions import CREDITED
-from billing.models import (
-    Charge,
-    DocumentKind,
-    Invoice,
-    InvoiceStatus,
-    JournalEntry,
-    OutboxKind,
-    OutboxMessage,
-    TaxLine,
+from billing.domain.credits import Asked, Credit, CreditRefused, draw_up_credit
+from billing.models import Invoice
+from billing.operations._crediting import (
+    CreditNotPossible,
+    give_credit,
+    lock_invoice,
+    required_reason,
 )
-from billing.operations._books import keep_series, open_books
-from billing.operations._drafting import lock_clients
-from billing.operations._overpaid import free_what_is_overpaid, lock_payments_of
-from billing.operations.issue_invoices import DELIVERY
-from billing.queries.credits import corrected_of, creditable_charges
-from billing.queries.documents import lines_of, sealed, tax_lines_of
-from core.display import day_text
-from core.doorbell import ring
+from billing.queries.credits import corrected_of
 
-EVENT = "credit"
-_SAME = (
-    "client_id", "kind", "treatment", "description", "starts_on", "last_day_on", "tax_code",
-    "ledger_account", "ticket_id", "contract_id", "purchase_order_id", "cost_centre",
-)  # fmt: skip
-
-
-class CreditNotPossible(Exception):
-    """The invoice cannot be credited like this."""
+__all__ = ["CreditNotPossible", "credit_invoice"]
 
 
 @transaction.atomic(durable=True)
@@ -55,30 +31,11 @@ def credit_invoice(
 
     :raises CreditNotPossible: it is no issued invoice, or more is asked for than is left of it
     """
-    invoice = _lock(invoice_id)
-    reason = " ".join(reason.split())
-    if not reason:
-        raise CreditNotPossible(_("A credit note says why it is given."))
+    invoice = lock_invoice(invoice_id)
+    reason = required_reason(reason)
     credit = _drawn_up(invoice, asked)
-    books = open_books([invoice.legal_entity_id], issued_on, DocumentKind.CREDIT_NOTE)
-    own = books[invoice.legal_entity_id]
-    _guard_day(invoice, own, issued_on)
-    note = _write_down(invoice, credit, reason, issued_on)
-    _freeze(note, own, issued_on, actor)
-    free_what_is_overpaid(invoice.pk, note=note.number, actor=actor)
+    note = give_credit(invoice, credit, reason=reason, issued_on=issued_on, actor=actor)
     return Invoice.objects.get(pk=note.pk)
-
-
-def _lock(invoice_id: int) -> Invoice:
-    """Lock the invoice behind its client, in the same order as a run does."""
-    lock_clients([Invoice.objects.values_list("client_id", flat=True).get(pk=invoice_id)])
-    lock_payments_of(invoice_id)
-    invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice_id)
-    if invoice.is_draft:
-        raise CreditNotPossible(_("A draft is changed or discarded, not credited."))
-    if invoice.is_credit_note:
-        raise CreditNotPossible(_("A credit note cannot be credited."))
-    return invoice
 
 
 def _drawn_up(invoice: Invoice, asked: Asked) -> Credit:
@@ -86,98 +43,3 @@ def _drawn_up(invoice: Invoice, asked: Asked) -> Credit:
         return draw_up_credit(corrected_of(invoice), asked)
     except CreditRefused as refused:
         raise CreditNotPossible(sentence_of(refused, invoice)) from refused
-
-
-def _guard_day(invoice: Invoice, books: Books, issued_on: date) -> None:
-    if invoice.issued_on is None or issued_on < invoice.issued_on:
-        raise CreditNotPossible(_("A credit note cannot be older than its invoice."))
-    if books.last_date and issued_on < books.last_date:
-        raise CreditNotPossible(
-            _("The last credit note is dated %(last)s; a later number cannot have an earlier date.")
-            % {"last": day_text(books.last_date)}
-        )
-
-
-def _write_down(invoice: Invoice, credit: Credit, reason: str, issued_on: date) -> Invoice:
-    """Write the credit note with its lines; parties and notes on tax are those of the invoice."""
-    note = Invoice.objects.create(
-        client_id=invoice.client_id,
-        legal_entity_id=invoice.legal_entity_id,
-        document_kind=DocumentKind.CREDIT_NOTE,
-        corrects=invoice,
-        reason=reason,
-        as_of_on=issued_on,
-        currency=invoice.currency,
-        language=invoice.language,
-        tax_situation=invoice.tax_situation,
-        purchase_order=invoice.purchase_order,
-        covering_order_id=invoice.covering_order_id,
-        group_label=invoice.group_label,
-        net=credit.totals.net,
-        tax=credit.totals.tax,
-        total=credit.totals.total,
-        seller=invoice.seller,
-        buyer=invoice.buyer,
-        mentions=[mention for mention in invoice.mentions if mention["code"] in CREDITED],
-    )
-    charges = {charge.pk: charge for charge in creditable_charges(invoice)}
-    Charge.objects.bulk_create(_charges(note, credit.lines, charges))
-    TaxLine.objects.bulk_create(
-        TaxLine(invoice=note, category=t.category, rate=t.rate, base=t.base, tax=t.tax)
-        for t in credit.totals.taxes
-    )
-    return note
-
-
-def _charges(
-    note: Invoice, lines: Sequence[CreditLine], charges: Mapping[int, Charge]
-) -> list[Charge]:
-    return [_charge(note, place, line, charges[line.line_id])
-            for place, line in enumerate(lines, start=1)]  # fmt: skip
-
-
-def _charge(note: Invoice, position: int, line: CreditLine, credited: Charge) -> Charge:
-    same: dict[str, Any] = {field: getattr(credited, field) for field in _SAME}
-    category, rate = line.rate
-    return Charge(
-        **same,
-        invoice=note,
-        position=position,
-        quantity=line.quantity,
-        unit=line.unit,
-        unit_price=line.unit_price,
-        price_base=line.price_base,
-        amount=line.amount,
-        list_amount=line.amount,
-        tax_category=category,
-        tax_rate=rate,
-        credits=credited,
-    )
-
-
-def _freeze(note: Invoice, books: Books, issued_on: date, actor: User | None) -> None:
-    """Give the credit note its number, freeze it, lengthen the chain and fill the outbox."""
-    note.number = books.next_number(issued_on)
-    note.issued_on = note.due_on = issued_on
-    link = _link(note, books)
-    note.status, note.hash = InvoiceStatus.ISSUED, link.hash
-    note.save(update_fields=["status", "number", "issued_on", "due_on", "hash"])
-    JournalEntry.objects.create(
-        legal_entity_id=note.legal_entity_id,
-        event=EVENT,
-        invoice=note,
-        recorded_by=actor,
-        **link._asdict(),
-    )
-    OutboxMessage.objects.bulk_create(
-        OutboxMessage(key=f"{kind}:{note.pk}", kind=kind, invoice=note)
-        for kind in (OutboxKind.INVOICE_PDF, OutboxKind.INVOICE_MAIL)
-    )
-    keep_series([books.series])
-    ring(DELIVERY)
-
-
-def _link(note: Invoice, books: Books) -> Link:
-    lines, taxes = lines_of([note.pk]), tax_lines_of([note.pk])
-    document = sealed(note, lines.get(note.pk, ()), taxes.get(note.pk, ()))
-    return books.link(EVENT, digest_of(document))

@@ -25,5 +25,13 @@ def discard_draft(*, invoice_id: int, actor: User | None) -> None:
     client, run = draft.client, draft.run
     log.info("%s discarded draft %s of %s", actor, draft.pk, draft.client_id)
     draft.delete()
-    RunOutcome.objects.filter(run=run, client=client).update(discarded_at=Now())
+    _note_discarded(client.pk, run.pk if run else None)
     recount(run, client)
+
+
+def _note_discarded(client_id: int, run_id: int | None) -> None:
+    """Note at the run, else at the client's latest one, that its evidence is open again."""
+    outcomes = RunOutcome.objects.filter(client=client_id)
+    if run_id is None:
+        run_id = outcomes.order_by("-run").values_list("run_id", flat=True).first()
+    outcomes.filter(run=run_id).update(discarded_at=Now())

@@ -8,6 +8,7 @@ from billing.models import Invoice, Outcome
 from billing.operations._drafting import NotADraft, bill_clients, lock_draft
 from billing.operations._held import forget_held
 from billing.operations._outcomes import recount
+from billing.operations._replacing import mark_replacements
 
 __all__ = ["ClientHeld", "NotADraft", "redraft"]
 
@@ -34,6 +35,7 @@ def redraft(*, invoice_id: int) -> Invoice | None:
     if result.outcome == Outcome.HELD:
         raise ClientHeld(result.reason)
     recount(run, client, result)
+    mark_replacements(old.replaces_id, result.invoice_ids)
     return _successor(old, result.invoice_ids)
 
 

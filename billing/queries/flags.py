@@ -80,11 +80,12 @@ def with_state_facts(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
 
 
 def issued_before() -> QuerySet[Invoice]:
-    """Return what was issued to the same client for the same: the draft's own history."""
+    """Return what was issued to the same client for the same and stands: the draft's history."""
     return Invoice.objects.invoices_only().filter(
         client=OuterRef("client"),
         group_label=OuterRef("group_label"),
         status=InvoiceStatus.ISSUED,
+        cancellation=None,
     )
 
 

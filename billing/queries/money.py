@@ -1,7 +1,12 @@
 """Money that came and went, read for proof."""
 
-from billing.domain.sealing_money import digest_of_payout, digest_of_receipt, digest_of_reversal
-from billing.models import Payment, Refund, Reversal
+from billing.domain.sealing_money import (
+    digest_of_cancellation,
+    digest_of_payout,
+    digest_of_receipt,
+    digest_of_reversal,
+)
+from billing.models import Cancellation, Payment, Refund, Reversal
 
 
 def payment_digest(payment: Payment) -> str:
@@ -31,3 +36,14 @@ def reversal_digest(reversal: Reversal) -> str:
     """Return the digest of a reversal as it stands."""
     why = (reversal.reversed_on, reversal.reason, reversal.note)
     return digest_of_reversal(reversal.pk, (reversal.payment_id, reversal.refund_id), why)
+
+
+def cancellation_digest(cancellation: Cancellation) -> str:
+    """Return the digest of a cancellation as it stands."""
+    note = cancellation.credit_note
+    return digest_of_cancellation(
+        cancellation.pk,
+        cancellation.invoice.number,
+        note.number if note else "",
+        (cancellation.cancelled_on, cancellation.reason),
+    )

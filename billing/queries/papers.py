@@ -5,7 +5,7 @@ writes the same again in Python, from values: both hands must come to the same l
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -32,6 +32,7 @@ _DRAFT_FIELDS = (
     "total",
     "held_at",
     "held_reason",
+    "replaces_id",
 )
 _LOCKED = f"""
 SELECT {", ".join(_DRAFT_FIELDS)} FROM billing_invoice
@@ -43,6 +44,9 @@ SELECT id, payment_days, {", ".join(BUYER_FIELDS)}, (
 )
 FROM clients_client c WHERE id = ANY(%s)
 """  # noqa: S608  (names of our own columns)
+
+
+_REPLACED = "SELECT id, number, issued_on FROM billing_invoice WHERE id = ANY(%s)"
 
 
 class Draft(NamedTuple):
@@ -62,6 +66,7 @@ class Draft(NamedTuple):
     total: Decimal
     held_at: datetime | None
     held_reason: str
+    replaces_id: int | None
 
     @property
     def is_draft(self) -> bool:
@@ -92,6 +97,14 @@ class Paper(NamedTuple):
     buyer: Addressee
     written: Written
     changed_ticket: str
+    replaces: "Replaced | None" = None
+
+
+class Replaced(NamedTuple):
+    """The cancelled invoice that a draft replaces."""
+
+    number: str
+    issued_on: date
 
 
 _NOTHING = Written("", frozenset(), "", None)
@@ -103,15 +116,24 @@ def lock_papers(invoice_ids: Sequence[int]) -> list[Paper]:
     buyers = _buyers_of({draft.client_id for draft in drafts})
     ids = [draft.id for draft in drafts if draft.is_draft]
     written, changed = written_of(ids), changed_tickets_of(ids)
+    replaced = _replaced_by({draft.replaces_id for draft in drafts if draft.replaces_id})
     return [
         Paper(
             draft,
             buyers[draft.client_id],
             written.get(draft.id, _NOTHING),
             changed.get(draft.id, ""),
+            replaced.get(draft.replaces_id),
         )
         for draft in drafts
     ]
+
+
+def _replaced_by(invoice_ids: Collection[int]) -> dict[int | None, Replaced]:
+    """Return the cancelled invoices that drafts replace; where none does, nothing is asked."""
+    if not invoice_ids:
+        return {}
+    return {key: Replaced(*said) for key, *said in _rows(_REPLACED, invoice_ids)}
 
 
 def _buyers_of(client_ids: Collection[int]) -> dict[int, Addressee]:

@@ -13,10 +13,11 @@ from billing.lists import INVOICES, INVOICES_OF_CLIENT
 from billing.mailing import recipients_of
 from billing.models import Invoice, OutboxKind, OutboxState
 from billing.paper import render_pdf
+from billing.queries.cancelling import ties_of
 from billing.queries.credit import credit_of
 from billing.queries.flags import flags_of, with_flag_facts
 from billing.queries.lines import charges_with_evidence, sections_of, service_days
-from billing.standing import balance_of, standing_of
+from billing.standing import CANCELLED, balance_of, standing_of
 from billing.views.issuing import issue_form
 from clients.models import Client
 
@@ -53,6 +54,7 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
         "sections": sections_of(found),
         "days": service_days(found),
         "standing": standing_of(found, today),
+        **ties_of(found),
     }
     if found.is_draft:
         return context | {
@@ -61,7 +63,11 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
             "issue_form": issue_form(today),
         }
     balance = balance_of(found)
-    can_credit = request.user.has_perm("billing.issue_invoice") and not found.is_credit_note
+    can_credit = (
+        request.user.has_perm("billing.issue_invoice")
+        and not found.is_credit_note
+        and standing_of(found, today) is not CANCELLED
+    )
     return context | {
         "balance": balance,
         "allocations": found.allocations.standing()
@@ -111,6 +117,6 @@ def _for_page(request: UserRequest) -> "QuerySet[Invoice]":
     visible = Invoice.objects.visible_to(request.user).with_balance()
     return (
         with_flag_facts(visible)
-        .select_related("client", "legal_entity", "run", "corrects")
+        .select_related("client", "legal_entity", "run", "corrects", "replaces")
         .prefetch_related(charges_with_evidence(), "tax_lines")
     )

@@ -41,7 +41,7 @@ def change_line_terms(*, line_id: int, line: NewLine) -> ContractLine:
     for name, value in values.items():
         setattr(found, name, value)
     found.save(update_fields=list(values))
-    if not found.claims.exists() and found.versions.count() == 1:
+    if not found.claims.filter(released_at=None).exists() and found.versions.count() == 1:
         found.versions.update(**price_values(line))
     return found
 
@@ -54,7 +54,7 @@ def _require_one_price(found: ContractLine, line: NewLine) -> None:
 
 
 def _require_unbilled(line: ContractLine, changed: list[str]) -> None:
-    if changed and line.claims.exists():
+    if changed and line.claims.filter(released_at=None).exists():
         raise LineBilled(
             _(
                 "This line has been billed: its rhythm, periods, pricing and what it counts stay "

@@ -54,7 +54,7 @@ def line_add(request: UserRequest, pk: int) -> HttpResponse:
 def line_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change how a line is sold, as far as nothing has been billed by it."""
     line = _line(request, pk)
-    is_billed = line.claims.exists()
+    is_billed = line.claims.filter(released_at=None).exists()
     form = LineTermsForm(request.POST or None, line=line, is_billed=is_billed)
     if form.is_valid() and _attempt(form, lambda: change_line_terms(line_id=pk, line=form.line())):
         return _saved(request, line.contract)

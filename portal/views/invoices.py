@@ -16,6 +16,7 @@ from accounts.models import User
 from billing import standing
 from billing.lists import due_day
 from billing.models import DocumentKind, Invoice
+from billing.queries.cancelling import client_ties_of
 from billing.queries.lines import charges_with_evidence, service_days
 from billing.standing import balance_of, standing_of
 from clients.models import LegalEntity
@@ -105,7 +106,9 @@ def next_invoice(request: HttpRequest) -> HttpResponse:
 @permission_required("accounts.use_portal_invoices", raise_exception=True)
 def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is to be paid, for what, until when; each line opens to its evidence."""
-    rows = queries.invoices(cast(User, request.user)).select_related("legal_entity", "corrects")
+    rows = queries.invoices(cast(User, request.user)).select_related(
+        "legal_entity", "corrects", "replaces"
+    )
     found = get_object_or_404(rows.prefetch_related(charges_with_evidence(), "tax_lines"), pk=pk)
     today = timezone.localdate(timezone=found.legal_entity.zone)
     context = {
@@ -118,6 +121,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("payment")
         .order_by("payment__received_on"),
         "credit_notes": found.credit_notes.order_by("pk"),
+        "ties": client_ties_of(found),
         "has_file": found.documents.filter(kind="pdf").exists(),
     }
     return render(request, "portal/invoice.html", context)

@@ -37,11 +37,18 @@ def refusing_billed() -> Iterator[None]:
         with transaction.atomic():
             yield
     except ProtectedError as error:
-        raise EvidenceBilled(_("This is on a draft invoice. Discard the draft first.")) from error
+        raise EvidenceBilled(_why_kept(error)) from error
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", "") != RESTRICT_VIOLATION:
             raise
         raise EvidenceBilled(_where_billed(str(error.__cause__))) from error
+
+
+def _why_kept(error: ProtectedError) -> str:
+    """Return why evidence with claims is not deleted: of a draft, or of a cancelled invoice."""
+    if all(getattr(claim, "released_at", None) for claim in error.protected_objects):
+        return _("This was on an invoice that is cancelled and stays on record: waive it instead.")
+    return _("This is on a draft invoice. Discard the draft first.")
 
 
 def _where_billed(told: str) -> str:

@@ -2,8 +2,9 @@
 
 Every minute, part, flat rate, prepaid block and contract day of a client is on live charges, was
 billed by another system, is held by the client's last finished run, or is open for a reason: not
-approved, not due, after the run's day, entered or changed since it began, or on a draft that a
-person has discarded since. What is in none of these places is lost.
+approved, not due, after the run's day, entered or changed since it began, on an invoice that was
+cancelled since, or on a draft that a person has discarded since. What is in none of these places is
+lost.
 """
 
 from django.utils.translation import gettext as _

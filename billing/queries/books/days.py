@@ -11,6 +11,7 @@ and contracts alone (``expected_days.py``): whatever is missing, or too much, is
 """
 
 from billing.queries.books.expected_days import EXPECTED_DAYS
+from billing.queries.books.pieces import freed
 
 
 def _months_to(day: str) -> str:
@@ -130,6 +131,7 @@ WITH line AS (
                              WHERE i.run_id = d.run_id AND i.contract_line_id = d.id)
             WHEN d.is_held THEN 'held/client'
             WHEN {_CHANGED} THEN 'open/changed'
+            WHEN {freed("contract_line_id", "d.id", "d.started_at")} THEN 'open/freed'
             WHEN d.was_discarded THEN 'open/discarded'
             ELSE 'lost/' END)
     ) AS p (days, went)

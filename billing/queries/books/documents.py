@@ -8,10 +8,15 @@ from django.utils.translation import gettext as _
 
 from billing.domain.proof import fault_of
 from billing.domain.sealing import SealedLine, SealedTax, digest_of, link_hash
-from billing.models import Invoice, JournalEntry, Payment, Refund, Reversal
+from billing.models import Cancellation, Invoice, JournalEntry, Payment, Refund, Reversal
 from billing.queries.books.finding import Check
 from billing.queries.documents import lines_of, sealed, tax_lines_of
-from billing.queries.money import payment_digest, refund_digest, reversal_digest
+from billing.queries.money import (
+    cancellation_digest,
+    payment_digest,
+    refund_digest,
+    reversal_digest,
+)
 from core.money import smallest_unit
 
 AT_A_TIME = 500
@@ -26,7 +31,12 @@ def check_documents() -> tuple[Check, Check]:
     chain = Check("I4", _("The recomputed hash chain equals the stored one"))
     walk = _Walk(chain)
     entries = JournalEntry.objects.select_related(
-        "invoice__corrects", "payment", "refund", "reversal"
+        "invoice__corrects",
+        "payment",
+        "refund",
+        "reversal",
+        "cancellation__invoice",
+        "cancellation__credit_note",
     )
     in_order = entries.prefetch_related("refund__allocations")
     for batch in _batches(in_order.order_by("legal_entity", "position").iterator(AT_A_TIME)):
@@ -84,6 +94,8 @@ class _Walk:
             return refund_digest(entry.refund)
         if entry.reversal:
             return reversal_digest(entry.reversal)
+        if entry.cancellation:
+            return cancellation_digest(entry.cancellation)
         return self._digests.get(entry.invoice_id or 0, "")
 
     def forget(self) -> None:
@@ -94,7 +106,7 @@ class _Walk:
 def _name_of(entry: JournalEntry) -> str:
     if entry.invoice:
         return entry.invoice.number or str(entry.invoice)
-    moved = entry.payment_id or entry.refund_id or entry.reversal_id
+    moved = entry.payment_id or entry.refund_id or entry.reversal_id or entry.cancellation_id
     return f"{entry.event} {moved}"
 
 
@@ -120,8 +132,14 @@ def _find_unsealed(chain: Check) -> None:
     if count:
         chain.examined += count
         chain.fail(unsealed[0].number, count)
-    for name, model in (("payment", Payment), ("refund", Refund), ("reversal", Reversal)):
-        loose = model.objects.filter(journal_entries=None).order_by("pk")
+    sealed_rows = (
+        ("payment", Payment.objects.all()),
+        ("refund", Refund.objects.all()),
+        ("reversal", Reversal.objects.all()),
+        ("cancellation", Cancellation.objects.all()),
+    )
+    for name, rows in sealed_rows:
+        loose = rows.filter(journal_entries=None).order_by("pk")
         keys = list(loose.values_list("pk", flat=True)[:1])
         if keys:
             chain.fail(f"{name} {keys[0]}", loose.count())

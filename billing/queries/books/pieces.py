@@ -24,6 +24,16 @@ _CLOSED = """
 coalesce(t.closed_at < s.started_at
          AND (t.closed_at AT TIME ZONE z.time_zone)::date < s.as_of_on, false)
 """
+
+
+def freed(column: str, source: str = "e.id", since: str = "s.started_at") -> str:
+    """Return the condition that a cancelled invoice gave the piece back since the run began."""
+    return f"""
+EXISTS (SELECT 1 FROM billing_claim x WHERE x.{column} = {source}
+        AND x.cancellation_id IS NOT NULL AND x.released_at >= {since})
+"""  # noqa: S608  (SQL of our own)
+
+
 _TICKET_CHANGED = """
 EXISTS (SELECT 1 FROM tickets_ticketevent h WHERE h.pgh_obj_id = t.id
         AND h.pgh_label = 'update' AND h.pgh_created_at >= s.started_at)
@@ -42,6 +52,7 @@ CASE WHEN e.billed_elsewhere THEN 'elsewhere/'
      WHEN s.is_held THEN 'held/client'
      WHEN {entered} >= s.started_at THEN 'open/new'
      WHEN {changed} THEN 'open/changed'
+     WHEN {freed(column)} THEN 'open/freed'
      WHEN s.was_discarded THEN 'open/discarded'
      ELSE 'lost/' END
 """  # noqa: S608  (SQL of our own)
@@ -99,7 +110,7 @@ CROSS JOIN LATERAL (
     WHERE NOT EXISTS (SELECT 1 FROM portion)
 ) p
 """  # noqa: S608  (SQL of our own)
-_TAKEN_BACK = """
+_TAKEN_BACK = f"""
 SELECT s.client_id, e.id, t.number || ' ' || e.reason AS what, t.id AS ticket_id,
        NULL::bigint AS contract_id, e.found_on AS day, e.minutes AS amount,
        coalesce(k.treatment || '/', CASE
@@ -115,6 +126,7 @@ SELECT s.client_id, e.id, t.number || ' ' || e.reason AS what, t.id AS ticket_id
                             WHERE i.run_id = s.run_id AND i.time_correction_id = e.id)
            WHEN s.is_held THEN 'held/client'
            WHEN e.entered_at >= s.started_at THEN 'open/new'
+           WHEN {freed("time_correction_id")} THEN 'open/freed'
            WHEN s.was_discarded THEN 'open/discarded'
            ELSE 'lost/' END) AS went
 FROM scope s
@@ -125,7 +137,7 @@ LEFT JOIN LATERAL (
     SELECT c.treatment FROM billing_claim k JOIN billing_charge c ON c.id = k.charge_id
     WHERE k.time_correction_id = e.id AND k.released_at IS NULL LIMIT 1
 ) k ON true
-"""
+"""  # noqa: S608  (SQL of our own)
 _BLOCK_NOT_DUE = """
 WHEN e.cancelled_on IS NOT NULL THEN 'open/cancelled'
 WHEN e.sold_on > s.as_of_on THEN 'open/after'

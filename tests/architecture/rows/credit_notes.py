@@ -29,4 +29,6 @@ ROWS: dict[str, Row] = {
     "api:credit-note-detail": noun("billing.invoice", _note, portal=MONEY),
     "api:credit-note-preview": deed(ISSUE, _none),
     "billing:invoice-credit-note": form(ISSUE, _invoice),
+    "billing:invoice-cancel": form(ISSUE, _invoice),
+    "api:invoice-cancel": deed(ISSUE, _invoice),
 }
