@@ -21,10 +21,14 @@ from billing.queries.credit import credit_of
 from billing.queries.flags import with_flag_facts
 from billing.tests.cancelled import APRIL_8, billed, cancel, faults, issue
 from billing.tests.credited import balance_of, credit
-from billing.tests.firm import bill
-from tickets.models import TimeEntry
+from billing.tests.factories import ChargeFactory, DraftFactory, TaxLineFactory
+from billing.tests.firm import bill, open_firm
+from contracts.models import ContractLine
+from contracts.tests.factories import LineVersionFactory, PrepaidBlockFactory
+from tickets.models import TimeCorrection, TimeEntry
 from tickets.operations.delete_time import delete_time
 from tickets.refusals import Refusal
+from tickets.tests.factories import TimeEntryFactory
 
 pytestmark = pytest.mark.django_db
 MAY = date(2026, 5, 1)
@@ -240,3 +244,72 @@ def test_a_cancelled_invoice_is_no_measure_of_what_is_usual(invoice: Invoice) ->
 
     [seen] = with_flag_facts(Invoice.objects.filter(pk=draft.pk))
     assert seen.recent_nets == []  # type: ignore[attr-defined]  # annotated
+
+
+def test_an_invoice_that_comes_to_nothing_is_cancelled_by_a_note_of_nothing() -> None:
+    draft = DraftFactory(lines=False, net=0, tax=0, total=0)
+    ChargeFactory(invoice=draft, position=1)
+    ChargeFactory(
+        invoice=draft, position=2, quantity=Decimal(-90),
+        amount=Decimal("-126.00"), list_amount=Decimal("-126.00"),
+    )  # fmt: skip
+    TaxLineFactory(invoice=draft, base=0, tax=0)
+    invoice = issue(draft)
+
+    note = cancel(invoice).credit_note
+    assert note is not None
+    assert [line.amount for line in note.charges.order_by("position")] == [
+        Decimal("126.00"), Decimal("-126.00")
+    ]  # fmt: skip
+    assert (note.total, faults()) == (0, {})
+
+
+def test_what_a_later_invoice_corrects_is_cancelled_after_it(invoice: Invoice) -> None:
+    """Three more workstations from 2 April are a correction on May's invoice."""
+    LineVersionFactory.create(
+        line=ContractLine.objects.get(), starts_on=date(2026, 4, 2), quantity=15,
+        unit_price=Decimal("24.9000"),
+    )  # fmt: skip
+    bill(MAY)
+    draft = Invoice.objects.drafts().get()
+
+    with pytest.raises(CancelNotPossible, match=r"A draft as of .* corrects lines of this invoice"):
+        cancel(invoice)
+    may = issue(draft, MAY)
+    with pytest.raises(CancelNotPossible, match=r"F-2026-00002 corrects lines .* cancel that one"):
+        cancel(invoice, MAY)
+    cancel(may, MAY)
+    assert cancel(invoice, MAY).credit_note is not None
+    assert faults() == {}
+
+
+def test_a_correction_of_time_is_cancelled_before_the_time(invoice: Invoice) -> None:
+    entry = TimeEntry.objects.get()
+    TimeCorrection.objects.create(
+        time_entry=entry, minutes=15, found_on=date(2026, 4, 10), reason="Too long"
+    )
+    bill(MAY)
+    may = issue(Invoice.objects.drafts().get(), MAY)
+
+    with pytest.raises(CancelNotPossible, match="F-2026-00002 corrects lines"):
+        cancel(invoice, MAY)
+    cancel(may, MAY)
+    cancel(invoice, MAY)
+    assert faults() == {}
+
+
+def test_a_block_whose_hours_are_drawn_elsewhere_is_sold_again() -> None:
+    """The sale of 1,000.00 is billed in April; its hours pay for work of April, billed in May."""
+    open_firm()
+    block = PrepaidBlockFactory.create(sold_on=date(2026, 3, 20), starts_on=date(2026, 3, 1))
+    bill()
+    sale = issue(Invoice.objects.get())
+    TimeEntryFactory.create(ticket__client=block.client, minutes=60, worked_on=date(2026, 4, 7))
+    bill(MAY)
+
+    done = cancel(sale, again=True)
+    [draft] = done.drafts
+    assert draft.net == sale.net
+    assert Claim.objects.filter(prepaid_block=block, released_at=None).count() == 1
+    assert Claim.objects.filter(drawn_block=block, released_at=None).exists()
+    assert faults() == {}

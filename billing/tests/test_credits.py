@@ -17,6 +17,7 @@ from billing.domain.credits import (
     Refusal,
     Wish,
     draw_up_credit,
+    draw_up_rest,
 )
 from billing.domain.totals import TaxTotal
 
@@ -163,6 +164,36 @@ def test_a_quantity_prints_its_arithmetic_and_more_than_is_left_is_refused() -> 
 )
 def test_what_cannot_be_credited_is_refused(asked: Asked, refusal: Refusal) -> None:
     assert refusal_of(invoice(line(1, "100.00"), line(2, "-40.00")), asked)[0] is refusal
+
+
+@pytest.mark.parametrize(
+    ("lines", "refusal", "left"),
+    [
+        # 100.00 untaxed less 40.00 at 20 %: 52.00 in all, so that 60.00 net is too much.
+        ((("100.00", ("O", Decimal(0))), ("-40.00", STANDARD)), Refusal.ABOVE_GROSS, "52.00"),
+        # 100.00 at 20 % less 40.00 untaxed: 80.00 in all, of which 60.00 is net.
+        ((("100.00", STANDARD), ("-40.00", ("O", Decimal(0)))), Refusal.ABOVE_TOTAL, "60.00"),
+    ],
+)
+def test_no_more_comes_back_than_the_whole_asks_for(
+    lines: tuple[tuple[str, Rate], ...], refusal: Refusal, left: str
+) -> None:
+    of = invoice(*(line(key, *one) for key, one in enumerate(lines, start=1)))
+    amount = Decimal("60.00") if refusal is Refusal.ABOVE_GROSS else Decimal("60.01")
+
+    with pytest.raises(CreditRefused) as refused:
+        draw_up_credit(of, Asked(wishes=(Wish(1, amount=amount),)))
+    assert (refused.value.refusal, refused.value.left) == (refusal, Decimal(left))
+
+
+def test_the_rest_may_come_to_nothing_and_is_none_where_no_line_is_left() -> None:
+    level = invoice(line(1, "40.00"), line(2, "-40.00"))
+
+    rest = draw_up_rest(level)
+    assert rest is not None
+    assert [one.amount for one in rest.lines] == [Decimal("40.00"), Decimal("-40.00")]
+    assert rest.totals.total == 0
+    assert draw_up_rest(after(level, rest)) is None
 
 
 def test_of_what_is_wholly_credited_nothing_is_left() -> None:
