@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from billing.api.serializers import InvoiceSerializer
-from billing.operations.cancel_invoice import Cancelled
 
 
 class CancelSerializer(serializers.Serializer[Any]):
@@ -16,7 +15,7 @@ class CancelSerializer(serializers.Serializer[Any]):
     drafts_again = serializers.BooleanField()
 
 
-class CancelledSerializer(serializers.Serializer[Cancelled]):
+class CancelledSerializer(serializers.Serializer[Any]):
     """What came of it: ``credit_note`` is empty where nothing was left to take back."""
 
     credit_note = InvoiceSerializer(allow_null=True)

@@ -43,7 +43,7 @@ def invoice() -> Invoice:
     return billed()
 
 
-def refused(statement: str, **values: object) -> None:
+def refused(statement: str, **values: int) -> None:
     """Assert that the database refuses a statement."""
     with (
         pytest.raises((IntegrityError, InternalError)),
