@@ -31,10 +31,7 @@ def follow_mail(notice: FollowNotice) -> EmailMessage:
             "ticket": ticket,
             "link": settings.PUBLIC_URL + reverse("tickets:ticket", args=[ticket.pk]),
         }
-        subject = _("%(ticket)s: %(subject)s") % {
-            "ticket": ticket.number,
-            "subject": " ".join(ticket.subject.split()),
-        }
+        subject = f"{ticket.number}: {' '.join(ticket.subject.split())}"
         body = render_to_string("tickets/mail/follow.txt", words)
     return EmailMessage(
         subject=subject,
