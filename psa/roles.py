@@ -67,6 +67,7 @@ WORK = (
     "tickets.partused",
     "tickets.flatrateitem",
     "tickets.checklistitem",
+    "tickets.ticketfollower",
     "tickets.ticketlink",
     "tickets.ticketmerge",
     "tickets.cannedreply",

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
 from psa.operations.learn_words import learn_words
+from tickets.follow_tasks import sweep_followers
 from tickets.mail_tasks import sweep_mails
 from tickets.rule_tasks import sweep_rules
 from tickets.tasks import sweep_clocks
@@ -19,3 +20,4 @@ def sweep() -> None:
     learn_words()
     sweep_mails()
     sweep_rules()
+    sweep_followers()

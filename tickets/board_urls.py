@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from tickets.views import bulk, reading, saved_views, tags, templates, ticket_board, ticket_list
+from tickets.views import (
+    bulk,
+    followers,
+    reading,
+    saved_views,
+    tags,
+    templates,
+    ticket_board,
+    ticket_list,
+)
 
 urlpatterns = [
     path("<int:pk>/move/", ticket_board.move, name="ticket-move"),
     path("<int:pk>/unread/", reading.unread, name="ticket-unread"),
     path("<int:pk>/tags/", tags.retag, name="ticket-tags"),
+    path("<int:pk>/follow/", followers.follow, name="ticket-follow"),
+    path("<int:pk>/followers/", followers.add, name="follower-add"),
+    path("followers/<int:pk>/remove/", followers.remove, name="follower-remove"),
     path("take/", bulk.take, name="tickets-take"),
     path("assign/", bulk.assign, name="tickets-assign"),
     path("change/", bulk.change, name="tickets-change"),

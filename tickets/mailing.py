@@ -12,6 +12,7 @@ from core.outbox import Undeliverable
 from tickets.domain.mail_text import ABOVE_THIS_LINE
 from tickets.mail_tokens import mark_of, rating_token, reply_address
 from tickets.models import OutboundKind, OutboundMail, Score
+from tickets.queries.followers import copied_addresses
 from tickets.queries.mails import thread_of
 
 MOST_ATTACHED = 10 * 1024 * 1024
@@ -27,15 +28,18 @@ def ticket_mail(row: OutboundMail) -> EmailMessage:
 
     :raises Undeliverable: nobody is to receive it
     """
-    if not row.recipients:
-        raise Undeliverable(_("Nobody is to receive this mail."))
     ticket = row.ticket
+    still_following = set(copied_addresses(ticket, row.recipients))
+    copies = [one for one in row.copies if one in still_following]
+    if not row.recipients and not copies:
+        raise Undeliverable(_("Nobody is to receive this mail."))
     with translation.override(ticket.client.language):
         mail = EmailMessage(
             subject=f"[{ticket.number}:{mark_of(ticket.pk)}] {' '.join(ticket.subject.split())}",
             body=render_to_string(TEMPLATES[OutboundKind(row.kind)], _facts(row)),
             from_email=_named(row),
-            to=row.recipients,
+            to=row.recipients or copies,
+            cc=copies if row.recipients else [],
             reply_to=[reply_address(row.mailbox, ticket)],
             headers=_headers(row),
         )

@@ -220,6 +220,12 @@ class TooManyTags(Refusal):
     field = "tags"
 
 
+class NotToFollow(Refusal):
+    """Followers are the firm's active people and reachable contacts of the ticket's client."""
+
+    field = "who"
+
+
 class ViewNameTaken(Refusal):
     """A person's views have different names."""
 

@@ -54,6 +54,7 @@ class OutboundMailSerializer(serializers.ModelSerializer[OutboundMail]):
     """A mail on its way to a client."""
 
     recipients = serializers.ListField(child=serializers.EmailField(), read_only=True)
+    copies = serializers.ListField(child=serializers.EmailField(), read_only=True)
 
     class Meta:
         model = OutboundMail
@@ -64,6 +65,7 @@ class OutboundMailSerializer(serializers.ModelSerializer[OutboundMail]):
             "note",
             "mailbox",
             "recipients",
+            "copies",
             "message_id",
             "state",
             "attempts",

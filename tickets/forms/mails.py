@@ -76,6 +76,7 @@ class MailboxForm(forms.ModelForm[Mailbox]):
             "sender_name",
             "has_plus_addresses",
             "acknowledges",
+            "adds_copied",
             "asks_for_rating",
             "trusted_checker",
             "host",

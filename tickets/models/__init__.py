@@ -27,6 +27,7 @@ from tickets.models.clock import (
 )
 from tickets.models.correction import TimeCorrection
 from tickets.models.draft import Draft, NewTicketDraft
+from tickets.models.follower import FollowNotice, FollowSource, TicketFollower
 from tickets.models.history import StatusChange
 from tickets.models.link import LinkKind, TicketLink
 from tickets.models.mail import (
@@ -77,6 +78,8 @@ __all__ = [
     "DefaultView",
     "Draft",
     "FlatRateItem",
+    "FollowNotice",
+    "FollowSource",
     "GroupMember",
     "InboundMail",
     "Layout",
@@ -122,6 +125,7 @@ __all__ = [
     "TechnicianGroup",
     "Ticket",
     "TicketClock",
+    "TicketFollower",
     "TicketLink",
     "TicketMerge",
     "TicketStatus",

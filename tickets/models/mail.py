@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+
+JSON = models.JSONField()
 
 
 class MailState(models.TextChoices):
@@ -188,6 +190,7 @@ class OutboundMail(Deliverable):
         Mailbox, models.PROTECT, related_name="outbound", verbose_name=_("mailbox")
     )
     recipients = models.JSONField(_("to"), default=list)
+    copies = models.JSONField(_("copies to"), default=list, db_default=Value([], JSON))
     message_id = models.CharField("Message-ID", max_length=255, unique=True)
     bounced_at = models.DateTimeField(_("returned"), null=True, blank=True)
     bounce_reason = models.TextField(_("why returned"), blank=True)
@@ -207,4 +210,4 @@ class OutboundMail(Deliverable):
     @property
     def to(self) -> str:
         """Who it goes to, for a reader."""
-        return ", ".join(self.recipients)
+        return ", ".join([*self.recipients, *self.copies])

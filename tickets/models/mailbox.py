@@ -41,6 +41,15 @@ class Mailbox(models.Model):
         default=True,
         help_text=_("whoever opens a ticket by mail is told its number"),
     )
+    adds_copied = models.BooleanField(
+        _("copied people follow"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "known contacts of the client to whom a mail was copied then follow its ticket and"
+            " get copies of the replies"
+        ),
+    )
     asks_for_rating = models.BooleanField(
         _("asks how it was"),
         default=True,

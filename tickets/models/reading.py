@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+UNREAD = -1  # what somebody wants to stand out, whatever they have read
+
+
 class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
     """Marks, by who may see them."""
 

@@ -28,7 +28,8 @@ from tickets.models import (
 )
 from tickets.operations._attachments import attach_files
 from tickets.operations._clock import keep_clock
-from tickets.operations._mails_out import queue_confirmation
+from tickets.operations._followers import follow_copied, tell_of_note
+from tickets.operations._mails_out import mailbox_of, queue_confirmation
 from tickets.operations._news import tell_news
 from tickets.operations._occurrences import note_occurrence
 from tickets.operations._opening import NewTicket, add_ticket
@@ -108,6 +109,9 @@ def write_mail(
         written_at=now,
     )
     tell_news(ticket)
+    tell_of_note(note, ticket, now)
+    if not is_machine and _adds_copied(ticket):
+        follow_copied(ticket, envelope.recipients, contact, now)
     # What is larger than a file may be stays in the mail as it came, where it can be downloaded.
     files = [brought for brought in mail.files if len(brought.content) <= MOST_BYTES]
     attach_files(note, files, actor=author, now=now)
@@ -116,6 +120,11 @@ def write_mail(
         if is_answer:
             note_occurrence(ticket, RuleWhen.REPLIED, now, note=note)
     return note
+
+
+def _adds_copied(ticket: Ticket) -> bool:
+    mailbox = mailbox_of(ticket)
+    return mailbox is not None and mailbox.adds_copied
 
 
 def open_by_mail(

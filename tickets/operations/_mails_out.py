@@ -1,9 +1,11 @@
 """Steps that put mails into the outbox; they open no transaction."""
 
+from collections.abc import Sequence
 from secrets import token_hex
 
 from core.doorbell import ring
 from tickets.models import Mailbox, Note, OutboundKind, OutboundMail, Ticket
+from tickets.queries.followers import copied_addresses
 from tickets.queries.mails import readers_of
 from tickets.queries.merged import merge_of
 
@@ -11,8 +13,10 @@ DELIVERY = "tickets.mail_tasks.deliver_due_mails"
 
 
 def queue_reply(note: Note, ticket: Ticket) -> None:
-    """Send a public reply to those who follow the ticket, where its board has an address."""
-    _queue(OutboundKind.REPLY, ticket, readers_of(ticket), f"reply:{note.pk}", note)
+    """Send a public reply to whom it is for, and copies to the contacts who follow the ticket."""
+    recipients = readers_of(ticket)
+    copies = copied_addresses(ticket, recipients)
+    _queue(OutboundKind.REPLY, ticket, recipients, f"reply:{note.pk}", note, copies)
 
 
 def queue_confirmation(note: Note, ticket: Ticket) -> None:
@@ -40,10 +44,15 @@ def mailbox_of(ticket: Ticket) -> Mailbox | None:
 
 
 def _queue(
-    kind: OutboundKind, ticket: Ticket, recipients: list[str], key: str, note: Note | None = None
+    kind: OutboundKind,
+    ticket: Ticket,
+    recipients: list[str],
+    key: str,
+    note: Note | None = None,
+    copies: Sequence[str] = (),
 ) -> None:
     mailbox = mailbox_of(ticket)
-    if mailbox is None or not recipients:
+    if mailbox is None or not (recipients or copies):
         return
     domain = mailbox.address.rpartition("@")[2]
     OutboundMail.objects.create(
@@ -53,6 +62,7 @@ def _queue(
         note=note,
         mailbox=mailbox,
         recipients=recipients,
+        copies=list(copies),
         message_id=f"ticket-{ticket.pk}-{token_hex(12)}@{domain}",
     )
     ring(DELIVERY)

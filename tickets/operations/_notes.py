@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from tickets.models import Note, RuleWhen, Ticket
 from tickets.operations._clock import keep_clock
+from tickets.operations._followers import tell_of_note
 from tickets.operations._mails_out import queue_reply
 from tickets.operations._news import tell_news
 from tickets.operations._occurrences import note_occurrence
@@ -30,6 +31,7 @@ def add_note(ticket: Ticket, body: str, *, is_public: bool, actor: User, now: da
         written_at=now,
     )
     tell_news(ticket)
+    tell_of_note(note, ticket, now)
     if note.is_public and actor.is_firm_staff:
         keep_clock(ticket, now)
         queue_reply(note, ticket)

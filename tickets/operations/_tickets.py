@@ -10,6 +10,7 @@ from accounts.models import User
 from clients.models import Asset, Client, Contact, Site
 from tickets.models import StatusChange, StatusKind, Ticket, TicketStatus
 from tickets.operations._clock import keep_clock
+from tickets.operations._followers import tell_of_closing
 from tickets.operations._mails_out import queue_question
 from tickets.operations._occurrences import note_change, running_rule
 from tickets.refusals import (
@@ -119,6 +120,7 @@ def step_to(ticket: Ticket, status: TicketStatus, actor: User | None, now: datet
     keep_clock(ticket, now)
     note_change(ticket, now, "status")
     if is_closing:
+        tell_of_closing(step, ticket, now)
         queue_question(ticket, step.pk)
 
 

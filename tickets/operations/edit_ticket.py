@@ -116,5 +116,6 @@ def _move(ticket: Ticket, client: Client) -> None:
             _("This ticket is linked to others of %(client)s. Unlink them first.")
             % {"client": ticket.client}
         )
+    ticket.followers.exclude(contact=None).delete()
     ticket.client = client
     ticket.contact = ticket.site = ticket.asset = None

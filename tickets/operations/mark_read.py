@@ -8,8 +8,6 @@ from accounts.models import User
 from tickets.models import ReadMark, Ticket
 from tickets.operations._tickets import require_firm_staff
 
-UNREAD = -1
-
 
 @transaction.atomic(durable=True)
 def mark_read(*, ticket_id: int, number: int, actor: User) -> None:

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from accounts.models import User
 from tickets.models import ReadMark, Ticket
+from tickets.models.reading import UNREAD
 from tickets.operations._tickets import require_firm_staff
-from tickets.operations.mark_read import UNREAD
 
 
 @transaction.atomic(durable=True)

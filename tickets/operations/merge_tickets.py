@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from tickets.models import StatusKind, Ticket, TicketMerge, TicketStatus
+from tickets.operations._followers import carry
 from tickets.operations._tickets import lock_tickets, require_firm_staff, step_to
 from tickets.queries.merged import merge_of, merges_into
 from tickets.refusals import MergeImpossible
@@ -28,6 +29,7 @@ def merge_tickets(*, ticket_id: int, number: str, actor: User, now: datetime) ->
     merge = TicketMerge.objects.create(
         ticket=ticket, into=into, status_before=ticket.status, merged_by=actor, merged_at=now
     )
+    carry(merge)
     closed = TicketStatus.objects.filter(kind=StatusKind.CLOSED).order_by("position", "pk")[0]
     if not ticket.is_closed:
         step_to(ticket, closed, actor, now)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from tickets.models import TicketMerge
+from tickets.operations._followers import take_back
 from tickets.operations._tickets import lock_tickets, require_firm_staff, step_to
 
 
@@ -22,5 +23,6 @@ def undo_merge(*, merge_id: int, actor: User, now: datetime) -> TicketMerge:
     if merge.undone_at is None:
         merge.undone_by, merge.undone_at = actor, now
         merge.save(update_fields=["undone_by", "undone_at"])
+        take_back(merge)
         step_to(ticket, merge.status_before, actor, now)
     return merge
