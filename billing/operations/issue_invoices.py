@@ -175,7 +175,7 @@ def _write(
         )
 
 
-def _columns(sealed: list[Sealed]) -> dict[str, object]:
+def _columns(sealed: list[Sealed]) -> dict[str, str | list[str]]:
     """Return the rows column by column: numbers, which may hold anything, by the driver's hand."""
     columns = dict(zip(Sealed._fields, zip(*sealed, strict=True), strict=True))
     numbers, buyers = list(columns.pop("number")), ",".join(columns.pop("buyer"))
