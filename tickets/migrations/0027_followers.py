@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('tickets', '0001_squashed_0026_indexes_of_a_large_desk'),
+        ('tickets', '0026_indexes_of_a_large_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

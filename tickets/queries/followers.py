@@ -16,6 +16,12 @@ def followers_of(ticket: Ticket, user: User) -> list[TicketFollower]:
     return sorted(found, key=lambda one: (one.is_contact, one.pk))
 
 
+def following(ticket: Ticket, user: User) -> dict[str, object]:
+    """Return the followers as their card shows them, and whether the reader is one."""
+    found = followers_of(ticket, user)
+    return {"followers": found, "follows": any(one.person_id == user.pk for one in found)}
+
+
 def own_place(ticket: Ticket, user: User) -> TicketFollower | None:
     """Return the row by which this person follows the ticket, None where they do not."""
     rows = TicketFollower.objects.visible_to(user).filter(ticket=ticket)

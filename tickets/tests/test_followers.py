@@ -268,3 +268,12 @@ def test_a_program_adds_and_takes_off(
 
     assert gone.status_code == 204
     assert following(asked) == []
+
+
+def test_the_button_says_what_it_does_next(as_technician: Browser, asked: Ticket) -> None:
+    address = reverse("tickets:ticket-follow", args=[asked.pk])
+    first = as_technician.post(address, headers={"HX-Request": "true"}).content.decode()
+    second = as_technician.post(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert ("Stop following" in first, "Nobody follows this ticket." in first) == (True, False)
+    assert ("Stop following" in second, "Nobody follows this ticket." in second) == (False, True)

@@ -13,7 +13,7 @@ from tickets.forms.follower import FollowerForm
 from tickets.models import Ticket, TicketFollower
 from tickets.operations.add_follower import add_follower
 from tickets.operations.remove_follower import remove_follower
-from tickets.queries.followers import followers_of, own_place
+from tickets.queries.followers import following, own_place
 from tickets.refusals import Refusal
 from tickets.views.ticket_page import find_ticket
 
@@ -65,7 +65,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: UserRequest, ticket: Ticket) -> dict[str, Any]:
-    return {"ticket": ticket, "followers": followers_of(ticket, request.user)}
+    return {"ticket": ticket, **following(ticket, request.user)}
 
 
 def _shown(request: UserRequest, ticket: Ticket, problem: str = "") -> HttpResponse:

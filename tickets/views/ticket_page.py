@@ -29,7 +29,7 @@ from tickets.queries.appointments import next_appointments
 from tickets.queries.clock_card import clock_card
 from tickets.queries.conversation import conversation
 from tickets.queries.coverage import coverage_of
-from tickets.queries.followers import followers_of
+from tickets.queries.followers import following
 from tickets.queries.linked import linked_to
 from tickets.queries.merged import merge_of, merges_into
 from tickets.queries.news import seen_now
@@ -186,7 +186,7 @@ def page_context(
         "items": found.checklist.select_related("done_by"),
         "tags": found.tags.all(),
         "all_tags": Tag.objects.all()[:KNOWN_TAGS],
-        "followers": followers_of(found, request.user),
+        **following(found, request.user),
         "linked": linked_to(found, request.user),
         "link_form": LinkForm(auto_id="link-%s"),
         "colleagues": others_here(found.pk, request.user),
