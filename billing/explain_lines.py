@@ -36,6 +36,12 @@ def explain_correction(basis: Basis) -> str:
         "owed": owed,
         "billed": billed,
     }
+    if "credited" in basis:
+        back = money_text(Decimal(basis["credited"]), basis["currency"])
+        sentence = _("%(sentence)s, of which credit notes took back %(back)s") % {
+            "sentence": sentence,
+            "back": back,
+        }
     arithmetic = explain_line(basis)
     return f"{sentence} ({arithmetic})" if arithmetic else sentence
 

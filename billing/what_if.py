@@ -1,8 +1,9 @@
 """What a client would have paid on another plan: a past period, rated again entry by entry.
 
 The plan is really sold inside a rehearsal, so that lines, coverage and hours are read as for any
-contract, and the engine of the run rates what was done. The client's own contracts are left out;
-rates, calendars and taxes stay the client's. Nothing of it is kept.
+contract, and the engine of the run rates what was done. The client's own contracts are left out,
+and so is a person's choice among them; rates, calendars and taxes stay the client's. What was paid
+for several months counts in each of them by its days. Nothing of it is kept.
 """
 
 from collections import defaultdict
@@ -14,9 +15,9 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from billing.domain.charge import RatedCharge
-from billing.domain.evidence import ClientEvidence
+from billing.domain.evidence import ClientEvidence, TimeWorked
 from billing.domain.rating import rate
-from billing.domain.terms import Kind, NotBillable
+from billing.domain.terms import ContractChoice, Kind, NotBillable
 from billing.explain import explain, explain_hold
 from billing.models import Charge, Claim
 from billing.queries.contract_lines import lines_of
@@ -25,7 +26,7 @@ from billing.rehearsal import rehearse
 from clients.models import Client, LegalEntity
 from contracts.models import ManagedPlan
 from contracts.operations.sell_plan import sell_plan
-from core.money import ZERO
+from core.money import ZERO, round_money
 from core.periods import Period, month_of, months_from
 
 RECURRING = frozenset({Kind.RECURRING.value, Kind.ADJUSTMENT.value, Kind.PREPAID.value})
@@ -137,7 +138,7 @@ def what_if(question: Question, entity: LegalEntity) -> WhatIf:
         return WhatIf(entity.currency, reason=explain_hold(refusal))
     return WhatIf(
         currency=entity.currency,
-        months=_months(question.period, actual, rated.charges),
+        months=_months(question.period, actual, rated.charges, entity.currency),
         works=_works(actual, rated.charges),
         held=[explain_hold(one) for one in rated.held],
     )
@@ -164,7 +165,7 @@ def _replayed(question: Question, entity: LegalEntity) -> ClientEvidence | None:
         drawn=(),
         rounded=(),
         taken_back=(),
-        time=[entry for entry in done.time if entry.worked_on in period],
+        time=[_unchosen(entry) for entry in done.time if entry.worked_on in period],
         parts=[part for part in done.parts if part.used_on in period],
         flat_rates=[
             job
@@ -172,6 +173,16 @@ def _replayed(question: Question, entity: LegalEntity) -> ClientEvidence | None:
             if job.ticket.closed_on and job.ticket.closed_on in period
         ],
     )
+
+
+def _unchosen(entry: TimeWorked) -> TimeWorked:
+    """Return the work as if nobody had said which of the client's contracts pays for it."""
+    ticket = entry.ticket
+    if ticket.choice == ContractChoice.CONTRACT:
+        ticket = replace(ticket, choice=ContractChoice.AUTOMATIC, contract_id=None)
+    if entry.choice == ContractChoice.CONTRACT:
+        entry = replace(entry, choice=ContractChoice.AUTOMATIC, contract_id=None)
+    return replace(entry, ticket=ticket)
 
 
 def _name_of(revision_id: int) -> str:
@@ -194,18 +205,19 @@ def _actual(question: Question, entity: LegalEntity) -> _Actual:
     by_work: dict[Key, Decimal] = defaultdict(Decimal)
     period, client = question.period, question.client
     charges = Charge.objects.filter(
-        client=client, starts_on__gte=period.start, starts_on__lt=period.end
+        client=client, starts_on__lt=period.end, last_day_on__gte=period.start
     )
-    for starts_on, kind, amount, credited in charges.values_list(
-        "starts_on", "kind", "amount", "credits"
+    for first, last, kind, amount, credited in charges.values_list(
+        "starts_on", "last_day_on", "kind", "amount", "credits"
     ):
         side = fixed if kind in RECURRING else work
-        side[month_of(starts_on).start] += amount if credited is None else -amount
+        signed = amount if credited is None else -amount
+        _spread(side, Period.through(first, last), signed, entity.currency)
     for key, amount in _claimed(client):
         by_work[key] += amount
     for charge in _open(client, entity, period):
         side = fixed if charge.kind.value in RECURRING else work
-        side[month_of(charge.period.start).start] += charge.amount
+        _spread(side, charge.period, charge.amount, entity.currency)
         by_work[_key_of(charge)] += charge.amount
     return _Actual(fixed, work, by_work)
 
@@ -226,15 +238,29 @@ def _open(client: Client, entity: LegalEntity, period: Period) -> Iterable[Rated
         charges = rate(evidence, period.end).charges
     except NotBillable:
         return []
-    return [charge for charge in charges if charge.period.start in period]
+    return [charge for charge in charges if charge.period.clip_to(period)]
 
 
-def _months(period: Period, actual: _Actual, charges: Iterable[RatedCharge]) -> list[MonthCompared]:
+def _spread(side: dict[date, Decimal], days: Period, amount: Decimal, currency: str) -> None:
+    """Share an amount between the months of its days, so that the shares add up to it."""
+    shared = ZERO
+    for month in months_from(month_of(days.start).start):
+        until_now = (min(month.end, days.end) - days.start).days
+        accrued = round_money(amount * until_now / days.days, currency)
+        side[month.start] += accrued - shared
+        shared = accrued
+        if month.end >= days.end:
+            return
+
+
+def _months(
+    period: Period, actual: _Actual, charges: Iterable[RatedCharge], currency: str
+) -> list[MonthCompared]:
     fixed: dict[date, Decimal] = defaultdict(Decimal)
     work: dict[date, Decimal] = defaultdict(Decimal)
     for charge in charges:
         side = fixed if charge.kind.value in RECURRING else work
-        side[month_of(charge.period.start).start] += charge.amount
+        _spread(side, charge.period, charge.amount, currency)
     found: list[MonthCompared] = []
     for month in months_from(period.start):
         if month.start >= period.end:

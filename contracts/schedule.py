@@ -144,7 +144,7 @@ def _versions(
     term = Period.through(line.starts_on, line.last_day_on).clip_to(contract.term)
     currency = contract.client.currency
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
-    days = _counting_from(contract, line, ordered)
+    days = counting_from(contract, line, ordered)
     rows = []
     for place, version in enumerate(ordered):
         end = min([*days[place + 1 :], term.end])
@@ -169,7 +169,7 @@ def _versions(
     return rows[::-1]
 
 
-def _counting_from(
+def counting_from(
     contract: Contract, line: ContractLine, ordered: Sequence[LineVersion]
 ) -> list[date]:
     """Return from which day each version counts: its own, or that of the next period."""
@@ -189,7 +189,7 @@ def _worth_on(
 ) -> Decimal:
     """Return what a period costs by what counts on the day; a price that waits does not yet."""
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
-    days = _counting_from(contract, line, ordered)
+    days = counting_from(contract, line, ordered)
     prices = [price_of(version) for version in ordered]
 
     def agreed(name: str) -> Any:  # noqa: ANN401  (an amount or tiers)

@@ -209,12 +209,19 @@ class LineTerm:
 class BilledPeriod:
     """What live charges already carry for one period of a contract line.
 
-    ``days`` reach from the first day that any of them bills through the last.
+    ``days`` reach from the first day that any of them bills through the last. ``credited`` is what
+    credit notes have taken back of it.
     """
 
     amount: Decimal
     revision: int
     days: Period
+    credited: Decimal = Decimal(0)
+
+    @property
+    def left(self) -> Decimal:
+        """What can still come back to the client."""
+        return max(Decimal(0), self.amount - self.credited)
 
 
 @dataclass(frozen=True, slots=True)

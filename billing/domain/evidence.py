@@ -120,7 +120,8 @@ class Portion:
     """A live charge for a part of a time entry: what a correction or a shared rounding must know.
 
     ``worked`` minutes of the entry rest on it; ``billed`` minutes were put on it at ``unit_price``
-    an hour, less what was taken back before. ``contract_id`` is the contract that it fell under.
+    an hour, less what was taken back before. ``contract_id`` is the contract that it fell under,
+    ``credited`` what credit notes have taken back of its amount.
     """
 
     number: int
@@ -132,6 +133,7 @@ class Portion:
     amount: Decimal
     drawn: Drawn | None = None
     contract_id: int | None = None
+    credited: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

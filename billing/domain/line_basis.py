@@ -34,7 +34,8 @@ def basis_of(line: LineTerm, owed: Owed, currency: str) -> Basis:
 def basis_of_correction(
     line: LineTerm, owed: Owed, before: BilledPeriod, days: Period, currency: str
 ) -> Basis:
-    """Return what is owed for the days and what was billed for them."""
+    """Return what is owed for the days, what was billed for them, and what credit notes took."""
+    credited = {"credited": str(before.credited)} if before.credited else {}
     return {
         **basis_of(line, owed, currency),
         "rule": "correction/2",
@@ -42,6 +43,7 @@ def basis_of_correction(
         "through": days.last_day.isoformat(),
         "owed": str(owed.amount),
         "billed": str(before.amount),
+        **credited,
     }
 
 

@@ -4,7 +4,7 @@ A cycle that is not billed yet becomes a recurring charge once it is due. A cycl
 and of which something else is owed by now (more seats, a new price, an early end, a pause), becomes
 a correction of the difference, in the next revision of that cycle. Periods that are billed and that
 the line does not have any more are given back whole. As never less than nothing is owed, no more is
-given back than was billed.
+given back than was billed; what a person has given back by a credit note is not given back again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -58,11 +58,11 @@ def _charges_of(
         owed = owed_for(line, spans, cycle, currency)
         if before is None:
             yield _recurring(line, owed, currency)
-        elif owed.amount != before.amount:
-            yield _correction(line, owed, before, currency)
+        else:
+            yield from _corrections(line, owed, before, currency)
     for day in sorted(gone):
-        if billed[day].amount:
-            yield _correction(line, nothing_owed(day, billed[day].days), billed[day], currency)
+        owed = nothing_owed(day, billed[day].days)
+        yield from _corrections(line, owed, billed[day], currency)
 
 
 def _recurring(line: LineTerm, owed: Owed, currency: str) -> RatedCharge:
@@ -91,13 +91,23 @@ def _recurring(line: LineTerm, owed: Owed, currency: str) -> RatedCharge:
     )
 
 
-def _correction(line: LineTerm, owed: Owed, before: BilledPeriod, currency: str) -> RatedCharge:
-    """Return the charge of the difference between what is owed and what was billed.
+def _corrections(
+    line: LineTerm, owed: Owed, before: BilledPeriod, currency: str
+) -> Iterator[RatedCharge]:
+    """Yield the charge of the difference, if any, between what is owed and what was billed."""
+    amount = max(owed.amount - before.amount, -before.left)
+    if amount:
+        yield _correction(line, owed, before, amount, currency)
+
+
+def _correction(
+    line: LineTerm, owed: Owed, before: BilledPeriod, amount: Decimal, currency: str
+) -> RatedCharge:
+    """Return the charge of a difference.
 
     A credit has a negative quantity, not a negative price. The charge keeps all days that were
     billed, since the last of them has decided on the rate of tax.
     """
-    amount = owed.amount - before.amount
     owed_days = owed.cycle.days
     days = Period(min(owed_days.start, before.days.start), max(owed_days.end, before.days.end))
     return RatedCharge(

@@ -2,7 +2,8 @@
 
 It is credited at the prices at which it was billed, from the last piece of the entry backwards;
 hours that were drawn for it are given back. However often minutes of an entry are taken back, the
-credits add up to what was billed, to the cent, and never to more.
+credits add up to what was billed, to the cent, and never to more; what a person has given back by
+a credit note is not given back again.
 """
 
 from collections import defaultdict
@@ -69,11 +70,21 @@ def _credits(
     currency = evidence.firm.currency
     blocks = {block.id: block for block in evidence.blocks}
     left: list[Share] = []
+    room: dict[int, Decimal] = {}
     for correction in corrections:
         left = left or [_all_of(portion) for portion in _last_first(correction.portions)]
         left, taken = _take(correction.minutes, left, currency, blocks)
         for part in taken:
-            yield _credit(correction, part, currency)
+            yield _credit(correction, _within(room, part), currency)
+
+
+def _within(room: dict[int, Decimal], part: Share) -> Share:
+    """Return the share at no more than credit notes have left of its portion, and take that."""
+    portion = part.portion
+    left = room.get(portion.number, max(ZERO, portion.amount - portion.credited))
+    amount = min(part.amount, left)
+    room[portion.number] = left - amount
+    return replace(part, amount=amount)
 
 
 def _last_first(portions: Iterable[Portion]) -> list[Portion]:

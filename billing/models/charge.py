@@ -165,6 +165,14 @@ class Charge(models.Model):
                 name="billing_charge_only_billed_costs",
             ),
         ]
+        # Lines of credit notes are few beside all others of a client.
+        indexes = [
+            models.Index(
+                fields=["client"],
+                condition=Q(credits__isnull=False),
+                name="billing_charge_credited",
+            )
+        ]
         triggers = frozen_with_invoice()
 
     def __str__(self) -> str:

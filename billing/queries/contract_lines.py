@@ -26,7 +26,7 @@ from billing.domain.terms import (
     StubRule,
     Timing,
 )
-from billing.models import Claim
+from billing.models import Charge, Claim
 from billing.queries.counted import units_of
 from billing.queries.destinations import OF_LINE, destination_of_line
 from contracts import models as contracts
@@ -35,6 +35,7 @@ from core.periods import FOREVER, Period
 ClientIds = Collection[int]
 Billed = dict[int, dict[date, BilledPeriod]]
 CALENDAR = date(2000, 1, 1)
+NOTHING = Decimal(0)
 LINE_FIELDS = (
     "pk",
     "description",
@@ -110,11 +111,25 @@ def billed_periods_of(client_ids: ClientIds) -> Billed:
         Min("charge__starts_on"),
         Max("charge__last_day_on"),
     )
+    credited = _credited_of(client_ids)
     found: Billed = defaultdict(dict)
     for line_id, period_on, amount, revision, first, last in rows:
         days = Period.through(first, last)
-        found[line_id][period_on] = BilledPeriod(amount, revision, days)
+        back = credited.get((line_id, period_on), NOTHING)
+        found[line_id][period_on] = BilledPeriod(amount, revision, days, back)
     return found
+
+
+def _credited_of(client_ids: ClientIds) -> dict[tuple[int | None, date | None], Decimal]:
+    """Return, by line and period, what credit notes have taken back of live charges."""
+    rows = (
+        Charge.objects.filter(client__one_of=client_ids, credits__isnull=False)
+        .filter(credits__claims__contract_line__isnull=False, credits__claims__released_at=None)
+        .values_list("credits__claims__contract_line_id", "credits__claims__period_on")
+        .annotate(Sum("amount"))
+        .order_by()
+    )
+    return {(line_id, period_on): amount for line_id, period_on, amount in rows}
 
 
 def _owed(row: Row) -> Period:

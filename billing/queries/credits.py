@@ -1,21 +1,28 @@
-"""What credit notes have left of an invoice."""
+"""What credit notes have left of an invoice, and what came back of its lines by itself."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from billing.domain.credits import Corrected, Creditable, Rate
 from billing.domain.totals import TaxTotal
-from billing.models import Charge, Invoice, TaxLine
+from billing.models import Charge, Claim, Invoice, TaxLine
+from billing.queries.cancelling import live_claims
 from core.money import ZERO
+
+_EVIDENCE = ("contract_line_id", "period_on", "time_entry_id")
 
 
 def corrected_of(invoice: Invoice) -> Corrected:
     """Return an issued invoice with what earlier credit notes have left of each line and rate."""
-    taken = _taken_of(invoice)
-    lines = [_creditable(charge, taken.get(charge.pk, ()), invoice.currency)
-             for charge in creditable_charges(invoice)]  # fmt: skip
+    taken, standing = _taken_of(invoice), _standing_of(invoice)
+    lines = [
+        _creditable(charge, taken.get(charge.pk, ()), standing.get(charge.pk), invoice.currency)
+        for charge in creditable_charges(invoice)
+    ]
     return Corrected(
         lines=lines,
         taxes=[_total(tax) for tax in invoice.tax_lines.all()],
@@ -38,11 +45,50 @@ def _taken_of(invoice: Invoice) -> dict[int, list[Charge]]:
     return found
 
 
-def _creditable(charge: Charge, taken: Iterable[Charge], currency: str) -> Creditable:
+def _standing_of(invoice: Invoice) -> dict[int, Decimal]:
+    """Return, by line that was corrected since, what its evidence comes to on live documents.
+
+    A period of a contract counts with all its corrections, time with what was taken back of it,
+    both less what credit notes took. What came back like that cannot come back a second time.
+    """
+    claims = _standing_on(list(live_claims(invoice).values_list(*_EVIDENCE, named=True)))
+    amounts = Charge.objects.in_bulk({key for keys in claims.values() for key in keys})
+    notes = Charge.objects.filter(credits__in=amounts).order_by()
+    credited = dict(notes.values_list("credits_id").annotate(Sum("amount")))
+    found: dict[int, Decimal] = {}
+    for keys in claims.values():
+        if len(keys) > 1:
+            left = sum((amounts[key].amount - credited.get(key, ZERO) for key in keys), ZERO)
+            found |= dict.fromkeys(keys, max(ZERO, left))
+    return found
+
+
+def _standing_on(own: Iterable[Any]) -> dict[tuple[object, ...], list[int]]:
+    """Return, by piece of evidence of these claims, the charges that stand on it."""
+    lines = {one.contract_line_id for one in own if one.contract_line_id}
+    entries = {one.time_entry_id for one in own if one.time_entry_id}
+    live = Claim.objects.filter(released_at=None).order_by("pk")
+    periods = live.filter(contract_line__in=lines, period_on__in={one.period_on for one in own})
+    time = live.filter(time_entry__in=entries)
+    taken_back = live.filter(time_correction__time_entry__in=entries)
+    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for claim in (*periods, *time, *taken_back.select_related("time_correction")):
+        correction = claim.time_correction
+        entry = correction.time_entry_id if correction else claim.time_entry_id
+        key = (claim.contract_line_id, claim.period_on, entry, claim.portion)
+        found[key].append(claim.charge_id)
+    return found
+
+
+def _creditable(
+    charge: Charge, taken: Iterable[Charge], standing: Decimal | None, currency: str
+) -> Creditable:
     amount_left, quantity_left = charge.amount, charge.quantity
     for one in taken:
         amount_left -= one.amount
         quantity_left -= one.quantity if _counts_the_same(one, charge) else ZERO
+    if standing is not None and charge.amount > 0:
+        amount_left = min(amount_left, max(ZERO, standing))
     return Creditable(
         id=charge.pk,
         quantity=charge.quantity,

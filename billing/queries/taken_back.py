@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import F, Q, Sum
 
 from billing.domain.agreements import Drawn
 from billing.domain.evidence import Portion, TimeTakenBack, TimeWorked
-from billing.models import Claim, InvoiceStatus
+from billing.models import Charge, Claim, InvoiceStatus
 from tickets.models import TimeCorrection
 
 FINAL = Q(charge__invoice=None) | Q(charge__invoice__status=InvoiceStatus.ISSUED)
@@ -60,14 +61,17 @@ def _corrections(client_ids: Collection[int], as_of: date) -> Iterable[TimeCorre
 
 def _portions_of(entry_ids: Collection[int]) -> dict[int, list[Portion]]:
     """Return, by entry, its charges that are final, less what was taken back of them before."""
-    before = _credited(entry_ids)
+    before, noted = _credited(entry_ids), _noted(entry_ids)
     found: dict[int, list[Portion]] = defaultdict(list)
     drafted = set()
     claims = Claim.objects.filter(time_entry__in=entry_ids, released_at=None)
     rows = claims.annotate(is_final=FINAL).select_related("charge").order_by("portion")
     for claim in rows:
         minutes, amount, quantity = before.get((claim.time_entry_id, claim.portion), NOTHING)
-        found[claim.time_entry_id or 0].append(_portion(claim, minutes, amount, quantity))
+        portion = _portion(claim, minutes, amount, quantity)
+        found[claim.time_entry_id or 0].append(
+            replace(portion, credited=noted.get(claim.charge_id, Decimal(0)))
+        )
         if not claim.is_final:
             drafted.add(claim.time_entry_id)
     return {key: portions for key, portions in found.items() if key not in drafted}
@@ -90,6 +94,14 @@ def _credited(
         (entry_id, portion): (minutes or 0, amount, quantity)
         for entry_id, portion, minutes, amount, quantity in rows
     }
+
+
+def _noted(entry_ids: Collection[int]) -> dict[int | None, Decimal]:
+    """Return, by charge, what credit notes took back of the entries' charges."""
+    rows = Charge.objects.filter(
+        credits__claims__time_entry__in=entry_ids, credits__claims__released_at=None
+    )
+    return dict(rows.order_by().values_list("credits_id").annotate(Sum("amount")))
 
 
 def _portion(claim: Claim, minutes: int, amount: Decimal, quantity: Decimal) -> Portion:

@@ -15,6 +15,8 @@ from clients.models import Client, LegalEntity
 from clients.tests.factories import ClientFactory
 from contracts.models import Contract, PlanRevision
 from contracts.tests.factories import (
+    ContractFactory,
+    ContractLineFactory,
     PlanAllowanceFactory,
     PlanCoverageFactory,
     PlanLineFactory,
@@ -142,3 +144,30 @@ def test_a_wrong_quantity_is_named(
 
     assert answer.status_code == 422
     assert "give a quantity of 0 or more" in answer.content.decode()
+
+
+def test_a_quarter_paid_in_advance_counts_in_each_of_its_months(
+    client: Client, silver: PlanRevision
+) -> None:
+    """900.00 from January to March, by days: 31/90 of it are March's."""
+    ContractLineFactory.create(
+        contract__client=client, contract__starts_on=date(2026, 1, 1), rhythm_months=3,
+        quantity=1, unit_price=Decimal(900),
+    )  # fmt: skip
+    bill()
+
+    answer = ask(client, silver)
+
+    assert answer.months[0].fixed == Sides(Decimal("310.00"), Decimal("100.00"))
+
+
+def test_work_for_which_a_person_chose_a_contract_is_rated_on_the_plan(
+    client: Client, silver: PlanRevision
+) -> None:
+    contract = ContractFactory.create(client=client)
+    TimeEntry.objects.update(contract_choice="contract", contract=contract)
+
+    answer = ask(client, silver)
+
+    assert answer.held == []
+    assert answer.months[0].work.plan == Decimal("147.00")

@@ -21,6 +21,7 @@ from contracts.models import (
     StubRule,
 )
 from contracts.operations._hours import refusing_drawn
+from contracts.schedule import counting_from
 from core.money import round_money
 
 ONE_DAY = timedelta(days=1)
@@ -113,12 +114,23 @@ def _move_line(move: Move, line: ContractLine) -> ContractLine:
         site=None,
         purchase_order=None,
     )
-    versions = sorted(line.versions.all(), key=lambda version: version.starts_on)
-    held = [version for version in versions if version.starts_on <= made.starts_on][-1:]
-    to_come = [version for version in versions if version.starts_on > made.starts_on]
-    for version in [*held, *to_come]:
-        copied(version, line=made, starts_on=max(version.starts_on, made.starts_on))
+    _move_versions(move, line, made)
     return made
+
+
+def _move_versions(move: Move, line: ContractLine, made: ContractLine) -> None:
+    """Copy the version in force and those to come; what waits for a period goes on waiting.
+
+    Versions that wait keep their days, and so does the one that holds meanwhile.
+    """
+    versions = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    days = counting_from(move.old, line, versions)
+    begun = [n for n, version in enumerate(versions) if version.starts_on <= made.starts_on]
+    waiting = [n for n in begun if days[n] > made.starts_on]
+    first = max(min(waiting, default=len(begun)) - 1, 0)
+    for version in versions[first:]:
+        day = version.starts_on if waiting else max(version.starts_on, made.starts_on)
+        copied(version, line=made, starts_on=day)
 
 
 def _lasting(rows: QuerySet[Any], first_day: date) -> list[Any]:
