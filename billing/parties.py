@@ -21,6 +21,8 @@ _SELLER_FIELDS = (
     "website",
     "iban",
     "bic",
+    "electronic_scheme",
+    "electronic_address",
 )
 BUYER_FIELDS = (
     "code",
@@ -31,6 +33,10 @@ BUYER_FIELDS = (
     "postcode",
     "city",
     "country",
+    "kind",
+    "electronic_scheme",
+    "electronic_address",
+    "invoice_email",
 )
 
 

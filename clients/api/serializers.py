@@ -1,8 +1,12 @@
 """The shapes in which programs see the parties."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
 from clients.choices import clean_currency
+from clients.electronic import clean_electronic_address
 from clients.models import Asset, Client, Contact, Site
 
 ADDRESS = ("street", "postcode", "city", "country")
@@ -19,6 +23,9 @@ class ClientSerializer(serializers.ModelSerializer[Client]):
             "name",
             "vat_number",
             "registration_number",
+            "kind",
+            "electronic_scheme",
+            "electronic_address",
             *ADDRESS,
             "currency",
             "language",
@@ -40,6 +47,19 @@ class ClientSerializer(serializers.ModelSerializer[Client]):
     def validate_currency(self, code: str) -> str:
         """Refuse a currency that amounts cannot be kept in."""
         return clean_currency(code)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse an electronic address that does not fit its kind."""
+        if "electronic_address" in attrs or "electronic_scheme" in attrs:
+            facts = {
+                name: attrs.get(name, getattr(self.instance, name, ""))
+                for name in ("electronic_scheme", "electronic_address", "registration_number")
+            }
+            try:
+                attrs["electronic_address"] = clean_electronic_address(*facts.values())
+            except DjangoValidationError as error:
+                raise serializers.ValidationError({"electronic_address": error.messages}) from error
+        return attrs
 
 
 class SiteSerializer(serializers.ModelSerializer[Site]):

@@ -7,7 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clients.forms.identity import check_identity, country_field, currency_field
+from clients.forms.identity import (
+    check_electronic_address,
+    check_identity,
+    country_field,
+    currency_field,
+)
 from clients.models import Client
 from core.display import day_text
 
@@ -30,7 +35,8 @@ class ClientForm(forms.ModelForm[Client]):
     class Meta:
         model = Client
         fields = [
-            "code", "name", "registration_number", "vat_number", "street", "postcode", "city",
+            "code", "name", "kind", "registration_number", "vat_number", "electronic_scheme",
+            "electronic_address", "street", "postcode", "city",
             "country", "currency", "language", "payment_days", "invoice_email", "purchase_order",
             "requires_purchase_order", "invoice_grouping", "billing_day", "issues_without_review",
             "account_manager", "low_hours_readers",
@@ -43,7 +49,7 @@ class ClientForm(forms.ModelForm[Client]):
         people = self.fields["account_manager"]
         if isinstance(people, forms.ModelChoiceField):
             people.queryset = User.objects.staff()
-        for name in ("invoice_grouping", "low_hours_readers"):
+        for name in ("kind", "invoice_grouping", "low_hours_readers"):
             self.fields[name].required = False
 
     def clean_invoice_grouping(self) -> str:
@@ -53,6 +59,10 @@ class ClientForm(forms.ModelForm[Client]):
     def clean_low_hours_readers(self) -> str:
         """Leave it as it is, or as usual, where nothing is said."""
         return str(self.cleaned_data["low_hours_readers"] or self.instance.low_hours_readers)
+
+    def clean_kind(self) -> str:
+        """Leave it as it is, or as usual, where nothing is said."""
+        return str(self.cleaned_data["kind"] or self.instance.kind)
 
     def clean_code(self) -> str:
         """Refuse a code that differs from another client's in its letters' case only."""
@@ -66,6 +76,7 @@ class ClientForm(forms.ModelForm[Client]):
         """Check the numbers that identify the company."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         check_identity(self)
+        check_electronic_address(self)
         return cleaned
 
 

@@ -10,6 +10,7 @@ from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
 from clients.forms.identity import (
+    check_electronic_address,
     check_identity,
     country_field,
     currency_field,
@@ -32,7 +33,8 @@ class FirmForm(forms.ModelForm[LegalEntity]):
             "name", "legal_form", "share_capital", "registration_number", "register_town",
             "vat_number", "is_small_business", "pays_vat_on_invoicing", "street", "postcode",
             "city", "country", "currency", "time_zone", "email", "phone", "website", "iban",
-            "bic", "invoice_prefix", "penalty_terms", "discount_terms",
+            "bic", "electronic_scheme", "electronic_address", "needs_electronic_invoice",
+            "checks_electronic_invoice", "invoice_prefix", "penalty_terms", "discount_terms",
             "decision_lead_days", "time_needs_approval", "shows_next_invoice",
         ]  # fmt: skip
         labels = {"website": _("Website")}
@@ -78,6 +80,7 @@ class FirmForm(forms.ModelForm[LegalEntity]):
         """Check the numbers of the company and find the bank of the IBAN."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         check_identity(self)
+        check_electronic_address(self)
         if cleaned.get("iban") and not cleaned.get("bic") and not self.has_error("bic"):
             bank = IBAN(cleaned["iban"]).bic
             cleaned["bic"] = bank.compact if bank else ""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import NO_SUCH_MONEY, countries, currencies, time_zones
+from clients.electronic import FRENCH, clean_electronic_address
 from clients.identity import check_same_company, clean_registration_number, clean_vat_number
 
 
@@ -44,6 +45,22 @@ def check_identity(form: "forms.ModelForm[Any]") -> None:
         )
     except ValidationError as error:
         form.add_error("vat_number", error)
+
+
+def check_electronic_address(form: "forms.ModelForm[Any]") -> None:
+    """Bring the electronic address into shape, or say what is wrong beside the field.
+
+    A French company that names no kind means the French one.
+    """
+    cleaned = form.cleaned_data
+    scheme, address = cleaned.get("electronic_scheme", ""), cleaned.get("electronic_address", "")
+    if address and not scheme and cleaned.get("country") == "FR":
+        scheme = cleaned["electronic_scheme"] = FRENCH
+    try:
+        number = cleaned.get("registration_number") or ""
+        cleaned["electronic_address"] = clean_electronic_address(scheme, address, number)
+    except ValidationError as error:
+        form.add_error("electronic_address", error)
 
 
 def _clean(

@@ -1,7 +1,7 @@
 """The parties."""
 
 from clients.models.asset import Asset, AssetKind
-from clients.models.client import Client, InvoiceGrouping, LowHoursReaders
+from clients.models.client import Client, ClientKind, InvoiceGrouping, LowHoursReaders
 from clients.models.contact import Contact, PortalScope
 from clients.models.legal_entity import CREDIT_NOTE_PREFIX, LegalEntity
 from clients.models.purchase_order import PurchaseOrder
@@ -12,6 +12,7 @@ __all__ = [
     "Asset",
     "AssetKind",
     "Client",
+    "ClientKind",
     "Contact",
     "InvoiceGrouping",
     "LegalEntity",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clients.electronic import LONGEST, SCHEMES
 from core.addresses import address_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.filter(lost_on__isnull=True)
 
 
+class ClientKind(models.TextChoices):
+    """What a client is before the law of invoices."""
+
+    BUSINESS = "business", _("company or association")
+    PERSON = "person", _("private person")
+
+
 class InvoiceGrouping(models.TextChoices):
     """What a client gets an invoice of its own for."""
 
@@ -65,6 +73,30 @@ class Client(models.Model):
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
     registration_number = models.CharField(
         _("registration number"), max_length=40, blank=True, help_text=_("SIREN or SIRET in France")
+    )
+    kind = models.CharField(
+        _("client is a"),
+        max_length=8,
+        choices=ClientKind.choices,
+        default=ClientKind.BUSINESS,
+        db_default="business",
+        help_text=_("a private person has no SIREN and gets no invoice through a platform"),
+    )
+    electronic_scheme = models.CharField(
+        _("kind of electronic address"),
+        max_length=4,
+        choices=SCHEMES,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    electronic_address = models.CharField(
+        _("electronic address"),
+        max_length=LONGEST,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("for electronic invoices; empty in France: the SIREN, elsewhere the e-mail"),
     )
     street = models.CharField(_("street"), max_length=160, blank=True)
     postcode = models.CharField(_("postcode"), max_length=16, blank=True)

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clients.electronic import LONGEST, SCHEMES
+
 # Credit notes are numbered AV-2026-00001: avoirs, in a series of their own.
 CREDIT_NOTE_PREFIX = "AV"
 
@@ -48,6 +50,34 @@ class LegalEntity(models.Model):
         _("VAT is due when invoiced"),
         default=False,
         help_text=_("the option for the « débits » in France"),
+    )
+    electronic_scheme = models.CharField(
+        _("kind of electronic address"),
+        max_length=4,
+        choices=SCHEMES,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    electronic_address = models.CharField(
+        _("electronic address"),
+        max_length=LONGEST,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("for electronic invoices; empty in France: the SIREN, elsewhere the e-mail"),
+    )
+    needs_electronic_invoice = models.BooleanField(
+        _("nothing is issued that cannot be an electronic invoice"),
+        default=False,
+        db_default=False,
+        help_text=_("a draft waits where the client's SIREN or electronic address is missing"),
+    )
+    checks_electronic_invoice = models.BooleanField(
+        _("electronic invoices are checked against the official rules"),
+        default=False,
+        db_default=False,
+        help_text=_("by a worker, right after issuing; what is found stands on the invoice's page"),
     )
     street = models.CharField(_("street"), max_length=160)
     postcode = models.CharField(_("postcode"), max_length=16)
