@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-Element = etree._Element
+Element = etree._Element  # noqa: SLF001  (the only name lxml has for it)
 
 
 class Writer:
