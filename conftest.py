@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.cast",
     "tests.plugins.databases",
+    "tests.plugins.judge",
     "tests.plugins.language",
     "tests.plugins.network",
     "tests.plugins.order",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from billing.domain.evidence import Buyer, Firm
 from billing.domain.sealing import copy_digest, link_hash
 from billing.domain.tax import situation_of
+from billing.einvoice.reading import missing_of_parties, sentence_for
 from billing.mentions import REPLACES, Mention, mention_of, mentions_for
 from billing.models import NumberSeries
 from billing.parties import (
@@ -138,11 +139,21 @@ def _against_parties(paper: Paper, books: Books) -> str:
     missing = missing_of_buyer(paper.buyer.party)
     if missing:
         return sentence_for_missing(paper.buyer.name, missing)
+    if reason := _against_machines(paper, books):
+        return reason
     if paper.draft.tax_situation != _situation_of(paper, books):
         return _(
             "The tax situation of %(client)s changed after this draft was made; refresh the draft."
         ) % {"client": paper.buyer.name}
     return ""
+
+
+def _against_machines(paper: Paper, books: Books) -> str:
+    """Return what the firm's rule that all must be electronic misses in this draft."""
+    if not books.entity.needs_electronic_invoice:
+        return ""
+    missing = missing_of_parties(books.seller, paper.buyer.party, paper.draft.client_id)
+    return sentence_for(missing) if missing else ""
 
 
 def _situation_of(paper: Paper, books: Books) -> str:

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -17,6 +17,8 @@ from accounts.models import User
 from billing.api import serializers
 from billing.api.cancel_serializers import CancelledSerializer, CancelSerializer
 from billing.dry_run import as_plain, try_clients
+from billing.einvoice.files import download_of
+from billing.einvoice.reading import NotElectronic
 from billing.models import (
     BillingRun,
     Charge,
@@ -287,6 +289,25 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
         if document is None:
             raise Refused("There is no PDF yet: a worker makes it once the invoice is issued.")
         return FileResponse(document.file.open("rb"), filename=f"{invoice.number}.pdf")
+
+    @extend_schema(responses={(200, "application/xml"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def cii(self, request: Request, pk: str | None = None) -> HttpResponse:
+        """Download an issued document as UN/CEFACT CII, profile EN 16931."""
+        return self._xml("cii")
+
+    @extend_schema(responses={(200, "application/xml"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def ubl(self, request: Request, pk: str | None = None) -> HttpResponse:
+        """Download an issued document as UBL 2.1, profile EN 16931."""
+        return self._xml("ubl")
+
+    def _xml(self, syntax: str) -> HttpResponse:
+        found = self.get_object()
+        if found.is_draft:
+            raise Refused("A draft is no electronic invoice yet: issue it first.")
+        with telling(NotElectronic):
+            return download_of(found, syntax)
 
 
 class ChargeViewSet(viewsets.ReadOnlyModelViewSet[Charge]):

@@ -34,7 +34,7 @@ from billing.einvoice.document import (
 from billing.mentions import DEBITS, DISCOUNT, NATURE, PENALTY, RECOVERY_FEE, TAX, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, Treatment, Unit
 from billing.parties import Party, buyer_as_issued, seller_as_issued
-from clients.models import ClientKind
+from clients.models import ClientKind, LegalEntity
 from core.money import ZERO, round_money
 
 UNITS = {
@@ -93,10 +93,16 @@ def missing_for(invoice: Invoice) -> list[Missing]:
     ]
 
 
+def missing_of_firm(entity: LegalEntity) -> list[Missing]:
+    """Return what the firm lacks before any of its documents can be written for machines."""
+    seller = seller_as_issued(entity)
+    return list(_missing_of(_completed(seller, seller), seller["name"], reverse("clients:firm")))
+
+
 def missing_of_parties(seller: Party, buyer: Party, client_id: int) -> list[Missing]:
     """Return what two parties lack before anything is issued."""
     return [
-        *_missing_of(seller, seller["name"], reverse("clients:firm")),
+        *_missing_of(_completed(seller, seller), seller["name"], reverse("clients:firm")),
         *_missing_of(buyer, buyer["name"], reverse("clients:client-edit", args=[client_id])),
     ]
 
@@ -144,9 +150,11 @@ def tax_in_euro(invoice: Invoice) -> Decimal | None:
     """Return the tax in euro of a French invoice in another currency, None for any other."""
     seller, _buyer = _parties(invoice)
     rate = rate_of(invoice)
-    if invoice.currency == "EUR" or seller["country"] != "FR" or rate is None:
+    if invoice.currency == "EUR" or seller["country"] != "FR":
         return None
-    return round_money(invoice.tax / rate, "EUR")
+    if not invoice.tax:
+        return ZERO
+    return round_money(invoice.tax / rate, "EUR") if rate else None
 
 
 def rate_of(invoice: Invoice) -> Decimal | None:
@@ -182,7 +190,7 @@ def _missing_of(party: Party, owner: str, url: str) -> Iterable[Missing]:
 
 def _missing_rate(invoice: Invoice, seller: Party) -> Iterable[Missing]:
     is_needed = invoice.currency != "EUR" and seller["country"] == "FR"
-    if is_needed and rate_of(invoice) is None:
+    if is_needed and invoice.tax and rate_of(invoice) is None:
         what = _("exchange rate of %(currency)s on the invoice's date") % {
             "currency": invoice.currency
         }

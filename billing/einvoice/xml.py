@@ -45,7 +45,11 @@ def money(amount: Decimal) -> str:
 
 def clean(text: str) -> str:
     """Return the text without the signs that XML cannot carry."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n\r").strip()
+    return "".join(sign for sign in text if _fits(sign)).strip()
+
+
+def _fits(sign: str) -> bool:
+    return (sign >= " " or sign in "\t\n\r") and sign not in "\ufffe\uffff"
 
 
 def written(root: Element) -> bytes:

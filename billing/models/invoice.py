@@ -8,7 +8,7 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,13 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def invoices_only(self) -> "InvoiceQuerySet":
         """Return what asks for money: no credit notes."""
         return self.filter(document_kind=DocumentKind.INVOICE)
+
+    def with_lines(self) -> "InvoiceQuerySet":
+        """Read parties, lines and taxes along, for whoever draws or writes whole documents."""
+        lines = apps.get_model("billing", "Charge").objects.select_related("ticket", "contract")
+        return self.select_related("client", "legal_entity", "corrects").prefetch_related(
+            Prefetch("charges", lines.order_by("position", "pk")), "tax_lines"
+        )
 
     def with_balance(self) -> "InvoiceQuerySet":
         """Add what was ``paid`` and ``credited`` so far and the ``balance`` still owed.

@@ -7,10 +7,10 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from billing.einvoice.files import pdf_of
 from billing.low_hours_mail import low_hours_mail
 from billing.mailing import invoice_mail
 from billing.models import Invoice, InvoiceDocument, OutboxKind, OutboxMessage
-from billing.paper import render_pdf
 from core.outbox import attempt
 
 
@@ -31,9 +31,7 @@ def _deliver(message: OutboxMessage) -> None:
 def _lock(message: OutboxMessage) -> Invoice:
     """Lock the message's invoice, so that its file is made by one worker only."""
     invoices = Invoice.objects.select_for_update(no_key=True, of=("self",))
-    return invoices.select_related("client", "legal_entity", "corrects").get(
-        outbox_messages=message
-    )
+    return invoices.with_lines().get(outbox_messages=message)
 
 
 def _document_of(invoice: Invoice) -> InvoiceDocument:
@@ -41,7 +39,7 @@ def _document_of(invoice: Invoice) -> InvoiceDocument:
     document = invoice.documents.filter(kind="pdf").first()
     if document:
         return document
-    pdf = render_pdf(invoice)
+    pdf = pdf_of(invoice)
     document = InvoiceDocument(invoice=invoice, kind="pdf", sha256=sha256(pdf).hexdigest())
     document.file.save(f"{invoice.number}-{invoice.hash[:12]}.pdf", ContentFile(pdf), save=False)
     document.save()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from billing.domain.tax import EU, tax_country
+from billing.domain.tax import EU, TAX_COUNTRY, tax_country
+from billing.einvoice.reading import missing_of_firm
 from billing.models import Invoice, TaxSituation
 from billing.parties import missing_of_seller
 from billing.queries.flags import (
@@ -15,7 +16,7 @@ from billing.queries.flags import (
     LOOKED_BACK_AT,
     issued_before,
 )
-from clients.models import Client, LegalEntity
+from clients.models import Client, ClientKind, LegalEntity
 
 Rows = QuerySet[Invoice]
 CHOICES = [
@@ -24,6 +25,7 @@ CHOICES = [
     ("negative", _("negative")),
     ("stale", _("out of date")),
     ("missing", _("cannot be issued")),
+    ("electronic", _("no e-invoice")),
     ("high", _("unusually high")),
     ("low", _("unusually low")),
     ("first", _("first invoice")),
@@ -111,10 +113,25 @@ def _no_vat(rows: Rows) -> Rows:
     )
 
 
+def _not_electronic(rows: Rows) -> Rows:
+    """Keep the drafts whose client machines cannot name or reach; all, if the firm lacks that."""
+    entity = LegalEntity.objects.filter(is_default=True).first()
+    if entity is not None and missing_of_firm(entity):
+        return rows
+    is_french = Q(client__country__in=[code for code in TAX_COUNTRY if TAX_COUNTRY[code] == "FR"])
+    is_french |= Q(client__country="FR")
+    has_siren = is_french & Q(client__registration_number__regex=r"^(\d{9}|\d{14})$")
+    is_reached = ~Q(client__electronic_address="") | ~Q(client__invoice_email="") | has_siren
+    needs_siren = is_french & ~Q(client__kind=ClientKind.PERSON)
+    lacks_rate = Q(legal_entity__country="FR") & ~Q(currency="EUR") & ~Q(tax=0)
+    return rows.filter((needs_siren & ~has_siren) | ~is_reached | lacks_rate)
+
+
 _OTHERS: dict[str, Callable[[Rows], Rows]] = {
     "high": _high,
     "low": _low,
     "first": _first,
     "missing": _missing,
     "no_vat": _no_vat,
+    "electronic": _not_electronic,
 }

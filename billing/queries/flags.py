@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.domain.tax import EU, tax_country
+from billing.einvoice.reading import missing_for, sentence_for
 from billing.models import (
     Charge,
     Claim,
@@ -183,6 +184,10 @@ def _obstacles(draft: Invoice) -> list[Flag]:
             found.append(
                 Flag("missing", _("cannot be issued"), sentence_for_missing(owner, missing), "bad")
             )
+    if missing := missing_for(draft):
+        needs = draft.legal_entity.needs_electronic_invoice
+        tone = "bad" if needs else "info"
+        found.append(Flag("electronic", _("no e-invoice"), sentence_for(missing), tone))
     return found
 
 

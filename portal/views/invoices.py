@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from billing import standing
+from billing.einvoice.files import download_of
+from billing.einvoice.reading import NotElectronic, missing_for
 from billing.lists import due_day
 from billing.models import DocumentKind, Invoice
 from billing.queries.cancelling import client_ties_of
@@ -122,6 +124,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("payment__received_on"),
         "credit_notes": found.credit_notes.order_by("pk"),
         "ties": client_ties_of(found),
+        "is_electronic": not missing_for(found),
         "has_file": found.documents.filter(kind="pdf").exists(),
     }
     return render(request, "portal/invoice.html", context)
@@ -137,3 +140,14 @@ def invoice_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
         return render(request, "portal/pdf_waiting.html", {"invoice": found}, status=202)
     file = document.file.open("rb")
     return FileResponse(file, as_attachment=True, filename=f"{found.number}.pdf")
+
+
+@require_safe
+@permission_required("accounts.use_portal_invoices", raise_exception=True)
+def invoice_xml(request: HttpRequest, pk: int, syntax: str) -> HttpResponse:
+    """Hand out the invoice as the client's own programs read it."""
+    found = get_object_or_404(queries.invoices(cast(User, request.user)).with_lines(), pk=pk)
+    try:
+        return download_of(found, syntax)
+    except NotElectronic as refusal:
+        raise Http404 from refusal

@@ -147,6 +147,8 @@ BILLING: dict[str, Row] = {
     "api:run-outcome-detail": noun("billing.runoutcome", _pk("outcome")),
     "api:invoice-list": noun("billing.invoice", portal=MONEY),
     "api:invoice-detail": noun("billing.invoice", _pk("invoice"), portal=MONEY),
+    "api:invoice-cii": deed("billing.view_invoice", _pk("invoice"), "GET", MONEY),
+    "api:invoice-ubl": deed("billing.view_invoice", _pk("invoice"), "GET", MONEY),
     "api:invoice-pdf": deed("billing.view_invoice", _pk("invoice"), "GET", MONEY),
     "api:invoice-issue": deed("billing.issue_invoice", _pk("draft")),
     "api:invoice-refresh": deed("billing.delete_invoice", _pk("draft")),

@@ -80,6 +80,8 @@ ROWS: dict[str, Row] = {
     "billing:of-client": page("billing.view_invoice", _of_client),
     "billing:invoice": page("billing.view_invoice", _invoice),
     "billing:invoice-pay": action("billing.add_payment", _invoice),
+    "billing:invoice-cii": page("billing.view_invoice", _invoice),
+    "billing:invoice-ubl": page("billing.view_invoice", _invoice),
     "billing:invoice-pdf": page("billing.view_invoice", _invoice),
     "billing:upcoming": page("billing.view_charge", _of_client),
     "billing:effect": action("billing.view_charge", posts=_about_a_form),

@@ -28,5 +28,7 @@ ROWS: dict[str, Row] = {
     "portal:invoices": portal(MONEY),
     "portal:next-invoice": portal(MONEY),
     "portal:invoice": portal(MONEY, _invoice),
+    "portal:invoice-cii": portal(MONEY, _invoice),
+    "portal:invoice-ubl": portal(MONEY, _invoice),
     "portal:invoice-pdf": portal(MONEY, _invoice),
 }
