@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from billing.domain.evidence import Buyer, Firm
 from billing.domain.sealing import copy_digest, link_hash
 from billing.domain.tax import situation_of
-from billing.einvoice.reading import missing_of_parties, sentence_for
+from billing.einvoice.missing import missing_of_parties, sentence_for
 from billing.mentions import REPLACES, Mention, mention_of, mentions_for
 from billing.models import NumberSeries
 from billing.parties import (

@@ -18,7 +18,7 @@ from billing.api import serializers
 from billing.api.cancel_serializers import CancelledSerializer, CancelSerializer
 from billing.dry_run import as_plain, try_clients
 from billing.einvoice.files import download_of
-from billing.einvoice.reading import NotElectronic
+from billing.einvoice.missing import NotElectronic
 from billing.models import (
     BillingRun,
     Charge,

@@ -8,7 +8,8 @@ from django.utils import translation
 
 from billing.einvoice.cii import cii_of
 from billing.einvoice.document import EDocument
-from billing.einvoice.reading import NotElectronic, electronic
+from billing.einvoice.missing import NotElectronic
+from billing.einvoice.reading import electronic
 from billing.einvoice.ubl import ubl_of
 from billing.models import Invoice
 from billing.paper import render_pdf, title_of

@@ -1,40 +1,28 @@
-"""Reading an issued invoice as an electronic one, and saying what it lacks to become one.
-
-All comes from what was frozen at issue. What identifies a party for machines only, its SIREN and
-its electronic address, is completed from today's record where it was blank: it is printed nowhere
-and the law asks for it later than for the rest.
-"""
+"""Reading an issued invoice as an electronic one, from what was frozen at issue."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Sum
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from billing.domain.tax import TAX_COUNTRY
 from billing.einvoice.document import (
     EXEMPTION_CODES,
-    FRENCH_DIRECTORY,
-    MAIL,
-    SIREN,
     SMALL_BUSINESS_OF_FRANCE,
     Account,
-    Address,
     DocumentType,
     Earlier,
     EDocument,
     Item,
     Note,
-    Side,
     Tax,
     TaxPoint,
 )
+from billing.einvoice.missing import NotElectronic, missing_for
+from billing.einvoice.sides import EXCHANGE, is_french, parties_of, rate_of, side_of
 from billing.mentions import DEBITS, DISCOUNT, NATURE, PENALTY, RECOVERY_FEE, TAX, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, Treatment, Unit
-from billing.parties import Party, buyer_as_issued, seller_as_issued
-from clients.models import ClientKind, LegalEntity
+from billing.parties import Party
+from clients.models import ClientKind
 from core.money import ZERO, round_money
 
 UNITS = {
@@ -46,65 +34,9 @@ UNITS = {
     Unit.YEAR: "ANN",
     Unit.PRO_RATA: "C62",
 }
-_SIREN_DIGITS, _SIRET_DIGITS = 9, 14
-_COMPLETED = ("registration_number", "electronic_scheme", "electronic_address", "invoice_email")
 _PAYMENT_NOTES = (RECOVERY_FEE, PENALTY, DISCOUNT)
 GENERAL = "AAI"
 TREATMENT = "BAR"
-EXCHANGE = "FX"
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact that an electronic invoice needs and that nobody has filled in yet."""
-
-    field: str
-    owner: str
-    url: str
-
-    def __str__(self) -> str:
-        return _("%(owner)s: %(field)s") % {"owner": self.owner, "field": self.field}
-
-
-class NotElectronic(Exception):
-    """The invoice cannot be written for machines; ``missing`` says what it lacks."""
-
-    def __init__(self, missing: list[Missing]) -> None:
-        self.missing = missing
-        super().__init__(sentence_for(missing))
-
-
-def sentence_for(missing: Iterable[Missing]) -> str:
-    """Return the sentence that names what is to be filled in."""
-    return _("An electronic invoice also needs: %(facts)s.") % {
-        "facts": ", ".join(str(one) for one in missing)
-    }
-
-
-def missing_for(invoice: Invoice) -> list[Missing]:
-    """Return what the invoice lacks to be written for machines."""
-    seller, buyer = _parties(invoice)
-    return [
-        *_missing_of(seller, seller["name"], reverse("clients:firm")),
-        *_missing_of(
-            buyer, buyer["name"], reverse("clients:client-edit", args=[invoice.client_id])
-        ),
-        *_missing_rate(invoice, seller),
-    ]
-
-
-def missing_of_firm(entity: LegalEntity) -> list[Missing]:
-    """Return what the firm lacks before any of its documents can be written for machines."""
-    seller = seller_as_issued(entity)
-    return list(_missing_of(_completed(seller, seller), seller["name"], reverse("clients:firm")))
-
-
-def missing_of_parties(seller: Party, buyer: Party, client_id: int) -> list[Missing]:
-    """Return what two parties lack before anything is issued."""
-    return [
-        *_missing_of(_completed(seller, seller), seller["name"], reverse("clients:firm")),
-        *_missing_of(buyer, buyer["name"], reverse("clients:client-edit", args=[client_id])),
-    ]
 
 
 def electronic(invoice: Invoice) -> EDocument:
@@ -115,7 +47,7 @@ def electronic(invoice: Invoice) -> EDocument:
     missing = missing_for(invoice)
     if missing:
         raise NotElectronic(missing)
-    seller, buyer = _parties(invoice)
+    seller, buyer = parties_of(invoice)
     charges = [charge for charge in invoice.charges.all() if charge.position is not None]
     issued_on, due_on = invoice.issued_on, invoice.due_on
     if issued_on is None or due_on is None:
@@ -130,8 +62,8 @@ def electronic(invoice: Invoice) -> EDocument:
         currency=invoice.currency,
         process=_process(charges, is_paid=bool(paid) and paid == invoice.total),
         notes=tuple(_notes(invoice, seller, buyer)),
-        seller=_side(seller, is_seller=True, hides_vat=out_of_scope),
-        buyer=_side(buyer, is_seller=False, hides_vat=out_of_scope),
+        seller=side_of(seller, is_seller=True, hides_vat=out_of_scope),
+        buyer=side_of(buyer, is_seller=False, hides_vat=out_of_scope),
         items=tuple(_item(charge) for charge in charges),
         taxes=tuple(_taxes(invoice, seller)),
         net=invoice.net,
@@ -148,93 +80,13 @@ def electronic(invoice: Invoice) -> EDocument:
 
 def tax_in_euro(invoice: Invoice) -> Decimal | None:
     """Return the tax in euro of a French invoice in another currency, None for any other."""
-    seller, _buyer = _parties(invoice)
+    seller, _buyer = parties_of(invoice)
     rate = rate_of(invoice)
     if invoice.currency == "EUR" or seller["country"] != "FR":
         return None
     if not invoice.tax:
         return ZERO
     return round_money(invoice.tax / rate, "EUR") if rate else None
-
-
-def rate_of(invoice: Invoice) -> Decimal | None:
-    """Return how much of its currency the invoice's mentions take a euro for."""
-    for mention in invoice.mentions:
-        if mention["code"] == EXCHANGE:
-            return Decimal(mention["rate"])
-    return None
-
-
-def _parties(invoice: Invoice) -> tuple[Party, Party]:
-    seller = invoice.seller or seller_as_issued(invoice.legal_entity)
-    buyer = invoice.buyer or buyer_as_issued(invoice.client)
-    return (
-        _completed(seller, seller_as_issued(invoice.legal_entity)),
-        _completed(buyer, buyer_as_issued(invoice.client)),
-    )
-
-
-def _completed(frozen: Party, today: Party) -> Party:
-    """Return the frozen party; what only machines read is filled in where it was blank."""
-    added = {name: frozen.get(name) or today.get(name, "") for name in _COMPLETED}
-    return {"kind": today.get("kind", ClientKind.BUSINESS)} | frozen | added
-
-
-def _missing_of(party: Party, owner: str, url: str) -> Iterable[Missing]:
-    is_french, is_person = _is_french(party), party["kind"] == ClientKind.PERSON
-    if is_french and not is_person and not _siren(party):
-        yield Missing(_("SIREN"), owner, url)
-    elif not _address(party).value:
-        yield Missing(_("electronic address"), owner, url)
-
-
-def _missing_rate(invoice: Invoice, seller: Party) -> Iterable[Missing]:
-    is_needed = invoice.currency != "EUR" and seller["country"] == "FR"
-    if is_needed and invoice.tax and rate_of(invoice) is None:
-        what = _("exchange rate of %(currency)s on the invoice's date") % {
-            "currency": invoice.currency
-        }
-        yield Missing(what, seller["name"], reverse("clients:firm"))
-
-
-def _is_french(party: Party) -> bool:
-    return TAX_COUNTRY.get(party["country"], party["country"]) == "FR"
-
-
-def _siren(party: Party) -> str:
-    number = party["registration_number"]
-    is_one = number.isdigit() and len(number) in {_SIREN_DIGITS, _SIRET_DIGITS}
-    return number[:_SIREN_DIGITS] if is_one and _is_french(party) else ""
-
-
-def _address(party: Party) -> Address:
-    """Return the party's electronic address: its own, else what stands for it in its country."""
-    if party["electronic_address"]:
-        return Address(party["electronic_scheme"], party["electronic_address"])
-    if _siren(party):
-        return Address(FRENCH_DIRECTORY, _siren(party))
-    return Address(MAIL, party.get("invoice_email") or party.get("email", ""))
-
-
-def _side(party: Party, *, is_seller: bool, hides_vat: bool) -> Side:
-    siren, number = _siren(party), party["registration_number"]
-    vat = "" if hides_vat else party["vat_number"]
-    return Side(
-        name=party["name"],
-        street=" ".join(party["street"].split()),
-        postcode=party["postcode"],
-        city=party["city"],
-        country={"EL": "GR"}.get(party["country"], party["country"]),
-        address=_address(party),
-        legal_id=siren or number,
-        legal_scheme=SIREN if siren else "",
-        siret=number if siren and len(number) == _SIRET_DIGITS else "",
-        vat_number=vat,
-        tax_number=number if is_seller and not party["vat_number"] and not hides_vat else "",
-        legal_text=party.get("legal_form", "") if is_seller else "",
-        phone=party.get("phone", ""),
-        email=party.get("email", ""),
-    )
 
 
 def _process(charges: Iterable[Charge], *, is_paid: bool) -> str:
@@ -275,7 +127,7 @@ def _terms(invoice: Invoice) -> dict[str, str]:
 
 def _treatment(buyer: Party) -> str:
     is_person = buyer["kind"] == ClientKind.PERSON
-    if _is_french(buyer):
+    if is_french(buyer):
         return "B2C" if is_person else "B2B"
     return "B2CINT" if is_person else "B2BINT"
 

@@ -6,7 +6,7 @@ from django.db.models import Aggregate, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.utils.translation import gettext_lazy as _
 
 from billing.domain.tax import EU, TAX_COUNTRY, tax_country
-from billing.einvoice.reading import missing_of_firm
+from billing.einvoice.missing import missing_of_firm
 from billing.models import Invoice, TaxSituation
 from billing.parties import missing_of_seller
 from billing.queries.flags import (

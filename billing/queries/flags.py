@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from billing.domain.tax import EU, tax_country
-from billing.einvoice.reading import missing_for, sentence_for
+from billing.einvoice.missing import missing_for, sentence_for
 from billing.models import (
     Charge,
     Claim,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from billing.einvoice.files import download_of
-from billing.einvoice.reading import NotElectronic
+from billing.einvoice.missing import NotElectronic
 from billing.models import Invoice
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
-from billing.einvoice.reading import missing_for
+from billing.einvoice.missing import missing_for
 from billing.forms.payments import InvoicePaymentForm
 from billing.lists import INVOICES, INVOICES_OF_CLIENT
 from billing.mailing import recipients_of

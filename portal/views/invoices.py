@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from billing import standing
 from billing.einvoice.files import download_of
-from billing.einvoice.reading import NotElectronic, missing_for
+from billing.einvoice.missing import NotElectronic, missing_for
 from billing.lists import due_day
 from billing.models import DocumentKind, Invoice
 from billing.queries.cancelling import client_ties_of
