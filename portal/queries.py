@@ -12,6 +12,7 @@ from accounts.models import User
 from billing.hours import OVER, TO_COME
 from billing.hours_shown import ShownHours, shown
 from billing.models import Invoice
+from billing.models.invoice import InvoiceQuerySet
 from billing.queries.balances import HoursBalance, balances_of
 from billing.queries.lines import Section, sections_of
 from billing.upcoming import Upcoming, next_invoice_shown
@@ -46,7 +47,7 @@ def client_of(user: User) -> Client | None:
     return contact.client if contact else None
 
 
-def invoices(user: User) -> QuerySet[Invoice]:
+def invoices(user: User) -> InvoiceQuerySet:
     """Return the issued invoices this person may see, with their balance."""
     return Invoice.objects.visible_to(user).issued().with_balance().select_related("client")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from lxml import etree
 
-Element = etree._Element  # noqa: SLF001  (the only name lxml has for it)
+Element = Any  # an element of lxml, which has no types
 
 
 class Writer:
@@ -56,4 +57,4 @@ def written(root: Element) -> bytes:
     """Return the document as it is stored and sent."""
     etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])
     etree.indent(root)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))

@@ -184,10 +184,9 @@ def _obstacles(draft: Invoice) -> list[Flag]:
             found.append(
                 Flag("missing", _("cannot be issued"), sentence_for_missing(owner, missing), "bad")
             )
-    if missing := missing_for(draft):
-        needs = draft.legal_entity.needs_electronic_invoice
-        tone = "bad" if needs else "info"
-        found.append(Flag("electronic", _("no e-invoice"), sentence_for(missing), tone))
+    if facts := missing_for(draft):
+        tone = "bad" if draft.legal_entity.needs_electronic_invoice else "info"
+        found.append(Flag("electronic", _("no e-invoice"), sentence_for(facts), tone))
     return found
 
 

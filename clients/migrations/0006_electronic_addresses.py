@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('clients', '0005_next_invoice_and_low_hours'),
     ]
 
     operations = [
