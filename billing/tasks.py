@@ -6,7 +6,10 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
+from billing.einvoice.rules import open_judge
 from billing.models import Invoice
+from billing.operations.ask_checks import ask_checks
+from billing.operations.check_rules import check_rules
 from billing.operations.deliver_message import deliver_message
 from billing.operations.prove_run import prove_run
 from billing.operations.redraft import ClientHeld, NotADraft, redraft
@@ -16,6 +19,7 @@ from billing.operations.warn_of_low_hours import warn_of_low_hours
 from billing.queries.hours import clients_to_top_up
 from billing.queries.low_hours import clients_to_warn
 from billing.queries.outbox import due_message_ids
+from billing.queries.rule_checks import unchecked_ids, waiting_check_ids
 from billing.queries.runs import unfinished_batches, unproved_runs
 from billing.running import work_on
 from clients.models import LegalEntity
@@ -85,6 +89,25 @@ def sweep_outbox() -> None:
     """Ring for the outbox where something is due, whoever dropped it."""
     if due_message_ids(timezone.now(), 1):
         ring(deliver_due_messages)
+
+
+CHECKS_A_TASK = 100
+
+
+@shared_task
+def check_rules_of_documents() -> None:
+    """Check what waits against the official rules, with one start of the rule engine."""
+    new = unchecked_ids(_today(), CHECKS_A_TASK) if LegalEntity.objects.exists() else []
+    if new:
+        ask_checks(invoice_ids=new, actor=None)
+    waiting = waiting_check_ids(CHECKS_A_TASK)
+    if not waiting:
+        return
+    with open_judge() as judge:
+        for check_id in waiting:
+            check_rules(check_id=check_id, judge=judge, now=timezone.now())
+            if judge.has_ended:
+                break
 
 
 @shared_task

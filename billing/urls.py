@@ -72,6 +72,7 @@ urlpatterns = [
     path("invoices/<int:pk>/use-credit/", client_account.pay_invoice, name="invoice-credit"),
     path("invoices/<int:pk>/free-excess/", client_account.free, name="invoice-excess"),
     path("invoices/<int:pk>/pdf/", invoices.pdf, name="invoice-pdf"),
+    path("invoices/<int:pk>/check/", einvoice.check, name="invoice-check"),
     path("invoices/<int:pk>/cii/", einvoice.xml, {"syntax": "cii"}, name="invoice-cii"),
     path("invoices/<int:pk>/ubl/", einvoice.xml, {"syntax": "ubl"}, name="invoice-ubl"),
     path("balances/", hours.balances, name="balances"),

@@ -85,6 +85,11 @@ class Judge:
             found.extend(_findings(name, report))
         return found
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the engine is gone; it cannot be asked again."""
+        return self._process.poll() is not None
+
     def _ask(self, stylesheets: list[str]) -> list[str]:
         question = {"stylesheets": stylesheets, "path": str(self._file)}
         ask, hear = _pipes(self._process)

@@ -11,6 +11,7 @@ from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Re
 from billing.models.payment import Allocation, Payment, Reversal, ReversalReason
 from billing.models.proof import Place, RunProof, Subject
 from billing.models.refund import PaymentMethod, Refund
+from billing.models.rule_check import RuleCheck
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
 from billing.models.schedule import BillingSchedule
 from billing.models.tax_line import TaxLine
@@ -48,6 +49,7 @@ __all__ = [
     "Refund",
     "Reversal",
     "ReversalReason",
+    "RuleCheck",
     "RunBatch",
     "RunOutcome",
     "RunProof",

@@ -1,14 +1,23 @@
-"""Electronic invoices: the file of a document for machines."""
+"""Electronic invoices: the file of a document for machines, and whether it keeps the rules."""
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 from billing.einvoice.files import download_of
-from billing.einvoice.missing import NotElectronic
+from billing.einvoice.missing import NotElectronic, missing_for
+from billing.einvoice.words import say
 from billing.models import Invoice
+from billing.operations.ask_checks import ask_checks
+
+
+def checks_of(invoice: Invoice) -> dict[str, object]:
+    """Return what an issued document's page says of it as an electronic invoice."""
+    check = invoice.rule_checks.first()
+    findings = [say(finding, invoice) for finding in check.findings] if check else []
+    return {"missing": missing_for(invoice), "check": check, "findings": findings}
 
 
 @require_safe
@@ -22,3 +31,12 @@ def xml(request: UserRequest, pk: int, syntax: str) -> HttpResponse:
     except NotElectronic as refusal:
         context = {"invoice": found, "missing": refusal.missing}
         return render(request, "billing/einvoice_missing.html", context, status=409)
+
+
+@require_POST
+@permission_required("billing.add_rulecheck", raise_exception=True)
+def check(request: UserRequest, pk: int) -> HttpResponse:
+    """Have a worker check the document against the official rules."""
+    found = get_object_or_404(Invoice.objects.visible_to(request.user).issued(), pk=pk)
+    ask_checks(invoice_ids=[found.pk], actor=request.user)
+    return redirect(found)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
-from billing.einvoice.missing import missing_for
 from billing.forms.payments import InvoicePaymentForm
 from billing.lists import INVOICES, INVOICES_OF_CLIENT
 from billing.mailing import recipients_of
@@ -19,6 +18,7 @@ from billing.queries.credit import credit_of
 from billing.queries.flags import flags_of, with_flag_facts
 from billing.queries.lines import charges_with_evidence, sections_of, service_days
 from billing.standing import CANCELLED, balance_of, standing_of
+from billing.views.einvoice import checks_of
 from billing.views.issuing import issue_form
 from clients.models import Client
 
@@ -79,7 +79,7 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
         "seal": found.journal_entries.select_related("recorded_by").first(),
         "payment_form": InvoicePaymentForm(initial={"amount": balance, "received_on": today}),
         "credit": credit_of(found.client_id).get(found.currency) if balance > 0 else None,
-        "missing": missing_for(found),
+        **checks_of(found),
         "credit_notes": found.credit_notes.order_by("pk"),
         "can_credit": can_credit,
         "can_record": balance > 0 and request.user.has_perm("billing.add_payment"),

@@ -73,6 +73,12 @@ class LegalEntity(models.Model):
         db_default=False,
         help_text=_("a draft waits where the client's SIREN or electronic address is missing"),
     )
+    checks_electronic_invoice = models.BooleanField(
+        _("electronic invoices are checked against the official rules"),
+        default=False,
+        db_default=False,
+        help_text=_("by a worker, right after issuing; what is found stands on the invoice's page"),
+    )
     street = models.CharField(_("street"), max_length=160)
     postcode = models.CharField(_("postcode"), max_length=16)
     city = models.CharField(_("city"), max_length=80)

@@ -219,6 +219,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_t
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "psa.tasks.sweep", "schedule": 60.0},
+    "rules of e-invoices": {"task": "billing.tasks.check_rules_of_documents", "schedule": 60.0},
     "top up prepaid hours": {"task": "billing.tasks.sweep_blocks", "schedule": 3600.0},
     "warn of low hours": {"task": "billing.tasks.sweep_low_hours", "schedule": 3600.0},
     "maintenance": {"task": "tickets.tasks.raise_maintenance", "schedule": 900.0},

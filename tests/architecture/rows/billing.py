@@ -80,6 +80,7 @@ ROWS: dict[str, Row] = {
     "billing:of-client": page("billing.view_invoice", _of_client),
     "billing:invoice": page("billing.view_invoice", _invoice),
     "billing:invoice-pay": action("billing.add_payment", _invoice),
+    "billing:invoice-check": action("billing.add_rulecheck", _invoice),
     "billing:invoice-cii": page("billing.view_invoice", _invoice),
     "billing:invoice-ubl": page("billing.view_invoice", _invoice),
     "billing:invoice-pdf": page("billing.view_invoice", _invoice),
