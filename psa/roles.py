@@ -109,6 +109,7 @@ TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)
 MAILBOXES = ("tickets.mailbox",)
+E_INVOICES = ("billing.rulecheck",)
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})
@@ -134,7 +135,7 @@ ACCOUNTANT = (
     DESK
     | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}
     | _may(READ, *TICKETS, *TICKET_FILES, *WORK, *DESK_SETUP, *PLANS, *TERMS)
-    | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN)
+    | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN, *E_INVOICES)
     | _may(EDIT, *HOLDS, *CORRECTIONS)
     | _may(READ, *BILLING, *OUTBOX)
     | _may(FULL, "billing.billingrun")

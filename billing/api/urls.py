@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from billing.api import (
     bank_views,
     credit_views,
+    einvoice_views,
     hours_views,
     money_views,
     preview_views,
@@ -19,6 +20,7 @@ def register(router: SimpleRouter) -> None:
     router.register("run-outcomes", views.RunOutcomeViewSet, basename="run-outcome")
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
     router.register("credit-notes", credit_views.CreditNoteViewSet, basename="credit-note")
+    router.register("rule-checks", einvoice_views.RuleCheckViewSet, basename="rule-check")
     router.register("charges", views.ChargeViewSet, basename="charge")
     router.register("payments", money_views.PaymentViewSet, basename="payment")
     router.register("allocations", money_views.AllocationViewSet, basename="allocation")

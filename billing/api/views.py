@@ -16,6 +16,7 @@ from rest_framework.serializers import BaseSerializer
 from accounts.models import User
 from billing.api import serializers
 from billing.api.cancel_serializers import CancelledSerializer, CancelSerializer
+from billing.api.einvoice_serializers import RuleCheckSerializer
 from billing.dry_run import as_plain, try_clients
 from billing.einvoice.files import download_of
 from billing.einvoice.missing import NotElectronic
@@ -27,6 +28,7 @@ from billing.models import (
     Invoice,
     RunOutcome,
 )
+from billing.operations.ask_checks import ask_checks
 from billing.operations.cancel_invoice import CancelNotPossible, cancel_invoice
 from billing.operations.discard_draft import NotADraft, discard_draft
 from billing.operations.hold_drafts import hold_drafts
@@ -192,6 +194,7 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
         "hold": "billing.delete_invoice",
         "release": "billing.delete_invoice",
         "cancel": "billing.issue_invoice",
+        "rule_check": "billing.add_rulecheck",
     }
 
     def get_queryset(self) -> QuerySet[Invoice]:
@@ -301,6 +304,16 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
     def ubl(self, request: Request, pk: str | None = None) -> HttpResponse:
         """Download an issued document as UBL 2.1, profile EN 16931."""
         return self._xml("ubl")
+
+    @extend_schema(request=None, responses={202: RuleCheckSerializer})
+    @action(detail=True, methods=["post"], url_path="check", url_name="check")
+    def rule_check(self, request: Request, pk: str | None = None) -> Response:
+        """Have a worker check the document against the official rules; read ``rule-checks``."""
+        invoice = self.get_object()
+        if invoice.is_draft:
+            raise Refused("A draft is no electronic invoice yet: issue it first.")
+        ask_checks(invoice_ids=[invoice.pk], actor=cast(User, request.user))
+        return Response(RuleCheckSerializer(invoice.rule_checks.all()[0]).data, status=202)
 
     def _xml(self, syntax: str) -> HttpResponse:
         found = self.get_object()

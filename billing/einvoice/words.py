@@ -26,15 +26,21 @@ _SAID: dict[str, tuple[Promise | str, str]] = {
     "BR-E-02": (_("An exemption needs the firm's VAT or registration number."), FIRM),
     "BR-61": (_("To be paid by transfer, the firm needs its IBAN."), FIRM),
     "BR-FR-01": (_("The document's number is longer than 35 signs."), FIRM),
-    "BR-FR-02": (_("The document's number has signs other than letters, digits and + - _ /."), FIRM),
+    "BR-FR-02": (
+        _("The document's number may have letters, digits and + - _ / only."),
+        FIRM,
+    ),
     "BR-FR-05": (_("A mention on late payment or on early payment is missing."), FIRM),
     "BR-FR-09": (_("A SIRET has 14 digits and begins with the SIREN."), CLIENT),
     "BR-FR-10": (_("The firm's SIREN is missing or has not 9 digits."), FIRM),
     "BR-FR-11": (_("The client's SIREN is missing or has not 9 digits."), CLIENT),
     "BR-FR-12": (_("The client has no electronic address."), CLIENT),
     "BR-FR-13": (_("The firm has no electronic address."), FIRM),
-    "BR-FR-21": (_("The client's French electronic address does not begin with its SIREN."), CLIENT),
-    "BR-FR-22": (_("The firm's French electronic address does not begin with its SIREN."), FIRM),
+    "BR-FR-21": (
+        _("The client's electronic address does not begin with its SIREN."),
+        CLIENT,
+    ),
+    "BR-FR-22": (_("The firm's electronic address does not begin with its SIREN."), FIRM),
     "BR-FR-CO-12": (_("The VAT must be stated in euro as well: enter the exchange rate."), FIRM),
 }
 

@@ -57,7 +57,9 @@ class RuleCheck(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["invoice"], condition=Q(checked_at=None), name="billing_rulecheck_asked_once"
+                fields=["invoice"],
+                condition=Q(checked_at=None),
+                name="billing_rulecheck_asked_once",
             ),
         ]
 

@@ -19,6 +19,7 @@ from billing.wording import firm_language
 @transaction.atomic(durable=True)
 def check_rules(*, check_id: int, judge: Judge, now: datetime) -> None:
     """Apply the rules to the document as CII and as UBL, unless another worker is at it.
+
     Why it could not be checked is kept like a finding.
     """
     waiting = RuleCheck.objects.waiting().select_for_update(skip_locked=True, of=("self",))

@@ -33,7 +33,8 @@ class FirmForm(forms.ModelForm[LegalEntity]):
             "name", "legal_form", "share_capital", "registration_number", "register_town",
             "vat_number", "is_small_business", "pays_vat_on_invoicing", "street", "postcode",
             "city", "country", "currency", "time_zone", "email", "phone", "website", "iban",
-            "bic", "electronic_scheme", "electronic_address", "needs_electronic_invoice", "checks_electronic_invoice",
+            "bic", "electronic_scheme", "electronic_address", "needs_electronic_invoice",
+            "checks_electronic_invoice",
             "invoice_prefix", "penalty_terms", "discount_terms",
             "decision_lead_days", "time_needs_approval", "shows_next_invoice",
         ]  # fmt: skip

@@ -147,6 +147,7 @@ BILLING: dict[str, Row] = {
     "api:run-outcome-detail": noun("billing.runoutcome", _pk("outcome")),
     "api:invoice-list": noun("billing.invoice", portal=MONEY),
     "api:invoice-detail": noun("billing.invoice", _pk("invoice"), portal=MONEY),
+    "api:invoice-check": deed("billing.add_rulecheck", _pk("invoice"), "POST"),
     "api:invoice-cii": deed("billing.view_invoice", _pk("invoice"), "GET", MONEY),
     "api:invoice-ubl": deed("billing.view_invoice", _pk("invoice"), "GET", MONEY),
     "api:invoice-pdf": deed("billing.view_invoice", _pk("invoice"), "GET", MONEY),
