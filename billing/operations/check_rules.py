@@ -40,7 +40,7 @@ def _findings(invoice: Invoice, judge: Judge) -> list[dict[str, Any]]:
     """Return what both syntaxes break; a rule that both break is named once."""
     document = electronic(invoice)
     is_french = document.seller.country == "FR"
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for write in (cii_of, ubl_of):
         for finding in judge.findings(write(document), is_french=is_french):
             found.setdefault(finding.rule, asdict(finding))
