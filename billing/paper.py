@@ -22,6 +22,7 @@ from billing.explain import explain
 from billing.mentions import REPLACES, Mention, mention_of, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
 from billing.parties import Party, buyer_as_issued, seller_as_issued
+from billing.slip import slip_code
 from core.display import (
     days_text,
     money_text,
@@ -78,6 +79,7 @@ def paper_of(invoice: Invoice) -> dict[str, Any]:
             "totals": _totals(invoice),
             "due": (_due_label(invoice), money_text(invoice.total, invoice.currency)),
             "payment": _corrected(invoice) or _payment(invoice, seller),
+            "slip": _slip(invoice, seller),
             "mentions": [mention["text"] for mention in _mentions(invoice)],
         }
 
@@ -135,6 +137,7 @@ def _labels(invoice: Invoice) -> dict[str, str]:
         "tax_base": _("Base"),
         "tax": _("VAT"),
         "payment": _("Corrects") if invoice.is_credit_note else _("Payment"),
+        "slip": _("Scan to pay"),
         "page": _("Page"),
     }
 
@@ -331,6 +334,12 @@ def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
         rows.append((_("BIC"), seller["bic"]))
     rows.append((_("Reference"), invoice.number or "–"))
     return rows
+
+
+def _slip(invoice: Invoice, seller: Party) -> str:
+    if invoice.is_credit_note:
+        return ""
+    return slip_code(seller, number=invoice.number, total=invoice.total, currency=invoice.currency)
 
 
 def _grouped(iban: str) -> str:
