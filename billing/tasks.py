@@ -11,11 +11,14 @@ from billing.models import Invoice
 from billing.operations.ask_checks import ask_checks
 from billing.operations.check_rules import check_rules
 from billing.operations.deliver_message import deliver_message
+from billing.operations.hand_over import hand_over
 from billing.operations.prove_run import prove_run
 from billing.operations.redraft import ClientHeld, NotADraft, redraft
 from billing.operations.start_due_runs import start_due_runs
 from billing.operations.top_up_blocks import top_up_blocks
 from billing.operations.warn_of_low_hours import warn_of_low_hours
+from billing.platform_reports import keep_reports
+from billing.queries.handing_over import ids_to_hand_over
 from billing.queries.hours import clients_to_top_up
 from billing.queries.low_hours import clients_to_warn
 from billing.queries.outbox import due_message_ids
@@ -108,6 +111,16 @@ def check_rules_of_documents() -> None:
             check_rules(check_id=check_id, judge=judge, now=timezone.now())
             if judge.has_ended:
                 break
+
+
+@shared_task
+def hand_over_documents() -> None:
+    """Put what firms hand over to their platform into the outbox, and keep what it reports."""
+    for entity in LegalEntity.objects.exclude(platform="").order_by("pk"):
+        due = ids_to_hand_over(entity, MESSAGES_A_TASK)
+        if due:
+            hand_over(invoice_ids=due)
+        keep_reports(entity)
 
 
 @shared_task

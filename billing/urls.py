@@ -73,6 +73,7 @@ urlpatterns = [
     path("invoices/<int:pk>/free-excess/", client_account.free, name="invoice-excess"),
     path("invoices/<int:pk>/pdf/", invoices.pdf, name="invoice-pdf"),
     path("invoices/<int:pk>/check/", einvoice.check, name="invoice-check"),
+    path("invoices/<int:pk>/platform/", einvoice.platform_status, name="invoice-platform"),
     path("invoices/<int:pk>/cii/", einvoice.xml, {"syntax": "cii"}, name="invoice-cii"),
     path("invoices/<int:pk>/ubl/", einvoice.xml, {"syntax": "ubl"}, name="invoice-ubl"),
     path("balances/", hours.balances, name="balances"),

@@ -67,6 +67,12 @@ def data_folder() -> Path:
     return Path(text("PSA_DATA_DIR") or CHECKOUT / "var").expanduser().resolve()
 
 
+def folder(name: str, default: Path) -> Path:
+    """Return a folder; empty or absent means the default."""
+    given = text(name)
+    return Path(given).expanduser().resolve() if given else default
+
+
 def database(url: str) -> dict[str, object]:
     """Return Django's description of the database at ``url``.
 

@@ -109,7 +109,7 @@ TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)
 MAILBOXES = ("tickets.mailbox",)
-E_INVOICES = ("billing.rulecheck",)
+E_INVOICES = ("billing.rulecheck", "billing.platformevent")
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})

@@ -1,10 +1,10 @@
 """The shapes of electronic invoices for programs."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from billing.models import RuleCheck
+from billing.models import PlatformEvent, RuleCheck
 
 
 class FindingSerializer(serializers.Serializer[Any]):
@@ -25,3 +25,12 @@ class RuleCheckSerializer(serializers.ModelSerializer[RuleCheck]):
     class Meta:
         model = RuleCheck
         fields = ("id", "invoice", "asked_at", "checked_at", "is_passed", "fault", "findings")
+
+
+class PlatformEventSerializer(serializers.ModelSerializer[PlatformEvent]):
+    """A status that a document took at the platform."""
+
+    class Meta:
+        model = PlatformEvent
+        fields = ("id", "invoice", "status", "happened_on", "reason", "recorded_at")
+        validators: ClassVar[list[Any]] = []  # a repeated status is answered, not refused

@@ -21,6 +21,9 @@ def register(router: SimpleRouter) -> None:
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
     router.register("credit-notes", credit_views.CreditNoteViewSet, basename="credit-note")
     router.register("rule-checks", einvoice_views.RuleCheckViewSet, basename="rule-check")
+    router.register(
+        "platform-events", einvoice_views.PlatformEventViewSet, basename="platform-event"
+    )
     router.register("charges", views.ChargeViewSet, basename="charge")
     router.register("payments", money_views.PaymentViewSet, basename="payment")
     router.register("allocations", money_views.AllocationViewSet, basename="allocation")

@@ -9,6 +9,7 @@ from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.low_hours import LowHours
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Reader
 from billing.models.payment import Allocation, Payment, Reversal, ReversalReason
+from billing.models.platform import PlatformEvent, PlatformStatus
 from billing.models.proof import Place, RunProof, Subject
 from billing.models.refund import PaymentMethod, Refund
 from billing.models.rule_check import RuleCheck
@@ -45,6 +46,8 @@ __all__ = [
     "Payment",
     "PaymentMethod",
     "Place",
+    "PlatformEvent",
+    "PlatformStatus",
     "Reader",
     "Refund",
     "Reversal",

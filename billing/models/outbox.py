@@ -25,6 +25,7 @@ class OutboxKind(models.TextChoices):
     INVOICE_PDF = "invoice_pdf", _("PDF of an invoice")
     INVOICE_MAIL = "invoice_mail", _("mail with an invoice")
     LOW_HOURS = "low_hours", _("warning of low hours")
+    PLATFORM = "platform", _("e-invoice for the platform")
 
 
 class Reader(models.TextChoices):

@@ -11,6 +11,7 @@ from billing.einvoice.files import pdf_of
 from billing.low_hours_mail import low_hours_mail
 from billing.mailing import invoice_mail
 from billing.models import Invoice, InvoiceDocument, OutboxKind, OutboxMessage
+from billing.operations._depositing import deposit
 from core.outbox import attempt
 
 
@@ -55,6 +56,11 @@ def _send_invoice(message: OutboxMessage) -> None:
     invoice_mail(invoice, _document_of(invoice)).send()
 
 
+def _hand_over(message: OutboxMessage) -> None:
+    invoice = _lock(message)
+    deposit(invoice, _document_of(invoice))
+
+
 def _send_warning(message: OutboxMessage) -> None:
     low_hours_mail(message).send()
 
@@ -63,4 +69,5 @@ _DELIVERIES: dict[OutboxKind, Callable[[OutboxMessage], None]] = {
     OutboxKind.INVOICE_PDF: _make_pdf,
     OutboxKind.INVOICE_MAIL: _send_invoice,
     OutboxKind.LOW_HOURS: _send_warning,
+    OutboxKind.PLATFORM: _hand_over,
 }

@@ -34,10 +34,11 @@ class FirmForm(forms.ModelForm[LegalEntity]):
             "vat_number", "is_small_business", "pays_vat_on_invoicing", "street", "postcode",
             "city", "country", "currency", "time_zone", "email", "phone", "website", "iban",
             "bic", "electronic_scheme", "electronic_address", "needs_electronic_invoice",
-            "checks_electronic_invoice",
+            "checks_electronic_invoice", "platform", "platform_since_on",
             "invoice_prefix", "penalty_terms", "discount_terms",
             "decision_lead_days", "time_needs_approval", "shows_next_invoice",
         ]  # fmt: skip
+        widgets = {"platform_since_on": forms.DateInput(attrs={"type": "date"})}
         labels = {"website": _("Website")}
         help_texts = {
             "invoice_prefix": _("numbers look like F-2026-00001; another prefix begins at 1"),
@@ -82,6 +83,8 @@ class FirmForm(forms.ModelForm[LegalEntity]):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         check_identity(self)
         check_electronic_address(self)
+        if cleaned.get("platform") and not cleaned.get("platform_since_on"):
+            self.add_error("platform_since_on", _("Say from which day on."))
         if cleaned.get("iban") and not cleaned.get("bic") and not self.has_error("bic"):
             bank = IBAN(cleaned["iban"]).bic
             cleaned["bic"] = bank.compact if bank else ""

@@ -13,6 +13,12 @@ from clients.electronic import LONGEST, SCHEMES
 CREDIT_NOTE_PREFIX = "AV"
 
 
+class PlatformKind(models.TextChoices):
+    """How electronic invoices reach the firm's approved platform."""
+
+    FOLDER = "folder", _("into a folder, to be uploaded by hand")
+
+
 class LegalEntityQuerySet(models.QuerySet["LegalEntity"]):
     """The firm's own companies."""
 
@@ -78,6 +84,20 @@ class LegalEntity(models.Model):
         default=False,
         db_default=False,
         help_text=_("by a worker, right after issuing; what is found stands on the invoice's page"),
+    )
+    platform = models.CharField(
+        _("electronic invoices are handed over"),
+        max_length=8,
+        choices=PlatformKind.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    platform_since_on = models.DateField(
+        _("handed over from this day on"),
+        null=True,
+        blank=True,
+        help_text=_("what was issued before is left where it is"),
     )
     street = models.CharField(_("street"), max_length=160)
     postcode = models.CharField(_("postcode"), max_length=16)

@@ -182,6 +182,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+EINVOICE_FOLDER = env.folder("PSA_EINVOICE_FOLDER", DATA_DIR / "e-invoices")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -219,6 +220,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_t
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "psa.tasks.sweep", "schedule": 60.0},
+    "platform of e-invoices": {"task": "billing.tasks.hand_over_documents", "schedule": 60.0},
     "rules of e-invoices": {"task": "billing.tasks.check_rules_of_documents", "schedule": 60.0},
     "top up prepaid hours": {"task": "billing.tasks.sweep_blocks", "schedule": 3600.0},
     "warn of low hours": {"task": "billing.tasks.sweep_low_hours", "schedule": 3600.0},

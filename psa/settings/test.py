@@ -16,6 +16,7 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "test-media"
+EINVOICE_FOLDER = DATA_DIR / "test-e-invoices"
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
