@@ -36,8 +36,9 @@ from core.money import round_money
 
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
-# What tells one way of selling from another; words and price are compared apart.
-COMPARED = tuple(name for name in TERMS if name not in {"description", "is_indexed"})
+# What tells one way of selling from another; words and price are compared apart, and what the first
+# days cost is past for a line that runs.
+COMPARED = tuple(name for name in TERMS if name not in {"description", "is_indexed", "stub_rule"})
 COUNTING = ("counts", "count_kind", "count_role", "count_group")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from contracts.counting import things_of_client
 from contracts.events import tell_promises_changed
-from contracts.models import Allowance, Contract, LineVersion, PlanRevision, RenewalKind
+from contracts.models import Allowance, Contract, LineVersion, PlanRevision, RenewalKind, StubRule
 from contracts.moving import Fate, LineMove, Move, move_of, offered
 from contracts.moving_promises import HoursMove
 from contracts.operations._coverage import end_rule, write_rule
@@ -89,6 +89,8 @@ def _move_line(contract: Contract, move: LineMove, day: date) -> None:
         starts_on, last_day_on = max(day, line.starts_on), line.last_day_on
         _end_before(move, day)
         new = replace(line_of_plan(target, typed), starts_on=starts_on, last_day_on=last_day_on)
+        if line.starts_on < day:  # its first days are past: a piece costs its days
+            new = replace(new, stub_rule=StubRule.PRORATED)
         write_line(contract, replace(new, **picked(line, PLACED)))
     if move.fate == Fate.ENDED:
         _end_before(move, day)

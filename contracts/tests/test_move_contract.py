@@ -234,3 +234,26 @@ def test_the_page_shows_each_contract_and_moves_only_those_chosen(as_manager: Br
     for contract in (chosen, left):
         contract.refresh_from_db()
     assert (chosen.plan_revision, left.plan_revision) == (revision, old)
+
+
+def test_a_line_that_goes_on_in_another_way_does_not_pay_for_first_days_again() -> None:
+    """Moved on 16 May: the old line is paid for 15 of 31 days, the new one is for 16 of them."""
+    contract = signed(first_revision())
+    revision = put_on_sale(
+        second_revision(contract.plan_revision, rhythm_months=3, stub_rule="full")
+    )
+
+    move_contract(contract_id=contract.pk, revision_id=revision.pk, effective_on=date(2026, 5, 16))
+
+    old, new = contract.lines.filter(description="Workstation care").order_by("starts_on")
+    assert (old.last_day_on, new.starts_on) == (date(2026, 5, 15), date(2026, 5, 16))
+    assert (new.rhythm_months, new.stub_rule) == (3, "prorated")
+
+
+def test_another_price_of_first_days_does_not_replace_a_line_that_runs() -> None:
+    contract = signed(first_revision())
+    revision = put_on_sale(second_revision(contract.plan_revision, stub_rule="free"))
+
+    seen = preview(revision)
+
+    assert [one.fate for one in seen.lines] == [Fate.KEPT, Fate.KEPT, Fate.KEPT]
