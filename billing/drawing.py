@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from billing.domain.bill import Billing, draw_up
 from billing.domain.evidence import ClientEvidence
+from billing.domain.settled import Settled, settled_lines
 from billing.domain.terms import Hold, NotBillable
 from billing.explain import explain_hold
 from billing.models import Outcome
@@ -27,11 +28,15 @@ NOTHING = Billing()
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a client would be billed, or why the whole client is held."""
+    """What a client would be billed, or why the whole client is held.
+
+    ``settled`` are lines of which many periods were found billed as they are owed.
+    """
 
     client: Client
     billing: Billing
     refusal: str = ""
+    settled: tuple[Settled, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -57,7 +62,7 @@ def _drawn(client: Client, evidence: ClientEvidence, as_of: date, reasons: dict[
         parking = NotBillable(Hold.CLIENT_PARKED, reason=reasons[client.pk])
         return Drawn(client, NOTHING, explain_hold(parking))
     try:
-        return Drawn(client, draw_up(evidence, as_of))
+        return Drawn(client, draw_up(evidence, as_of), settled=settled_lines(evidence, as_of))
     except NotBillable as refusal:
         return Drawn(client, NOTHING, explain_hold(refusal))
     except Exception as error:  # a fault of ours, shown and logged instead of stopping the run

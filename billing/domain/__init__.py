@@ -15,7 +15,7 @@ An hour's reading, in this order:
 
 Whoever wants to know how money comes about can leave out the rest: the arithmetic as data from
 which sentences are made (``line_basis``, ``time_basis``), what is left of hours (``balances``,
-``open_hours``, ``top_up``), which day is billed (``schedule``), how a document is sealed
-(``sealing``), and the second reckonings by which the books are verified (``proof``,
-``hours_proof``).
+``open_hours``, ``top_up``), which day is billed (``schedule``), what need not be read again
+(``settled``), how a document is sealed (``sealing``), and the second reckonings by which the books
+are verified (``proof``, ``hours_proof``).
 """

@@ -248,6 +248,7 @@ class ClientEvidence:
     """Everything about one client that is not on a live invoice yet, and what it was agreed at.
 
     ``billed`` holds, by contract line and first day of the period, what live charges carry.
+    Periods of a line before its day in ``settled`` are billed as they are owed, and not listed.
     ``drawn`` and ``rounded`` say the same of allowances, blocks and shared rounding. ``contracts``
     are all of the client's, ended ones too. ``taxes`` are the firm's country's rates by tax code.
     """
@@ -256,6 +257,7 @@ class ClientEvidence:
     buyer: Buyer
     lines: Sequence[LineTerm] = ()
     billed: Mapping[int, Mapping[date, BilledPeriod]] = field(default_factory=dict)
+    settled: Mapping[int, date] = field(default_factory=dict)
     time: Sequence[TimeWorked] = ()
     taken_back: Sequence[TimeTakenBack] = ()
     parts: Sequence[PartUsed] = ()

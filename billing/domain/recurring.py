@@ -38,16 +38,21 @@ def charge_lines(evidence: ClientEvidence, as_of: date) -> Iterator[RatedCharge]
     """
     for line in evidence.lines:
         billed = evidence.billed.get(line.id, {})
-        yield from _charges_of(line, billed, as_of, evidence.firm.currency)
+        since = evidence.settled.get(line.id)
+        yield from _charges_of(line, billed, since, as_of, evidence.firm.currency)
 
 
 def _charges_of(
-    line: LineTerm, billed: Mapping[date, BilledPeriod], as_of: date, currency: str
+    line: LineTerm,
+    billed: Mapping[date, BilledPeriod],
+    since: date | None,
+    as_of: date,
+    currency: str,
 ) -> Iterator[RatedCharge]:
     spans = spans_of(line)
     prices = whole_prices(line, spans, currency) if billed else []
     gone = {day for day in billed if day <= as_of}
-    for cycle in cycles_of(line, as_of):
+    for cycle in cycles_of(line, as_of, since):
         day = cycle.starts_on
         if day not in gone and due_on(cycle, line) > as_of:
             continue

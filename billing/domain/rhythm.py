@@ -62,12 +62,18 @@ class Cycle:
         return len(self.parts) == 1 and self.parts[0].is_whole
 
 
-def cycles_of(line: LineTerm, until: date) -> Iterator[Cycle]:
+def cycles_of(line: LineTerm, until: date, since: date | None = None) -> Iterator[Cycle]:
     """Yield, in order, the cycles of the line whose periods start on the day or before it.
 
     Days on which the line is paused are not served; a cycle of nothing else does not exist. A
-    one-time line has one cycle, its first day, which no pause takes away.
+    one-time line has one cycle, its first day, which no pause takes away. Those named before
+    ``since``, the first day of a period, are left out.
     """
+    cycles = _cycles_of(line, until, since)
+    yield from cycles if since is None else (one for one in cycles if one.starts_on >= since)
+
+
+def _cycles_of(line: LineTerm, until: date, since: date | None) -> Iterator[Cycle]:
     owed, rhythm = line.owed, line.rhythm
     if not owed:
         return
@@ -81,6 +87,7 @@ def cycles_of(line: LineTerm, until: date) -> Iterator[Cycle]:
         if stub:
             yield stub
         n += 2 if rhythm.stub == StubRule.JOINED else 1
+    n = max(n, _n_holding(since or owed.start, rhythm))
     while (cycle := _nth_cycle(anchor, n, months)).starts_on <= until:
         if cycle.starts_on >= owed.end:
             return

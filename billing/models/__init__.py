@@ -11,6 +11,7 @@ from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Re
 from billing.models.payment import Allocation, Payment, Reversal, ReversalReason
 from billing.models.platform import PlatformEvent, PlatformStatus
 from billing.models.proof import Place, RunProof, Subject
+from billing.models.reading import EvidenceKind, OpenEvidence, SettledLine
 from billing.models.refund import PaymentMethod, Refund
 from billing.models.rule_check import RuleCheck
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
@@ -32,6 +33,7 @@ __all__ = [
     "Claim",
     "ClientHold",
     "DocumentKind",
+    "EvidenceKind",
     "HeldItem",
     "Invoice",
     "InvoiceDocument",
@@ -39,6 +41,7 @@ __all__ = [
     "JournalEntry",
     "LowHours",
     "NumberSeries",
+    "OpenEvidence",
     "OutboxKind",
     "OutboxMessage",
     "OutboxState",
@@ -57,6 +60,7 @@ __all__ = [
     "RunOutcome",
     "RunProof",
     "RunState",
+    "SettledLine",
     "Subject",
     "TaxLine",
     "TaxSituation",

@@ -18,6 +18,7 @@ from billing.drawing import Drawn, draw_up_all, first_line
 from billing.models import BillingRun, Invoice, Outcome
 from billing.operations._held import reason_of, write_held
 from billing.operations._ledger import Drafting, write_bills
+from billing.operations._settling import settle
 from billing.wording import firm_language
 from clients.models import Client, LegalEntity
 from core.money import ZERO
@@ -85,6 +86,7 @@ def _bill_together(
     drawn = draw_up_all(clients, entity, as_of)
     bills = [(one.client, bill) for one in drawn for bill in one.billing.bills]
     invoice_ids = iter(write_bills(bills, Drafting(entity, as_of, run)))
+    settle(found for one in drawn for found in one.settled)
     if run is not None:
         write_held(run, [(one.client, held) for one in drawn for held in one.billing.held])
     with translation.override(firm_language(entity)):

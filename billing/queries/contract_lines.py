@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import JSONField, Max, Min, Sum, Value
+from django.db.models import JSONField, Max, Min, QuerySet, Sum, Value
 from django.db.models.functions import NullIf
 
 from billing.domain.agreements import (
@@ -102,10 +102,14 @@ def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
 
 def billed_periods_of(client_ids: ClientIds) -> Billed:
     """Return what live charges carry, by contract line and first day of the period."""
-    claims = Claim.objects.filter(
-        contract_line__contract__client__one_of=client_ids, released_at=None
-    ).values_list("contract_line_id", "period_on")
-    rows = claims.annotate(
+    claims = Claim.objects.filter(contract_line__contract__client__one_of=client_ids)
+    return billed_by(claims, client_ids)
+
+
+def billed_by(claims: QuerySet[Claim], client_ids: ClientIds) -> Billed:
+    """Return what the live ones of these claims carry, and what credit notes took of it."""
+    rows = claims.filter(released_at=None).values_list("contract_line_id", "period_on")
+    rows = rows.annotate(
         Sum("charge__amount"),
         Max("revision"),
         Min("charge__starts_on"),

@@ -13,9 +13,10 @@ from billing.domain.evidence import (
 )
 from billing.domain.terms import Grouping
 from billing.queries.agreements import contracts_of, rates_of, taxes_in
-from billing.queries.contract_lines import billed_periods_of, lines_of
+from billing.queries.contract_lines import lines_of
 from billing.queries.hours import load_hours
 from billing.queries.rounded import rounded_on, rounds_together
+from billing.queries.settled import billed_unless_settled
 from billing.queries.work import UnbilledWork
 from clients.models import Client, LegalEntity
 
@@ -26,9 +27,9 @@ def load_evidence(clients: Collection[Client], entity: LegalEntity, as_of: date)
     """Return, by client, everything that could be due as of the day."""
     ids = [client.pk for client in clients]
     lines = lines_of(ids)
-    billed = billed_periods_of(ids)
+    billed, settled = billed_unless_settled(lines, ids, entity.currency)
     return {
-        pk: replace(work, lines=lines.get(pk, ()), billed=billed)
+        pk: replace(work, lines=lines.get(pk, ()), billed=billed, settled=settled)
         for pk, work in load_work(clients, entity, as_of).items()
     }
 

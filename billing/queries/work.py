@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from billing.domain.evidence import FlatRatePerformed, PartUsed, TimeTakenBack, TimeWorked
 from billing.domain.terms import Waiver
-from billing.models import Claim
+from billing.models import Claim, EvidenceKind, OpenEvidence
 from billing.queries.taken_back import taken_back_of
 from billing.queries.tickets import HAS_FLAT_RATE, TICKET_FIELDS, Tickets
 from billing.queries.time import TIME_FIELDS, TimeRows
@@ -28,8 +28,15 @@ def unclaimed(rows: "QuerySet[Row]", claim_field: str) -> "QuerySet[Row]":
     return rows.filter(~Exists(claims), billed_elsewhere=False)
 
 
-def _all(rows: "QuerySet[Row]", _claim_field: str) -> "QuerySet[Row]":
-    return rows
+def all_of(rows: "QuerySet[Row]", _kind: str, client_ids: Collection[int]) -> "QuerySet[Row]":
+    """Return all of the clients' evidence, billed or not."""
+    return rows.filter(ticket__client__one_of=client_ids)
+
+
+def unbilled(rows: "QuerySet[Row]", kind: str, client_ids: Collection[int]) -> "QuerySet[Row]":
+    """Return the clients' evidence that is open, found by what is open and not by what was done."""
+    open_ones = OpenEvidence.objects.filter(kind=kind, owner_id__one_of=client_ids)
+    return rows.filter(pk__in=open_ones.values("evidence_id"))
 
 
 class UnbilledWork:
@@ -46,19 +53,19 @@ class UnbilledWork:
         *,
         with_billed: bool = False,
     ) -> None:
-        self._keep = _all if with_billed else unclaimed
+        self._find = all_of if with_billed else unbilled
         self._client_ids = client_ids
-        self._of_clients = {"ticket__client__one_of": client_ids}
         self._as_of = as_of
         self._tickets = Tickets(zone)
         self._time = TimeRows(self._tickets, zone)
 
     def time(self, *, with_unapproved: bool = False) -> dict[int, list[TimeWorked]]:
         """Return time entries by client, those that are approved unless all are asked for."""
-        entries = tickets.TimeEntry.objects.filter(**self._of_clients, worked_on__lt=self._as_of)
+        entries = tickets.TimeEntry.objects.filter(worked_on__lt=self._as_of)
         if not with_unapproved:
             entries = entries.filter(is_approved=True)
-        return self._time.values(list(_rows(self._keep(entries, "time_entry"), *TIME_FIELDS)))
+        found = self._find(entries, EvidenceKind.TIME, self._client_ids)
+        return self._time.values(list(_rows(found, *TIME_FIELDS)))
 
     def taken_back(self) -> dict[int, list[TimeTakenBack]]:
         """Return, by client, minutes of billed entries that are to be credited."""
@@ -66,9 +73,10 @@ class UnbilledWork:
 
     def parts(self) -> dict[int, list[PartUsed]]:
         """Return parts by client."""
-        parts = tickets.PartUsed.objects.filter(**self._of_clients, used_on__lt=self._as_of)
+        used = tickets.PartUsed.objects.filter(used_on__lt=self._as_of)
+        parts = self._find(used, EvidenceKind.PART, self._client_ids)
         found: dict[int, list[PartUsed]] = defaultdict(list)
-        for row in _rows(self._keep(parts, "part_used"), *PART_FIELDS):
+        for row in _rows(parts, *PART_FIELDS):
             found[row.ticket__client_id].append(
                 PartUsed(
                     id=row.pk,
@@ -88,11 +96,10 @@ class UnbilledWork:
 
     def flat_rates(self) -> dict[int, list[FlatRatePerformed]]:
         """Return flat-rate jobs on closed tickets by client."""
-        jobs = tickets.FlatRateItem.objects.filter(
-            **self._of_clients, ticket__closed_at__isnull=False
-        )
+        done = tickets.FlatRateItem.objects.filter(ticket__closed_at__isnull=False)
+        jobs = self._find(done, EvidenceKind.FLAT_RATE, self._client_ids)
         found: dict[int, list[FlatRatePerformed]] = defaultdict(list)
-        for row in _rows(self._keep(jobs, "flat_rate_item"), *SOLD_FIELDS, "price"):
+        for row in _rows(jobs, *SOLD_FIELDS, "price"):
             found[row.ticket__client_id].append(
                 FlatRatePerformed(
                     id=row.pk,

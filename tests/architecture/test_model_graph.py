@@ -13,6 +13,7 @@ from tests.architecture.sources import CHECKOUT, ROOMS
 # shows it by itself, only inside something that is visible_to.
 SHOWN_INSIDE_OTHERS = {
     "billing.Claim": "ties a charge to its evidence; both are visible_to",
+    "billing.SettledLine": "says from when on a run reads a contract line; the line is visible_to",
     "billing.JournalEntry": "seals an invoice, which is visible_to",
 }
 
