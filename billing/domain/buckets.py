@@ -174,6 +174,29 @@ class MonthsOfAllowance:
         return bool(served) and day >= served.end
 
 
+def month_needed(allowance: Allowance, since: date) -> date:
+    """Return the first month whose draws decide on what is free for work of the day or later.
+
+    A cap lets one month decide on the next, so that with a cap it is the first of all.
+    """
+    if allowance.rollover == Rollover.NONE:
+        age = 0
+    elif allowance.cap_minutes is None:
+        age = allowance.age_months
+    else:
+        return date.min
+    number = number_holding(allowance.anchor, since)
+    return nth_period(allowance.anchor, number - age).start
+
+
+def is_needed(block: Block, since: date) -> bool:
+    """Whether draws from the block decide on work of the day or later.
+
+    A ticket for which an incident was taken stays covered when the block has expired.
+    """
+    return block.valid.end > since or block.unit == BlockUnit.INCIDENTS
+
+
 def granted_in(month: Period, allowance: Allowance) -> int:
     """Return the minutes that a month of the allowance grants, pauses aside."""
     served = allowance.term.clip_to(month)

@@ -233,6 +233,28 @@ def _once(name: str, *fields: str) -> models.UniqueConstraint:
     )
 
 
+# A claim names one piece of evidence and leaves the other columns empty, and so do its indexes.
+INDEXED = (
+    ("time_entry",),
+    ("part_used",),
+    ("flat_rate_item",),
+    ("time_correction",),
+    ("prepaid_block",),
+    ("contract_line", "period_on"),
+    ("allowance", "bucket_on"),
+    ("drawn_block",),
+    ("cancellation",),
+)
+
+
+def _where_named(*fields: str) -> models.Index:
+    return models.Index(
+        fields=fields,
+        condition=Q(**{f"{fields[0]}__isnull": False}),
+        name=f"billing_claim_{fields[0]}"[:30],
+    )
+
+
 class Claim(models.Model):
     """A charge's hold on its evidence: the same evidence can be on one live charge only.
 
@@ -248,22 +270,22 @@ class Claim(models.Model):
 
     charge = models.ForeignKey(Charge, models.CASCADE, related_name="claims")
     time_entry = models.ForeignKey(
-        "tickets.TimeEntry", models.PROTECT, null=True, related_name="claims"
+        "tickets.TimeEntry", models.PROTECT, null=True, related_name="claims", db_index=False
     )
     part_used = models.ForeignKey(
-        "tickets.PartUsed", models.PROTECT, null=True, related_name="claims"
+        "tickets.PartUsed", models.PROTECT, null=True, related_name="claims", db_index=False
     )
     flat_rate_item = models.ForeignKey(
-        "tickets.FlatRateItem", models.PROTECT, null=True, related_name="claims"
+        "tickets.FlatRateItem", models.PROTECT, null=True, related_name="claims", db_index=False
     )
     time_correction = models.ForeignKey(
-        "tickets.TimeCorrection", models.PROTECT, null=True, related_name="claims"
+        "tickets.TimeCorrection", models.PROTECT, null=True, related_name="claims", db_index=False
     )
     prepaid_block = models.ForeignKey(
-        "contracts.PrepaidBlock", models.PROTECT, null=True, related_name="claims"
+        "contracts.PrepaidBlock", models.PROTECT, null=True, related_name="claims", db_index=False
     )
     contract_line = models.ForeignKey(
-        "contracts.ContractLine", models.PROTECT, null=True, related_name="claims"
+        "contracts.ContractLine", models.PROTECT, null=True, related_name="claims", db_index=False
     )
     period_on = models.DateField(null=True)
     portion = models.PositiveSmallIntegerField(default=0)
@@ -271,23 +293,29 @@ class Claim(models.Model):
     minutes = models.IntegerField(null=True)
     billed_minutes = models.IntegerField(null=True)
     allowance = models.ForeignKey(
-        "contracts.Allowance", models.PROTECT, null=True, related_name="draws"
+        "contracts.Allowance", models.PROTECT, null=True, related_name="draws", db_index=False
     )
     bucket_on = models.DateField(null=True)
     drawn_block = models.ForeignKey(
-        "contracts.PrepaidBlock", models.PROTECT, null=True, related_name="draws"
+        "contracts.PrepaidBlock", models.PROTECT, null=True, related_name="draws", db_index=False
     )
     drawn_quantity = models.DecimalField(max_digits=12, decimal_places=4, default=0)
     evidence_version = models.PositiveIntegerField(default=0)
     ticket_version = models.PositiveIntegerField(default=0)
     released_at = models.DateTimeField(null=True, blank=True)
     cancellation = models.ForeignKey(
-        "billing.Cancellation", models.PROTECT, null=True, blank=True, related_name="released"
+        "billing.Cancellation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="released",
+        db_index=False,
     )
 
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
+        indexes = [_where_named(*names) for names in INDEXED]
         constraints = [
             models.CheckConstraint(condition=_one_source(), name="billing_claim_one_source"),
             models.CheckConstraint(

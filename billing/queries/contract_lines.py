@@ -1,4 +1,4 @@
-"""Contract lines as rating wants them: terms, versions, pauses, and what live charges carry."""
+"""Contract lines as rating wants them: terms, versions, pauses, what is counted."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -7,11 +7,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import JSONField, Max, Min, QuerySet, Sum, Value
+from django.db.models import JSONField, Value
 from django.db.models.functions import NullIf
 
 from billing.domain.agreements import (
-    BilledPeriod,
     Contract,
     LineTerm,
     LineVersion,
@@ -26,16 +25,13 @@ from billing.domain.terms import (
     StubRule,
     Timing,
 )
-from billing.models import Charge, Claim
 from billing.queries.counted import units_of
 from billing.queries.destinations import OF_LINE, destination_of_line
 from contracts import models as contracts
 from core.periods import FOREVER, Period
 
 ClientIds = Collection[int]
-Billed = dict[int, dict[date, BilledPeriod]]
 CALENDAR = date(2000, 1, 1)
-NOTHING = Decimal(0)
 LINE_FIELDS = (
     "pk",
     "description",
@@ -98,42 +94,6 @@ def lines_of(client_ids: ClientIds) -> dict[int, list[LineTerm]]:
             )
         )
     return lines
-
-
-def billed_periods_of(client_ids: ClientIds) -> Billed:
-    """Return what live charges carry, by contract line and first day of the period."""
-    claims = Claim.objects.filter(contract_line__contract__client__one_of=client_ids)
-    return billed_by(claims, client_ids)
-
-
-def billed_by(claims: QuerySet[Claim], client_ids: ClientIds) -> Billed:
-    """Return what the live ones of these claims carry, and what credit notes took of it."""
-    rows = claims.filter(released_at=None).values_list("contract_line_id", "period_on")
-    rows = rows.annotate(
-        Sum("charge__amount"),
-        Max("revision"),
-        Min("charge__starts_on"),
-        Max("charge__last_day_on"),
-    )
-    credited = _credited_of(client_ids)
-    found: Billed = defaultdict(dict)
-    for line_id, period_on, amount, revision, first, last in rows:
-        days = Period.through(first, last)
-        back = credited.get((line_id, period_on), NOTHING)
-        found[line_id][period_on] = BilledPeriod(amount, revision, days, back)
-    return found
-
-
-def _credited_of(client_ids: ClientIds) -> dict[tuple[int | None, date | None], Decimal]:
-    """Return, by line and period, what credit notes have taken back of live charges."""
-    rows = (
-        Charge.objects.filter(client__one_of=client_ids, credits__isnull=False)
-        .filter(credits__claims__contract_line__isnull=False, credits__claims__released_at=None)
-        .values_list("credits__claims__contract_line_id", "credits__claims__period_on")
-        .annotate(Sum("amount"))
-        .order_by()
-    )
-    return {(line_id, period_on): amount for line_id, period_on, amount in rows}
 
 
 def _owed(row: Row) -> Period:

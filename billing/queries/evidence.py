@@ -30,7 +30,7 @@ def load_evidence(clients: Collection[Client], entity: LegalEntity, as_of: date)
     billed, settled = billed_unless_settled(lines, ids, entity.currency)
     return {
         pk: replace(work, lines=lines.get(pk, ()), billed=billed, settled=settled)
-        for pk, work in load_work(clients, entity, as_of).items()
+        for pk, work in load_work(clients, entity, as_of, only_needed=True).items()
     }
 
 
@@ -41,16 +41,19 @@ def load_work(
     *,
     with_unapproved: bool = False,
     with_billed: bool = False,
+    only_needed: bool = False,
 ) -> Evidence:
     """Return, by client, unbilled work before the day and all that decides on its price.
 
-    With ``with_billed`` it is all work, whether it is on an invoice or not.
+    With ``with_billed`` it is all work, whether it is on an invoice or not; with ``only_needed``
+    draws of hours that decide on none of the work are left out.
     """
     ids = [client.pk for client in clients]
     work = UnbilledWork(ids, as_of, entity.zone, with_billed=with_billed)
     time = work.time(with_unapproved=with_unapproved)
     taken_back, parts, flat_rates = work.taken_back(), work.parts(), work.flat_rates()
-    agreed = load_prices(clients, entity)
+    since = _oldest(time, as_of) if only_needed else None
+    agreed = load_prices(clients, entity, since)
     rounded = _rounded_before(agreed, time)
     return {
         pk: replace(
@@ -65,11 +68,21 @@ def load_work(
     }
 
 
-def load_prices(clients: Collection[Client], entity: LegalEntity) -> Evidence:
-    """Return, by client, what work would cost and what contracts include, without any work."""
+def _oldest(time: Mapping[int, Sequence[TimeWorked]], as_of: date) -> date:
+    """Return the first day of any of this work."""
+    return min((one.worked_on for entries in time.values() for one in entries), default=as_of)
+
+
+def load_prices(
+    clients: Collection[Client], entity: LegalEntity, since: date | None = None
+) -> Evidence:
+    """Return, by client, what work would cost and what contracts include, without any work.
+
+    With ``since`` draws of hours that decide on no work of that day or later are left out.
+    """
     ids = [client.pk for client in clients]
     contracts, rates, taxes = contracts_of(ids), rates_of(ids), taxes_in(entity.country)
-    hours = load_hours(ids)
+    hours = load_hours(ids, since)
     firm = Firm(entity.country, entity.currency, entity.is_small_business)
     return {
         client.pk: ClientEvidence(

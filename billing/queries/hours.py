@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -10,6 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
 
 from billing.domain import agreements
 from billing.domain.agreements import ANYWHERE, Block, Contract, Destination, Drawn
+from billing.domain.buckets import is_needed, month_needed
 from billing.domain.evidence import BlockSold
 from billing.domain.terms import BlockUnit, Rollover
 from billing.models import Claim
@@ -40,8 +42,11 @@ class Hours:
         )
 
 
-def load_hours(client_ids: Collection[int]) -> Hours:
-    """Return all hours of the clients, used up and expired ones too; a query for each kind."""
+def load_hours(client_ids: Collection[int], since: date | None = None) -> Hours:
+    """Return all hours of the clients, used up and expired ones too; a query for each kind.
+
+    With ``since`` only draws that decide on work of that day or later are among them.
+    """
     rows = list(allowance_rows().filter(contract__client__one_of=client_ids))
     block_list = list(block_rows().filter(client__one_of=client_ids))
     weights = _weights_of(client_ids)
@@ -54,7 +59,7 @@ def load_hours(client_ids: Collection[int]) -> Hours:
         blocks[block.client_id].append(block_value(block, weights))
         if not block.is_settled:
             sold[block.client_id].append(_sale_of(block))
-    return Hours(allowances, weights, blocks, sold, drawn_from(rows, block_list))
+    return Hours(allowances, weights, blocks, sold, drawn_from(rows, block_list, since))
 
 
 def allowance_rows() -> QuerySet[Any]:
@@ -98,11 +103,16 @@ def clients_to_top_up() -> list[int]:
 
 
 def drawn_from(
-    allowances: Iterable[Allowance], blocks: Iterable[PrepaidBlock]
+    allowances: Iterable[Allowance], blocks: Iterable[PrepaidBlock], since: date | None = None
 ) -> dict[int, list[Drawn]]:
-    """Return, by client, what live charges have taken, added up by bucket, day and incident."""
-    buckets = Q(allowance__in=[row.pk for row in allowances]) | Q(
-        drawn_block__in=[row.pk for row in blocks]
+    """Return, by client, what live charges have taken, added up by bucket, day and incident.
+
+    With ``since`` it is what decides on work of that day or later.
+    """
+    buckets = _months_from(allowances, since) | Q(
+        drawn_block__in=[
+            row.pk for row in blocks if since is None or is_needed(block_value(row), since)
+        ]
     )
     incident = Case(When(drawn_block__unit=BlockUnit.INCIDENTS, then=F("charge__ticket_id")))
     rows = (
@@ -123,6 +133,18 @@ def drawn_from(
     found: dict[int, list[Drawn]] = defaultdict(list)
     for client_id, day, *bucket, quantity in rows:
         found[client_id].append(Drawn(day, quantity, *bucket))
+    return found
+
+
+def _months_from(allowances: Iterable[Allowance], since: date | None) -> Q:
+    """Return the condition for draws from the months that are needed, those of one day together."""
+    needed: dict[date, list[int]] = defaultdict(list)
+    for row in allowances:
+        first = date.min if since is None else month_needed(allowance_value(row), since)
+        needed[first].append(row.pk)
+    found = Q(allowance__in=())
+    for first, keys in needed.items():
+        found |= Q(allowance__in=keys, bucket_on__gte=first)
     return found
 
 

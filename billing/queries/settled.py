@@ -1,14 +1,32 @@
 """What contract lines were billed, without the periods that are settled."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import Sum
 
-from billing.domain.agreements import LineTerm
+from billing.domain.agreements import BilledPeriod, LineTerm
 from billing.domain.settled import digest_of_terms
-from billing.models import Claim, SettledLine
-from billing.queries.contract_lines import Billed, ClientIds, billed_by
+from billing.models import Charge, SettledLine
+from billing.queries.contract_lines import ClientIds
+from core.lookups import as_array
+from core.periods import Period
+
+Billed = dict[int, dict[date, BilledPeriod]]
+NOTHING = Decimal(0)
+# Each line is asked for by itself, from its own day on, so that nothing before it is read.
+_BILLED = """
+SELECT l.id, p.* FROM unnest(%s::bigint[], %s::date[]) AS l (id, since)
+CROSS JOIN LATERAL (
+    SELECT k.period_on, sum(c.amount), max(k.revision), min(c.starts_on), max(c.last_day_on)
+    FROM billing_claim k JOIN billing_charge c ON c.id = k.charge_id
+    WHERE k.contract_line_id = l.id AND k.period_on >= l.since AND k.released_at IS NULL
+    GROUP BY k.period_on
+) p
+"""
 
 
 def billed_unless_settled(
@@ -20,14 +38,15 @@ def billed_unless_settled(
     """
     known = {line.id: line for of_client in lines.values() for line in of_client}
     settled = _settled(known, client_ids, currency)
-    unsettled = Claim.objects.filter(contract_line__one_of=known.keys() - settled.keys())
-    billed = billed_by(unsettled, client_ids)
-    if settled:
-        later = Claim.objects.filter(
-            contract_line__settled__line__one_of=settled,
-            period_on__gte=F("contract_line__settled__before_on"),
-        )
-        billed |= billed_by(later, client_ids)
+    days = [settled.get(line_id, date.min) for line_id in known]
+    credited = _credited_of(client_ids)
+    billed: Billed = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_BILLED, [as_array(known), as_array(days)])
+        for line_id, period_on, amount, revision, first, last in cursor.fetchall():
+            back = credited.get((line_id, period_on), NOTHING)
+            served = Period.through(first, last)
+            billed[line_id][period_on] = BilledPeriod(amount, revision, served, back)
     return billed, settled
 
 
@@ -42,3 +61,15 @@ def _settled(
         for line_id, before_on, digest in rows
         if digest == digest_of_terms(lines[line_id], currency)
     }
+
+
+def _credited_of(client_ids: ClientIds) -> dict[tuple[int | None, date | None], Decimal]:
+    """Return, by line and period, what credit notes have taken back of live charges."""
+    rows = (
+        Charge.objects.filter(client__one_of=client_ids, credits__isnull=False)
+        .filter(credits__claims__contract_line__isnull=False, credits__claims__released_at=None)
+        .values_list("credits__claims__contract_line_id", "credits__claims__period_on")
+        .annotate(Sum("amount"))
+        .order_by()
+    )
+    return {(line_id, period_on): amount for line_id, period_on, amount in rows}

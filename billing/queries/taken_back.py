@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from billing.domain.agreements import Drawn
 from billing.domain.evidence import Portion, TimeTakenBack, TimeWorked
@@ -49,14 +49,12 @@ def taken_back_of(
 
 
 def _corrections(client_ids: Collection[int], as_of: date) -> Iterable[TimeCorrection]:
-    claimed = Claim.objects.filter(released_at=None, time_correction__isnull=False)
-    return (
-        TimeCorrection.objects.filter(
-            time_entry__ticket__client__one_of=client_ids, found_on__lt=as_of
-        )
-        .exclude(pk__in=claimed.values("time_correction_id"))
-        .order_by("pk")
-    )
+    claimed = Claim.objects.filter(time_correction=OuterRef("pk"), released_at=None)
+    return TimeCorrection.objects.filter(
+        ~Exists(claimed),
+        time_entry__ticket__client__one_of=client_ids,
+        found_on__lt=as_of,
+    ).order_by("pk")
 
 
 def _portions_of(entry_ids: Collection[int]) -> dict[int, list[Portion]]:

@@ -26,7 +26,8 @@ from billing.domain.terms import (
     Timing,
 )
 from billing.models import Claim, Invoice
-from billing.queries.contract_lines import billed_periods_of, lines_of
+from billing.queries.contract_lines import lines_of
+from billing.queries.settled import Billed, billed_unless_settled
 from billing.tests.firm import bill, open_firm
 from clients.models import Asset, Client, Contact, PurchaseOrder, Site
 from clients.tests.factories import ClientFactory
@@ -225,6 +226,10 @@ def test_a_line_is_invoiced_where_it_says_else_where_its_contract_says() -> None
     ]
 
 
+def billed_of(client_id: int) -> Billed:
+    return billed_unless_settled(lines_of([client_id]), [client_id], "EUR")[0]
+
+
 def test_what_live_charges_carry_is_added_up_by_period_with_its_days() -> None:
     open_firm()
     row = made(starts_on=MAR)
@@ -232,12 +237,12 @@ def test_what_live_charges_carry_is_added_up_by_period_with_its_days() -> None:
     LineVersionFactory.create(line=row, starts_on=date(2026, 3, 20), quantity=13, unit_price=25)
     bill(date(2026, 3, 20))
 
-    billed = billed_periods_of([row.contract.client_id])
+    billed = billed_of(row.contract.client_id)
 
     # 250.00, and 3 x 25.00 x 12/31 = 29.03
     assert billed == {row.pk: {MAR: BilledPeriod(Decimal("279.03"), 1, month_of(MAR))}}
     Claim.objects.filter(revision=1).update(released_at="2026-03-21T10:00:00Z")
-    assert billed_periods_of([row.contract.client_id])[row.pk][MAR].amount == Decimal("250.00")
+    assert billed_of(row.contract.client_id)[row.pk][MAR].amount == Decimal("250.00")
 
 
 def test_however_many_lines_the_queries_are_as_many(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from billing.domain.agreements import Allowance, Block, Contract, Drawn, DrawWeight
 from billing.domain.balances import statement
-from billing.domain.buckets import granted_in
+from billing.domain.buckets import granted_in, is_needed, month_needed
 from billing.domain.draws import Key, Placed, Request, place
 from billing.domain.terms import BlockUnit, Rollover
 from billing.tests.evidence import K1, ON_SITE, REMOTE
@@ -258,3 +258,23 @@ def test_minutes_are_taken_only_while_they_can_be_used(year: Year) -> None:
             hours.anchor, one.bucket_on
         )
         assert 0 <= later <= age
+
+
+@given(years(), st.data(), days)
+def test_draws_that_are_not_needed_decide_on_nothing(
+    year: Year, data: st.DataObject, since: date
+) -> None:
+    on_time = data.draw(st.sets(st.sampled_from([one.key for one in year.work])))
+    drawn = draws_of(year.place(one for one in year.work if one.key in on_time))
+    later = [one for one in year.work if one.key not in on_time and one.worked_on >= since]
+    months = {one.id: month_needed(one, since) for one in year.contract.allowances}
+    blocks = {one.id for one in year.blocks if is_needed(one, since)}
+
+    needed = [
+        one
+        for one in drawn
+        if one.block_id in blocks
+        or (one.bucket_on and one.bucket_on >= months[one.allowance_id or 0])
+    ]
+
+    assert year.place(later, needed) == year.place(later, drawn)
