@@ -22,7 +22,7 @@ from tickets.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MAKERS = {
+MAKERS: dict[str, Any] = {
     "time_entry": TimeEntryFactory,
     "part_used": PartUsedFactory,
     "flat_rate_item": FlatRateItemFactory,

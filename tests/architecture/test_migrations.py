@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.autodetector import MigrationAutodetector
@@ -85,3 +86,19 @@ def test_no_step_waits_to_be_taken() -> None:
     loader = MigrationLoader(connection)
 
     assert set(loader.disk_migrations) - set(loader.applied_migrations) == set()
+
+
+@pytest.mark.django_db
+def test_the_database_has_every_index_and_constraint_that_models_declare() -> None:
+    """Whatever a step does to an index by hand or on the side, none may be lost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class UNION SELECT conname FROM pg_constraint")
+        present = {name for (name,) in cursor.fetchall()}
+
+    declared = {
+        one.name
+        for model in apps.get_models()
+        for one in (*model._meta.indexes, *model._meta.constraints)
+    }
+    assert len(declared) > 100
+    assert declared - present == set()
