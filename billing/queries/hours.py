@@ -107,33 +107,27 @@ def drawn_from(
 ) -> dict[int, list[Drawn]]:
     """Return, by client, what live charges have taken, added up by bucket, day and incident.
 
-    With ``since`` it is what decides on work of that day or later.
+    With ``since`` it is what decides on work of that day or later. Two queries, or one where there
+    is one sort of hours alone, so that each has its own index.
     """
-    buckets = _months_from(allowances, since) | Q(
-        drawn_block__in=[
-            row.pk for row in blocks if since is None or is_needed(block_value(row), since)
-        ]
-    )
+    found: dict[int, list[Drawn]] = defaultdict(list)
+    keys = [row.pk for row in blocks if since is None or is_needed(block_value(row), since)]
+    for taken in (_months_from(allowances, since), Q(drawn_block__one_of=keys) if keys else Q()):
+        for client_id, day, *bucket, quantity in _taken(taken) if taken else ():
+            found[client_id].append(Drawn(day, quantity, *bucket))
+    return found
+
+
+def _taken(buckets: Q) -> QuerySet[Any, tuple[Any, ...]]:
     incident = Case(When(drawn_block__unit=BlockUnit.INCIDENTS, then=F("charge__ticket_id")))
-    rows = (
-        Claim.objects.filter(buckets, released_at=None)
-        .exclude(drawn_quantity=0)
-        .annotate(ticket_id=incident)
-        .values_list(
-            "charge__client_id",
-            "charge__starts_on",
-            "allowance_id",
-            "bucket_on",
-            "drawn_block_id",
-            "ticket_id",
-        )
+    rows = Claim.objects.filter(buckets, released_at=None).exclude(drawn_quantity=0)
+    bucket = ("allowance_id", "bucket_on", "drawn_block_id", "ticket_id")
+    return (
+        rows.annotate(ticket_id=incident)
+        .values_list("charge__client_id", "charge__starts_on", *bucket)
         .annotate(quantity=Sum("drawn_quantity"))
         .order_by()
     )
-    found: dict[int, list[Drawn]] = defaultdict(list)
-    for client_id, day, *bucket, quantity in rows:
-        found[client_id].append(Drawn(day, quantity, *bucket))
-    return found
 
 
 def _months_from(allowances: Iterable[Allowance], since: date | None) -> Q:
@@ -142,9 +136,9 @@ def _months_from(allowances: Iterable[Allowance], since: date | None) -> Q:
     for row in allowances:
         first = date.min if since is None else month_needed(allowance_value(row), since)
         needed[first].append(row.pk)
-    found = Q(allowance__in=())
+    found = Q()
     for first, keys in needed.items():
-        found |= Q(allowance__in=keys, bucket_on__gte=first)
+        found |= Q(allowance__one_of=keys, bucket_on__gte=first)
     return found
 
 

@@ -28,15 +28,13 @@ def unclaimed(rows: "QuerySet[Row]", claim_field: str) -> "QuerySet[Row]":
     return rows.filter(~Exists(claims), billed_elsewhere=False)
 
 
-def all_of(rows: "QuerySet[Row]", _kind: str, client_ids: Collection[int]) -> "QuerySet[Row]":
-    """Return all of the clients' evidence, billed or not."""
-    return rows.filter(ticket__client__one_of=client_ids)
-
-
-def unbilled(rows: "QuerySet[Row]", kind: str, client_ids: Collection[int]) -> "QuerySet[Row]":
-    """Return the clients' evidence that is open, found by what is open and not by what was done."""
-    open_ones = OpenEvidence.objects.filter(kind=kind, owner_id__one_of=client_ids)
-    return rows.filter(pk__in=open_ones.values("evidence_id"))
+def open_evidence_of(client_ids: Collection[int]) -> dict[str, list[int]]:
+    """Return, by kind, the keys of the clients' evidence that no live charge holds."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = OpenEvidence.objects.filter(owner_id__one_of=client_ids)
+    for kind, key in rows.values_list("kind", "evidence_id"):
+        found[kind].append(key)
+    return found
 
 
 class UnbilledWork:
@@ -53,18 +51,25 @@ class UnbilledWork:
         *,
         with_billed: bool = False,
     ) -> None:
-        self._find = all_of if with_billed else unbilled
         self._client_ids = client_ids
+        self._open = None if with_billed else open_evidence_of(client_ids)
         self._as_of = as_of
         self._tickets = Tickets(zone)
         self._time = TimeRows(self._tickets, zone)
+
+    def _find(self, rows: "QuerySet[Row]", kind: str) -> "QuerySet[Row]":
+        """Return the rows that are the clients', found by what is open and not by what was done."""
+        if self._open is None:
+            return rows.filter(ticket__client__one_of=self._client_ids)
+        keys = self._open.get(kind)
+        return rows.filter(pk__one_of=keys) if keys else rows.none()
 
     def time(self, *, with_unapproved: bool = False) -> dict[int, list[TimeWorked]]:
         """Return time entries by client, those that are approved unless all are asked for."""
         entries = tickets.TimeEntry.objects.filter(worked_on__lt=self._as_of)
         if not with_unapproved:
             entries = entries.filter(is_approved=True)
-        found = self._find(entries, EvidenceKind.TIME, self._client_ids)
+        found = self._find(entries, EvidenceKind.TIME)
         return self._time.values(list(_rows(found, *TIME_FIELDS)))
 
     def taken_back(self) -> dict[int, list[TimeTakenBack]]:
@@ -74,7 +79,7 @@ class UnbilledWork:
     def parts(self) -> dict[int, list[PartUsed]]:
         """Return parts by client."""
         used = tickets.PartUsed.objects.filter(used_on__lt=self._as_of)
-        parts = self._find(used, EvidenceKind.PART, self._client_ids)
+        parts = self._find(used, EvidenceKind.PART)
         found: dict[int, list[PartUsed]] = defaultdict(list)
         for row in _rows(parts, *PART_FIELDS):
             found[row.ticket__client_id].append(
@@ -97,7 +102,7 @@ class UnbilledWork:
     def flat_rates(self) -> dict[int, list[FlatRatePerformed]]:
         """Return flat-rate jobs on closed tickets by client."""
         done = tickets.FlatRateItem.objects.filter(ticket__closed_at__isnull=False)
-        jobs = self._find(done, EvidenceKind.FLAT_RATE, self._client_ids)
+        jobs = self._find(done, EvidenceKind.FLAT_RATE)
         found: dict[int, list[FlatRatePerformed]] = defaultdict(list)
         for row in _rows(jobs, *SOLD_FIELDS, "price"):
             found[row.ticket__client_id].append(

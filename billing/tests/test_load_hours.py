@@ -151,9 +151,9 @@ def test_many_clients_cost_as_many_queries_as_one(django_assert_num_queries: Any
         PrepaidBlockFactory.create(client=one)
         AllowanceFactory.create(contract__client=one)
 
-    with django_assert_num_queries(4) as all_of_them:
+    with django_assert_num_queries(5) as all_of_them:
         load_hours([one.pk for one in clients])
 
     assert isinstance(all_of_them, CaptureQueriesContext)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         load_hours([clients[0].pk])
