@@ -22,7 +22,7 @@ class OpenEvidence(models.Model):
     """Work, a part or a flat rate that no live charge holds and no other system has billed.
 
     Triggers put a row in with the evidence, take it out with a live claim, and put it in again when
-    the last one is released or goes with its draft (migration 0030).
+    the last one is released or goes with its draft (migration 0031).
     """
 
     kind = models.CharField(_("kind"), max_length=14, choices=EvidenceKind.choices)

@@ -146,7 +146,7 @@ DELETE FROM billing_settledline;
 
 class Migration(migrations.Migration):
 
-    dependencies = [("billing", "0029_open_evidence"), ("tickets", "0027_followers")]
+    dependencies = [("billing", "0030_open_evidence"), ("tickets", "0027_followers")]
 
     operations = [
         migrations.RunSQL(

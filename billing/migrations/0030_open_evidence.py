@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0028_rule_checks'),
+        ('billing', '0029_platform_events'),
         ('contracts', '0001_squashed_0011_value_in_force'),
     ]
 

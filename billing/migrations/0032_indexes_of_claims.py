@@ -28,7 +28,7 @@ MAKE_PLAIN = "".join(f"CREATE INDEX ON billing_claim ({column});" for column in 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0030_keep_open_evidence'),
+        ('billing', '0031_keep_open_evidence'),
         ('contracts', '0001_squashed_0011_value_in_force'),
         ('tickets', '0027_followers'),
     ]
