@@ -61,14 +61,19 @@ class InvoiceFilter(django_filters.FilterSet):
         """Keep the invoices that stand so today; open ones include those paid in part."""
         today = timezone.localdate()
         credited = Q(credited__gt=0, credited__gte=F("total"))
+        written_off = Q(written_off__gt=0)
         credit_note = Q(document_kind=DocumentKind.CREDIT_NOTE)
         wanted = {
             standing.OPEN.code: Q(balance__gt=0),
             standing.PART_PAID.code: Q(balance__gt=0, paid__gt=0),
             standing.OVERDUE.code: Q(balance__gt=0, due_on__lt=today),
-            standing.PAID.code: Q(balance__lte=0, is_cancelled=False) & ~credited & ~credit_note,
+            standing.PAID.code: Q(balance__lte=0, is_cancelled=False)
+            & ~credited
+            & ~credit_note
+            & ~written_off,
             standing.CANCELLED.code: Q(is_cancelled=True),
             standing.CREDITED.code: credited & Q(is_cancelled=False),
+            standing.WRITTEN_OFF.code: written_off & Q(balance__lte=0),
             standing.CREDIT_NOTE.code: credit_note,
         }
         return rows.filter(wanted[value])

@@ -30,8 +30,9 @@ OVERDUE = Standing("overdue", _("overdue"), "bad")
 PAID = Standing("paid", _("paid"), "good")
 CANCELLED = Standing("cancelled", _("cancelled"), "neutral")
 CREDITED = Standing("credited", _("credited"), "neutral")
+WRITTEN_OFF = Standing("written_off", _("written off"), "neutral")
 CREDIT_NOTE = Standing("credit_note", _("credit note"), "neutral")
-ALL = (OPEN, PART_PAID, OVERDUE, PAID, CANCELLED, CREDITED, CREDIT_NOTE)
+ALL = (OPEN, PART_PAID, OVERDUE, PAID, CANCELLED, CREDITED, WRITTEN_OFF, CREDIT_NOTE)
 
 
 def standing_of(invoice: Invoice, today: date) -> Standing:
@@ -43,10 +44,16 @@ def standing_of(invoice: Invoice, today: date) -> Standing:
     if _annotated(invoice, "is_cancelled"):
         return CANCELLED
     if balance_of(invoice) <= 0:
-        return CREDITED if _annotated(invoice, "credited") >= invoice.total > 0 else PAID
+        return _settled(invoice)
     if invoice.due_on and invoice.due_on < today:
         return OVERDUE
     return PART_PAID if _annotated(invoice, "paid") > 0 else OPEN
+
+
+def _settled(invoice: Invoice) -> Standing:
+    if _annotated(invoice, "written_off") > 0:
+        return WRITTEN_OFF
+    return CREDITED if _annotated(invoice, "credited") >= invoice.total > 0 else PAID
 
 
 def balance_of(invoice: Invoice) -> Decimal:

@@ -78,6 +78,7 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
 
     is_cancelled = serializers.BooleanField(read_only=True)
     credited = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
+    written_off = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
     balance = serializers.DecimalField(max_digits=14, decimal_places=2, read_only=True)
 
     class Meta:
@@ -106,6 +107,7 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "tax",
             "total",
             "credited",
+            "written_off",
             "balance",
             "hash",
         )

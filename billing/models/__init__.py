@@ -3,6 +3,8 @@
 from billing.models.bank import BankAccount, BankEntry, BankStatement
 from billing.models.cancellation import Cancellation
 from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
+from billing.models.closing import Closing, ClosingKind
+from billing.models.export import Export, ExportKind
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
@@ -17,6 +19,7 @@ from billing.models.rule_check import RuleCheck
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
 from billing.models.schedule import BillingSchedule
 from billing.models.tax_line import TaxLine
+from billing.models.write_off import WriteOff
 from core.outbox import OutboxState
 
 __all__ = [
@@ -32,8 +35,12 @@ __all__ = [
     "ChargeKind",
     "Claim",
     "ClientHold",
+    "Closing",
+    "ClosingKind",
     "DocumentKind",
     "EvidenceKind",
+    "Export",
+    "ExportKind",
     "HeldItem",
     "Invoice",
     "InvoiceDocument",
@@ -66,4 +73,5 @@ __all__ = [
     "TaxSituation",
     "Treatment",
     "Unit",
+    "WriteOff",
 ]

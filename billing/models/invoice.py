@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, S
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.closing import not_issued_into_closed
 from clients.models import Client
 from core.addresses import address_of
 
@@ -92,7 +93,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         )
 
     def with_balance(self) -> "InvoiceQuerySet":
-        """Add what was ``paid`` and ``credited`` so far and the ``balance`` still owed.
+        """Add what was ``paid``, ``credited``, ``written_off`` and the ``balance`` still owed.
 
         A credit note owes nothing by itself: it lowers the balance of the invoice it corrects; what
         was paid beyond that becomes the client's credit. ``signed_net`` and ``signed_total`` are
@@ -100,10 +101,13 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """
         paid = _sum_of("Allocation", "amount", invoice=OuterRef("pk"))
         credited = _sum_of("Invoice", "total", corrects=OuterRef("pk"))
-        open_rest = F("total") - F("paid") - F("credited")
+        given_up = _sum_of("WriteOff", "amount", invoice=OuterRef("pk"))
+        open_rest = F("total") - F("paid") - F("credited") - F("written_off")
         cancellations = apps.get_model("billing", "Cancellation").objects
         is_cancelled = Exists(cancellations.filter(invoice=OuterRef("pk")))
-        return self.annotate(paid=paid, credited=credited, is_cancelled=is_cancelled).annotate(
+        sums = self.annotate(paid=paid, credited=credited, written_off=given_up)
+        return sums.annotate(
+            is_cancelled=is_cancelled,
             balance=_unless_credit_note(open_rest, Value(Decimal("0.00"))),
             signed_net=_unless_credit_note(F("net"), -F("net")),
             signed_total=_unless_credit_note(F("total"), -F("total")),
@@ -273,6 +277,7 @@ class Invoice(models.Model):
                 func="RAISE EXCEPTION 'invoice % is issued and cannot change', OLD.number"
                 " USING ERRCODE = 'restrict_violation';",
             ),
+            *not_issued_into_closed(),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.closing import not_linked_into_closed
+
 
 class NumberSeries(models.Model):
     """The counter of a legal entity's documents of one kind in one year; locked to count."""
@@ -58,6 +60,15 @@ class JournalEntry(models.Model):
     cancellation = models.ForeignKey(
         "billing.Cancellation", models.PROTECT, null=True, related_name="journal_entries"
     )
+    write_off = models.ForeignKey(
+        "billing.WriteOff", models.PROTECT, null=True, related_name="journal_entries"
+    )
+    closing = models.ForeignKey(
+        "billing.Closing", models.PROTECT, null=True, related_name="journal_entries"
+    )
+    export = models.ForeignKey(
+        "billing.Export", models.PROTECT, null=True, related_name="journal_entries"
+    )
     digest = models.CharField(_("digest"), max_length=64)
     previous_hash = models.CharField(_("previous hash"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)
@@ -83,6 +94,7 @@ class JournalEntry(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            not_linked_into_closed(),
         ]
 
     def __str__(self) -> str:

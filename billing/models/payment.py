@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.closing import not_into_closed
 from billing.models.invoice import Invoice
 from billing.models.refund import PaymentMethod, Refund
 from clients.models import Client
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+# An allocation is dated by the moment it was made, in the firm's own zone.
+RECORDED_DAY = (
+    "(NEW.recorded_at AT TIME ZONE"
+    " (SELECT time_zone FROM clients_legalentity WHERE is_default))::date"
+)
 MONEY = models.DecimalField(max_digits=14, decimal_places=2)
 
 
@@ -92,7 +98,7 @@ class Payment(models.Model):
                 violation_error_message=_("A payment must be more than nothing."),
             ),
         ]
-        triggers = [append_only()]
+        triggers = [append_only(), not_into_closed("NEW.received_on")]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
@@ -172,7 +178,7 @@ class Allocation(models.Model):
                 name="billing_allocation_to_one_thing",
             ),
         ]
-        triggers = [append_only()]
+        triggers = [append_only(), not_into_closed(RECORDED_DAY)]
 
     def __str__(self) -> str:
         return f"{self.amount}"
@@ -233,7 +239,7 @@ class Reversal(models.Model):
                 name="billing_reversal_of_one_thing",
             ),
         ]
-        triggers = [append_only()]
+        triggers = [append_only(), not_into_closed("NEW.reversed_on")]
 
     def __str__(self) -> str:
         return str(self.get_reason_display())

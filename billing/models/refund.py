@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.closing import not_into_closed
 from clients.models import Client
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Refund(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            not_into_closed("NEW.paid_on"),
         ]
 
     def __str__(self) -> str:

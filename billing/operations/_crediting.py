@@ -25,9 +25,10 @@ from billing.operations._books import keep_series, open_books
 from billing.operations._drafting import lock_clients
 from billing.operations._overpaid import free_what_is_overpaid, lock_payments_of
 from billing.operations.issue_invoices import DELIVERY
+from billing.queries.closings import closed_words
 from billing.queries.credits import creditable_charges
 from billing.queries.documents import lines_of, sealed, tax_lines_of
-from core.display import day_text
+from core.display import day_text, money_text
 from core.doorbell import ring
 
 EVENT = "credit"
@@ -71,6 +72,7 @@ def give_credit(
 
     :raises CreditNotPossible: the day is before the invoice or before the last credit note
     """
+    _guard_written_off(invoice, credit)
     books = open_books([invoice.legal_entity_id], issued_on, DocumentKind.CREDIT_NOTE)
     own = books[invoice.legal_entity_id]
     _guard_day(invoice, own, issued_on)
@@ -91,9 +93,22 @@ def required_reason(reason: str) -> str:
     return reason
 
 
+def _guard_written_off(invoice: Invoice, credit: Credit) -> None:
+    """What was written off is not asked for any more, so it cannot be credited as well."""
+    sums: Any = Invoice.objects.with_balance().get(pk=invoice.pk)
+    left = invoice.total - sums.credited - sums.written_off
+    if sums.written_off and credit.totals.total > left:
+        raise CreditNotPossible(
+            _("Some of this invoice was written off; at most %(left)s with tax can be credited.")
+            % {"left": money_text(left, invoice.currency)}
+        )
+
+
 def _guard_day(invoice: Invoice, books: Books, issued_on: date) -> None:
     if invoice.issued_on is None or issued_on < invoice.issued_on:
         raise CreditNotPossible(_("A credit note cannot be older than its invoice."))
+    if books.closed_through and issued_on <= books.closed_through:
+        raise CreditNotPossible(closed_words(books.closed_through))
     if books.last_date and issued_on < books.last_date:
         raise CreditNotPossible(
             _("The last credit note is dated %(last)s; a later number cannot have an earlier date.")

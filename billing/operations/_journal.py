@@ -2,7 +2,17 @@
 
 from accounts.models import User
 from billing.domain.sealing import link_hash
-from billing.models import Cancellation, JournalEntry, Payment, Refund, Reversal
+from billing.models import (
+    Cancellation,
+    Closing,
+    Export,
+    JournalEntry,
+    Payment,
+    Refund,
+    Reversal,
+    WriteOff,
+)
+from billing.queries.closings import closing_digest, export_digest, write_off_digest
 from billing.queries.money import (
     cancellation_digest,
     payment_digest,
@@ -12,6 +22,7 @@ from billing.queries.money import (
 from clients.models import LegalEntity
 
 PAYMENT, REFUND, REVERSAL, CANCELLATION = "payment", "refund", "reversal", "cancel"
+WRITE_OFF, CLOSING, EXPORT = "write_off", "closing", "export"
 
 
 def lock_journal(entity_id: int) -> LegalEntity:
@@ -49,6 +60,22 @@ def seal_cancellation(entity: LegalEntity, cancellation: Cancellation) -> None:
         event=CANCELLATION, cancellation=cancellation, recorded_by=cancellation.cancelled_by
     )
     _append(entity, entry, cancellation_digest(cancellation))
+def seal_write_off(entity: LegalEntity, write_off: WriteOff) -> None:
+    """Link a write-off to the chain."""
+    entry = JournalEntry(event=WRITE_OFF, write_off=write_off, recorded_by=write_off.recorded_by)
+    _append(entity, entry, write_off_digest(write_off))
+
+
+def seal_closing(entity: LegalEntity, closing: Closing) -> None:
+    """Link a closing to the chain."""
+    entry = JournalEntry(event=CLOSING, closing=closing, recorded_by=closing.recorded_by)
+    _append(entity, entry, closing_digest(closing))
+
+
+def seal_export(entity: LegalEntity, export: Export) -> None:
+    """Link an export to the chain."""
+    entry = JournalEntry(event=EXPORT, export=export, recorded_by=export.recorded_by)
+    _append(entity, entry, export_digest(export))
 
 
 def _append(entity: LegalEntity, entry: JournalEntry, digest: str) -> None:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from billing.models import Allocation, Invoice, Payment, PaymentMethod, ReversalReason
-from clients.models import Client
+from billing.queries.closings import reason_if_closed
+from clients.models import Client, LegalEntity
 from core.display import money_text
 
 
@@ -37,6 +38,13 @@ class Withdrawal:
     reversed_on: date
     reason: str = ReversalReason.BOUNCED
     note: str = ""
+
+
+def guard_open(entity: LegalEntity, day: date) -> None:
+    """Refuse money that is dated into a closed period of the locked books."""
+    closed = reason_if_closed(entity.pk, day)
+    if closed:
+        raise PaymentRefused(closed)
 
 
 def lock_payments(payments: Iterable[int]) -> list[Payment]:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from billing.models import Allocation, Invoice, Payment
 from billing.operations._journal import lock_journal, seal_payment
-from billing.operations._payments import PaymentRefused, Receipt, currency_of, lock_invoices
+from billing.operations._payments import (
+    PaymentRefused,
+    Receipt,
+    currency_of,
+    guard_open,
+    lock_invoices,
+)
 from clients.models import Client, LegalEntity
 from core.display import day_text, money_text
 
@@ -36,6 +42,7 @@ def receive(asked: Receiving) -> Payment:
     currency = currency_of(client, invoices.values())
     _guard_sum(asked, currency)
     entity = lock_journal(_entity_of(invoices))
+    guard_open(entity, asked.receipt.received_on)
     if not asked.accepts_repeat:
         _guard_repeat(asked, currency)
     receipt = asked.receipt

@@ -5,13 +5,21 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from billing.models import BankEntry, Payment, Reversal, ReversalReason
 from billing.operations._journal import entity_of, lock_journal, seal_reversal
-from billing.operations._payments import PaymentRefused, Withdrawal, lock_payments, release
+from billing.operations._payments import (
+    PaymentRefused,
+    Withdrawal,
+    guard_open,
+    lock_payments,
+    release,
+)
 
 
 def withdraw_payment(payment_id: int, withdrawal: Withdrawal, actor: User | None) -> Reversal:
     """Lock a payment, release what it pays, and write and seal its reversal."""
     [payment] = lock_payments([payment_id])
     _guard(payment, withdrawal)
+    entity = lock_journal(entity_of(payment))
+    guard_open(entity, withdrawal.reversed_on)
     standing = payment.allocations.standing().order_by("pk")
     release(standing, note=withdrawal.note, actor=actor)
     reversal = Reversal.objects.create(
@@ -24,7 +32,7 @@ def withdraw_payment(payment_id: int, withdrawal: Withdrawal, actor: User | None
     if withdrawal.reason == ReversalReason.MISTAKE:
         # The money did come: its line of a statement waits for whoever books it rightly.
         BankEntry.objects.filter(payment=payment).update(payment=None)
-    seal_reversal(lock_journal(entity_of(payment)), reversal, actor)
+    seal_reversal(entity, reversal, actor)
     return reversal
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from billing.domain.spread import drawn_from
 from billing.models import Allocation, Payment, PaymentMethod, Refund
 from billing.operations._journal import entity_of, lock_journal, seal_refund
-from billing.operations._payments import PaymentRefused, lock_credit, rest_of
+from billing.operations._payments import PaymentRefused, guard_open, lock_credit, rest_of
 from clients.models import Client
 from core.display import money_text
 
@@ -39,6 +39,8 @@ def refund_credit(*, client_id: int, payout: Payout, actor: User | None) -> Refu
     currency = payout.currency or client.currency
     payments = lock_credit(client.pk, currency)
     _guard(payments, payout, currency)
+    entity = lock_journal(entity_of(payments[0]))
+    guard_open(entity, payout.paid_on)
     refund = Refund.objects.create(
         client=client,
         paid_on=payout.paid_on,
@@ -53,7 +55,7 @@ def refund_credit(*, client_id: int, payout: Payout, actor: User | None) -> Refu
         Allocation(payment_id=source, refund=refund, amount=share, recorded_by=actor)
         for source, _target, share in drawn_from(rests, [(refund.pk, payout.amount)])
     )
-    seal_refund(lock_journal(entity_of(payments[0])), refund)
+    seal_refund(entity, refund)
     return refund
 
 

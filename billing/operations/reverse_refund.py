@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from billing.models import Refund, Reversal
 from billing.operations._journal import entity_of, lock_journal, seal_reversal
-from billing.operations._payments import PaymentRefused, Withdrawal, lock_payments, release
+from billing.operations._payments import (
+    PaymentRefused,
+    Withdrawal,
+    guard_open,
+    lock_payments,
+    release,
+)
 
 __all__ = ["PaymentRefused", "Withdrawal", "reverse_refund"]
 
@@ -24,6 +30,8 @@ def reverse_refund(*, refund_id: int, withdrawal: Withdrawal, actor: User | None
         raise PaymentRefused(_("This refund has been reversed already."))
     if withdrawal.reversed_on < refund.paid_on:
         raise PaymentRefused(_("A refund cannot be reversed before the day it was paid."))
+    entity = lock_journal(entity_of(payments[0]))
+    guard_open(entity, withdrawal.reversed_on)
     release(shares, note=withdrawal.note, actor=actor)
     reversal = Reversal.objects.create(
         refund=refund,
@@ -32,5 +40,5 @@ def reverse_refund(*, refund_id: int, withdrawal: Withdrawal, actor: User | None
         note=withdrawal.note,
         recorded_by=actor,
     )
-    seal_reversal(lock_journal(entity_of(payments[0])), reversal, actor)
+    seal_reversal(entity, reversal, actor)
     return reversal

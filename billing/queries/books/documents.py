@@ -1,15 +1,26 @@
 """I1 and I4: every document adds up, and the chain of issued ones is unbroken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from billing.domain.proof import fault_of
 from billing.domain.sealing import SealedLine, SealedTax, digest_of, link_hash
-from billing.models import Cancellation, Invoice, JournalEntry, Payment, Refund, Reversal
+from billing.models import (
+    Cancellation,
+    Closing,
+    Export,
+    Invoice,
+    JournalEntry,
+    Payment,
+    Refund,
+    Reversal,
+    WriteOff,
+)
 from billing.queries.books.finding import Check
+from billing.queries.closings import closing_digest, export_digest, write_off_digest
 from billing.queries.documents import lines_of, sealed, tax_lines_of
 from billing.queries.money import (
     cancellation_digest,
@@ -23,6 +34,15 @@ AT_A_TIME = 500
 # The piece that takes the rest of a tax, after a piece that was itself a cent off, and rounding.
 LAST_CENTS = 3
 Row = TypeVar("Row")
+_SEALED: dict[str, Any] = {
+    "payment": Payment,
+    "refund": Refund,
+    "reversal": Reversal,
+    "cancellation": Cancellation,
+    "write-off": WriteOff,
+    "closing": Closing,
+    "export": Export,
+}
 
 
 def check_documents() -> tuple[Check, Check]:
@@ -37,6 +57,9 @@ def check_documents() -> tuple[Check, Check]:
         "reversal",
         "cancellation__invoice",
         "cancellation__credit_note",
+        "write_off__invoice",
+        "closing",
+        "export",
     )
     in_order = entries.prefetch_related("refund__allocations")
     for batch in _batches(in_order.order_by("legal_entity", "position").iterator(AT_A_TIME)):
@@ -88,14 +111,10 @@ class _Walk:
         self._position, self._head = entry.position, entry.hash
 
     def _digest_of(self, entry: JournalEntry) -> str:
-        if entry.payment:
-            return payment_digest(entry.payment)
-        if entry.refund:
-            return refund_digest(entry.refund)
-        if entry.reversal:
-            return reversal_digest(entry.reversal)
-        if entry.cancellation:
-            return cancellation_digest(entry.cancellation)
+        for name, digest_of_row in _DIGESTS.items():
+            row = getattr(entry, name)
+            if row is not None:
+                return digest_of_row(row)
         return self._digests.get(entry.invoice_id or 0, "")
 
     def forget(self) -> None:
@@ -103,11 +122,23 @@ class _Walk:
         self._digests.clear()
 
 
+_DIGESTS: dict[str, Callable[[Any], str]] = {
+    "payment": payment_digest,
+    "refund": refund_digest,
+    "reversal": reversal_digest,
+    "cancellation": cancellation_digest,
+    "write_off": write_off_digest,
+    "closing": closing_digest,
+    "export": export_digest,
+}
+
+
 def _name_of(entry: JournalEntry) -> str:
     if entry.invoice:
         return entry.invoice.number or str(entry.invoice)
     moved = entry.payment_id or entry.refund_id or entry.reversal_id or entry.cancellation_id
-    return f"{entry.event} {moved}"
+    kept = entry.write_off_id or entry.closing_id or entry.export_id
+    return f"{entry.event} {moved or kept}"
 
 
 def _add_up(
@@ -132,14 +163,8 @@ def _find_unsealed(chain: Check) -> None:
     if count:
         chain.examined += count
         chain.fail(unsealed[0].number, count)
-    sealed_rows = (
-        ("payment", Payment.objects.all()),
-        ("refund", Refund.objects.all()),
-        ("reversal", Reversal.objects.all()),
-        ("cancellation", Cancellation.objects.all()),
-    )
-    for name, rows in sealed_rows:
-        loose = rows.filter(journal_entries=None).order_by("pk")
+    for name, model in _SEALED.items():
+        loose = model.objects.filter(journal_entries=None).order_by("pk")
         keys = list(loose.values_list("pk", flat=True)[:1])
         if keys:
             chain.fail(f"{name} {keys[0]}", loose.count())
