@@ -22,7 +22,7 @@ from billing.parties import (
     seller_as_issued,
     sentence_for_missing,
 )
-from billing.queries.closings import closed_through, reason_if_closed
+from billing.queries.closings import closed_words
 from billing.queries.papers import Paper
 from clients.models import LegalEntity
 from core.display import day_text
@@ -46,13 +46,13 @@ class Books:
     last_date: date | None
     position: int = 0
     head: str = ""
+    closed_through: date | None = None
     shared: dict[tuple[object, ...], "SharedCopies"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         entity = self.entity
         self.missing = missing_of_seller(entity)
         self.seller: Party = seller_as_issued(entity)
-        self.closed_through = closed_through(entity.pk)
         self.firm = Firm(entity.country, entity.currency, entity.is_small_business)
 
     def next_number(self, issued_on: date) -> str:
@@ -125,7 +125,7 @@ def _against_state(paper: Paper, books: Books, issued_on: date) -> str:
     if not paper.draft.is_draft:
         return _("%(invoice)s has already been issued.") % {"invoice": paper.draft.number}
     if books.closed_through and issued_on <= books.closed_through:
-        return reason_if_closed(books.entity.pk, issued_on)
+        return closed_words(books.closed_through)
     if books.last_date and issued_on < books.last_date:
         return _(
             "The last invoice is dated %(last)s; a later number cannot have an earlier date."

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from billing.issuing import Books
-from billing.models import DocumentKind, JournalEntry, NumberSeries
+from billing.models import Closing, DocumentKind, JournalEntry, NumberSeries
 from clients.models import CREDIT_NOTE_PREFIX, LegalEntity
 
 
@@ -35,14 +36,18 @@ def open_books(
     for head in _heads(known):
         books[head.legal_entity_id].position = head.position
         books[head.legal_entity_id].head = head.hash
+        books[head.legal_entity_id].closed_through = head.closed_through
     return books
 
 
-def _heads(entity_ids: Collection[int]) -> Iterable[JournalEntry]:
-    """Return the last link of each chain, found at its end however long it is."""
+def _heads(entity_ids: Collection[int]) -> Iterable[Any]:
+    """Return the last link of each chain, found at its end, and how far its books are closed."""
     own = JournalEntry.objects.filter(legal_entity=OuterRef("pk")).order_by("-position")
     last = LegalEntity.objects.filter(pk__in=entity_ids).values(last=Subquery(own.values("pk")[:1]))
-    return JournalEntry.objects.filter(pk__in=last)
+    closed = Closing.objects.filter(legal_entity=OuterRef("legal_entity")).order_by("-last_day_on")
+    return JournalEntry.objects.filter(pk__in=last).annotate(
+        closed_through=Subquery(closed.values("last_day_on")[:1])
+    )
 
 
 def _prefix_of(entity: LegalEntity, kind: str) -> str:

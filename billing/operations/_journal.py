@@ -60,6 +60,8 @@ def seal_cancellation(entity: LegalEntity, cancellation: Cancellation) -> None:
         event=CANCELLATION, cancellation=cancellation, recorded_by=cancellation.cancelled_by
     )
     _append(entity, entry, cancellation_digest(cancellation))
+
+
 def seal_write_off(entity: LegalEntity, write_off: WriteOff) -> None:
     """Link a write-off to the chain."""
     entry = JournalEntry(event=WRITE_OFF, write_off=write_off, recorded_by=write_off.recorded_by)

@@ -37,8 +37,11 @@ def closed_through(entity_id: int) -> date | None:
 def reason_if_closed(entity_id: int, day: date) -> str:
     """Return why nothing can be dated to this day, empty where it can."""
     last = closed_through(entity_id)
-    if last is None or day > last:
-        return ""
+    return "" if last is None or day > last else closed_words(last)
+
+
+def closed_words(last: date) -> str:
+    """Say how far the books are closed."""
     return _("The books are closed through %(day)s; use a later date.") % {"day": day_text(last)}
 
 

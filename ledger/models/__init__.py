@@ -1,1 +1,23 @@
-"""What this room keeps."""
+"""The books."""
+
+from ledger.models.account import Account, AccountPurpose, AccountRule, Book, ExchangeRate
+from ledger.models.entry import (
+    Entry,
+    EntryLine,
+    Journal,
+    PostedAllocation,
+    RevenuePart,
+)
+
+__all__ = [
+    "Account",
+    "AccountPurpose",
+    "AccountRule",
+    "Book",
+    "Entry",
+    "EntryLine",
+    "ExchangeRate",
+    "Journal",
+    "PostedAllocation",
+    "RevenuePart",
+]
