@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -122,6 +123,6 @@ def _dated(field: str, days: Days) -> Q:
     return until & Q(**{f"{field}__gte": first}) if first else until
 
 
-def _by_currency(rows: QuerySet, amount: str, of: str = "") -> Sums:
+def _by_currency(rows: QuerySet[Any], amount: str, of: str = "") -> Sums:
     currency = f"{of}__currency" if of else "currency"
     return list(rows.order_by().values_list(currency).annotate(sum=Sum(amount)))

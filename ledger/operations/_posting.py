@@ -244,7 +244,7 @@ def _parts(entity: LegalEntity, draft: Draft, accounts: Mapping[str, Account]) -
     return [
         RevenuePart(
             legal_entity=entity,
-            invoice_id=draft.invoice_id,
+            invoice_id=draft.invoice_id,  # type: ignore[misc]  # months are a document's
             charge_id=sold.charge_id,
             account=accounts[account],
             month=part.month,

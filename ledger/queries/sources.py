@@ -1,6 +1,5 @@
 """What happened in billing and does not stand in the books yet."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +24,7 @@ BOOKED = ("issue", "credit", "payment", "refund", "reversal", "write_off")
 AT_ONCE = (ChargeKind.TIME, ChargeKind.PART, ChargeKind.FLAT, ChargeKind.PREPAID)
 
 
-def unposted_events(entity_id: int, after: int, count: int) -> Sequence[JournalEntry]:
+def unposted_events(entity_id: int, after: int, count: int) -> list[JournalEntry]:
     """Return links of the chain that no entry stands for, in their order."""
     charges = Charge.objects.exclude(amount=0).order_by("position", "pk")
     documents = Invoice.objects.select_related("client", "corrects").prefetch_related(
@@ -34,7 +33,7 @@ def unposted_events(entity_id: int, after: int, count: int) -> Sequence[JournalE
     rows = JournalEntry.objects.filter(
         legal_entity=entity_id, event__in=BOOKED, ledger_entry=None, position__gt=after
     )
-    return (
+    found = (
         rows.select_related(
             "payment__client", "refund__client", "reversal__payment__client",
             "reversal__refund__client",
@@ -44,6 +43,7 @@ def unposted_events(entity_id: int, after: int, count: int) -> Sequence[JournalE
         )
         .order_by("position")[:count]
     )  # fmt: skip
+    return list(found)
 
 
 def has_unposted(entity_id: int, through: date) -> bool:
