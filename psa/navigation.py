@@ -105,6 +105,7 @@ DESK = (
         "billing.view_bankentry",
         BILLING,
     ),
+    Entry(_("Journal"), "ledger:entries", "book", "ledger.view_entry", BILLING),
     Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
     Entry(_("Mailboxes"), "tickets:mailboxes", "mailbox", "tickets.view_mailbox", FIRM),
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),

@@ -105,6 +105,8 @@ MONEY_IN = (
     "billing.bankstatement",
     "billing.bankentry",
 )
+BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book", "ledger.exchangerate")
+ENTRIES = ("ledger.entry",)
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)
@@ -136,7 +138,8 @@ ACCOUNTANT = (
     | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}
     | _may(READ, *TICKETS, *TICKET_FILES, *WORK, *DESK_SETUP, *PLANS, *TERMS)
     | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN, *E_INVOICES)
-    | _may(EDIT, *HOLDS, *CORRECTIONS)
+    | _may(EDIT, *HOLDS, *CORRECTIONS, *BOOKS)
+    | _may(("view", "add"), *ENTRIES)
     | _may(READ, *BILLING, *OUTBOX)
     | _may(FULL, "billing.billingrun")
     | {

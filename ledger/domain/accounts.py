@@ -1,6 +1,6 @@
 """Which account something is booked on: the most exact rule in force on the day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,25 @@ class Purpose(StrEnum):
     LOSS = "loss"
     EXCHANGE_LOSS = "exchange_loss"
     EXCHANGE_GAIN = "exchange_gain"
+
+
+_SALES = frozenset({Purpose.SERVICES, Purpose.GOODS, Purpose.DEPOSIT})
+FACTS_OF = {
+    "tax_code": _SALES,
+    "tax_category": _SALES | {Purpose.TAX},
+    "tax_rate": frozenset({Purpose.TAX}),
+    "method": frozenset({Purpose.BANK}),
+    "bank_account": frozenset({Purpose.BANK}),
+}
+
+
+def unused_facts(purpose: str, facts: Mapping[str, object]) -> list[str]:
+    """Return the names of facts that were given and that amounts of this purpose do not have."""
+    return [
+        name
+        for name, purposes in FACTS_OF.items()
+        if facts.get(name) not in ("", None) and purpose not in purposes
+    ]
 
 
 class AccountUnknown(LookupError):

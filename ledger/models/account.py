@@ -3,6 +3,7 @@
 import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import BankAccount, PaymentMethod
@@ -59,6 +60,11 @@ class Book(models.Model):
 
     def __str__(self) -> str:
         return str(self.legal_entity)
+
+    @property
+    def first_month_name(self) -> str:
+        """The month in which the fiscal year begins, in words."""
+        return str(MONTHS[self.first_month])
 
 
 @pghistory.track()

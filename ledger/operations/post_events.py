@@ -4,10 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.models import JournalEntry, Refund, Reversal, WriteOff
-from core.display import day_text
 from ledger.domain.accounts import AccountUnknown
 from ledger.domain.posting import Moved, entry_of_document, lines_of_loss, lines_of_money
-from ledger.models import AccountPurpose, Journal
+from ledger.models import Journal
 from ledger.operations._posting import Draft, OpenBook, Posted, Waiting
 from ledger.queries.sources import (
     bank_account_of,
@@ -16,6 +15,7 @@ from ledger.queries.sources import (
     released_with,
     unposted_events,
 )
+from ledger.queries.waiting import purpose_words, rate_words
 from ledger.queries.worth import RateMissing
 from ledger.wording import language_of, text_of_document, text_of_money
 
@@ -47,13 +47,8 @@ def post_events(*, entity_id: int, after: int = 0, count: int = 200) -> Posted:
 
 def _reason(lacking: RateMissing | AccountUnknown) -> str:
     if isinstance(lacking, RateMissing):
-        return _("There is no exchange rate of %(currency)s for %(day)s.") % {
-            "currency": lacking.currency,
-            "day": day_text(lacking.day),
-        }
-    return _("No account is set for: %(purpose)s.") % {
-        "purpose": AccountPurpose(lacking.purpose).label
-    }
+        return rate_words(lacking)
+    return purpose_words(lacking.purpose)
 
 
 def _name_of(event: JournalEntry) -> str:

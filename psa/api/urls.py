@@ -9,11 +9,12 @@ from billing.api.urls import register as billing
 from catalog.api.urls import register as catalog
 from clients.api.urls import register as clients
 from contracts.api.urls import register as contracts
+from ledger.api.urls import register as ledger
 from psa.api.search import SearchViewSet
 from tickets.api.urls import register as tickets
 
 router = DefaultRouter()
-for register in (clients, catalog, contracts, tickets, billing):
+for register in (clients, catalog, contracts, tickets, billing, ledger):
     register(router)
 router.register("search", SearchViewSet, basename="search")
 

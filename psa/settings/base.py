@@ -224,6 +224,7 @@ CELERY_BEAT_SCHEDULE = {
     "rules of e-invoices": {"task": "billing.tasks.check_rules_of_documents", "schedule": 60.0},
     "top up prepaid hours": {"task": "billing.tasks.sweep_blocks", "schedule": 3600.0},
     "warn of low hours": {"task": "billing.tasks.sweep_low_hours", "schedule": 3600.0},
+    "post books": {"task": "ledger.tasks.post_books", "schedule": 300.0},
     "maintenance": {"task": "tickets.tasks.raise_maintenance", "schedule": 900.0},
     "terms of contracts": {"task": "contracts.tasks.sweep_terms", "schedule": 900.0},
 }

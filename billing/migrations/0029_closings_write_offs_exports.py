@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0026_cancellations'),
+        ('billing', '0028_rule_checks'),
         ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

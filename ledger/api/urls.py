@@ -1,0 +1,15 @@
+"""Addresses of the books in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from ledger.api import views
+
+
+def register(router: SimpleRouter) -> None:
+    """Add this room's nouns."""
+    router.register("ledger-entries", views.EntryViewSet, basename="ledger-entry")
+    router.register("ledger-accounts", views.AccountViewSet, basename="ledger-account")
+    router.register("account-rules", views.AccountRuleViewSet, basename="account-rule")
+    router.register("exchange-rates", views.ExchangeRateViewSet, basename="exchange-rate")
+    router.register("books", views.BookViewSet, basename="book")
+    router.register("trial-balance", views.TrialBalanceViewSet, basename="trial-balance")

@@ -1,0 +1,23 @@
+"""The addresses of the books."""
+
+from django.urls import path
+
+from ledger.views import chart, entries
+
+app_name = "ledger"
+
+urlpatterns = [
+    path("", entries.entries, name="entries"),
+    path("post/", entries.post, name="post"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("balance/", entries.balance, name="balance"),
+    path("chart/", chart.charts, name="charts"),
+    path("chart/<int:pk>/", chart.chart, name="chart"),
+    path("chart/<int:pk>/begin/", chart.begin, name="begin"),
+    path("chart/<int:pk>/account/", chart.account_create, name="account-create"),
+    path("chart/<int:pk>/rule/", chart.rule_create, name="rule-create"),
+    path("chart/<int:pk>/rate/", chart.rate_create, name="rate-create"),
+    path("accounts/<int:pk>/", chart.account, name="account"),
+    path("rules/<int:pk>/", chart.rule, name="rule"),
+    path("books/<int:pk>/", chart.book, name="book"),
+]

@@ -1,0 +1,80 @@
+"""The books."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ledger.models import Account, AccountRule, Book, Entry, ExchangeRate
+from ledger.posting import bring_up_to_date
+from tests.architecture.access_ladder import Row
+from tests.architecture.access_rows import action, deed, form, noun, page
+from tests.architecture.access_world import World
+
+Kwargs = Mapping[str, Any]
+
+
+def _company(world: World) -> Kwargs:
+    return {"pk": world.invoice.legal_entity_id}
+
+
+def _opened(world: World) -> None:
+    bring_up_to_date(world.invoice.legal_entity, date(2026, 5, 20))
+
+
+def _entry(world: World) -> Kwargs:
+    _opened(world)
+    return {"pk": Entry.objects.earliest("pk").pk}
+
+
+def _account(world: World) -> Kwargs:
+    _opened(world)
+    return {"pk": Account.objects.earliest("pk").pk}
+
+
+def _rule(world: World) -> Kwargs:
+    _opened(world)
+    return {"pk": AccountRule.objects.earliest("pk").pk}
+
+
+def _book(world: World) -> Kwargs:
+    _opened(world)
+    return {"pk": Book.objects.earliest("pk").pk}
+
+
+def _rate(_world: World) -> Kwargs:
+    day = date(2026, 1, 1)
+    rate, _ = ExchangeRate.objects.get_or_create(currency="USD", starts_on=day, units=1)
+    return {"pk": rate.pk}
+
+
+def _none(_world: World) -> Kwargs:
+    return {}
+
+
+LIST, CHANGE = ("GET", "POST"), ("GET", "PUT", "PATCH")
+ROWS: dict[str, Row] = {
+    "ledger:entries": page("ledger.view_entry"),
+    "ledger:entry": page("ledger.view_entry", _entry),
+    "ledger:balance": page("ledger.view_entry"),
+    "ledger:post": action("ledger.add_entry"),
+    "ledger:charts": page("ledger.view_account"),
+    "ledger:chart": page("ledger.view_account", _company),
+    "ledger:begin": action("ledger.add_account", _company),
+    "ledger:account-create": form("ledger.add_account", _company),
+    "ledger:account": form("ledger.change_account", _account),
+    "ledger:rule-create": form("ledger.add_accountrule", _company),
+    "ledger:rule": form("ledger.change_accountrule", _rule),
+    "ledger:rate-create": form("ledger.add_exchangerate", _company),
+    "ledger:book": form("ledger.change_book", _book),
+    "api:ledger-entry-list": noun("ledger.entry"),
+    "api:ledger-entry-detail": noun("ledger.entry", _entry),
+    "api:ledger-account-list": noun("ledger.account", methods=LIST),
+    "api:ledger-account-detail": noun("ledger.account", _account, CHANGE),
+    "api:account-rule-list": noun("ledger.accountrule", methods=LIST),
+    "api:account-rule-detail": noun("ledger.accountrule", _rule, CHANGE),
+    "api:exchange-rate-list": noun("ledger.exchangerate", methods=LIST),
+    "api:exchange-rate-detail": noun("ledger.exchangerate", _rate),
+    "api:book-list": noun("ledger.book"),
+    "api:book-detail": noun("ledger.book", _book, CHANGE),
+    "api:trial-balance-list": deed("ledger.view_entry", _none, "GET"),
+}
