@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -125,19 +125,21 @@ def with_balance(
     accounts: QuerySet[Account], since: date | None = None, until: date | None = None
 ) -> QuerySet[Account]:
     """Give accounts what moved on them in the days, without those on which nothing did."""
-    days = Q()
+    lines = EntryLine.objects.filter(account=OuterRef("pk"))
     if since:
-        days &= Q(lines__entry__day__gte=since)
+        lines = lines.filter(entry__day__gte=since)
     if until:
-        days &= Q(lines__entry__day__lte=until)
-    sums = accounts.annotate(
-        debit=Coalesce(Sum("lines__debit", filter=days), NOTHING),
-        credit=Coalesce(Sum("lines__credit", filter=days), NOTHING),
-    )
+        lines = lines.filter(entry__day__lte=until)
+    sums = accounts.annotate(debit=_sum_of(lines, "debit"), credit=_sum_of(lines, "credit"))
     return sums.exclude(debit=0, credit=0).annotate(
         debit_balance=Greatest(F("debit") - F("credit"), NOTHING),
         credit_balance=Greatest(F("credit") - F("debit"), NOTHING),
     )
+
+
+def _sum_of(lines: QuerySet[EntryLine], side: str) -> Coalesce:
+    one = lines.order_by().values("account").annotate(sum=Sum(side)).values("sum")
+    return Coalesce(Subquery(one, output_field=MONEY), NOTHING)
 
 
 def entries_on(account: Account) -> str:

@@ -93,7 +93,7 @@ class AccountRuleSerializer(serializers.ModelSerializer[AccountRule]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse facts that say nothing for the purpose, and accounts of another company."""
         rule = self.instance or AccountRule()
-        found = {name: attrs.get(name, getattr(rule, name, None)) for name in FACTS}
+        found: dict[str, Any] = {name: attrs.get(name, getattr(rule, name, None)) for name in FACTS}
         unused = unused_facts(found["purpose"], found)
         if unused:
             raise serializers.ValidationError(dict.fromkeys(unused, no_such_fact(found["purpose"])))
@@ -123,7 +123,7 @@ class ExchangeRateSerializer(serializers.ModelSerializer[ExchangeRate]):
         fields = ("id", "currency", "starts_on", "units")
 
 
-class BookSerializer(serializers.ModelSerializer[Book]):
+class LedgerBookSerializer(serializers.ModelSerializer[Book]):
     """How a company's books are kept."""
 
     class Meta:

@@ -11,5 +11,5 @@ def register(router: SimpleRouter) -> None:
     router.register("ledger-accounts", views.AccountViewSet, basename="ledger-account")
     router.register("account-rules", views.AccountRuleViewSet, basename="account-rule")
     router.register("exchange-rates", views.ExchangeRateViewSet, basename="exchange-rate")
-    router.register("books", views.BookViewSet, basename="book")
+    router.register("ledger-books", views.BookViewSet, basename="ledger-book")
     router.register("trial-balance", views.TrialBalanceViewSet, basename="trial-balance")

@@ -68,7 +68,7 @@ class BookViewSet(mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet[Book]):
     """The books of the firm's companies: fiscal year and deferred revenue."""
 
     queryset = Book.objects.order_by("legal_entity")
-    serializer_class = serializers.BookSerializer
+    serializer_class = serializers.LedgerBookSerializer
 
 
 class TrialBalanceViewSet(viewsets.GenericViewSet[Account]):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Max, Sum
-from django.utils import timezone
 
 from billing.models import Allocation, Invoice
 from clients.models import LegalEntity
@@ -101,7 +100,7 @@ class OpenBook:
 
     def day_of(self, moment: datetime) -> date:
         """Return the firm's day of a moment."""
-        return timezone.localtime(moment, self.entity.zone).date()
+        return moment.astimezone(self.entity.zone).date()
 
     def settled(self, uses: Sequence[Allocation]) -> list[Settled]:
         """Return what uses of money settle, at what each invoice stands in the books for."""

@@ -74,7 +74,7 @@ ROWS: dict[str, Row] = {
     "api:account-rule-detail": noun("ledger.accountrule", _rule, CHANGE),
     "api:exchange-rate-list": noun("ledger.exchangerate", methods=LIST),
     "api:exchange-rate-detail": noun("ledger.exchangerate", _rate),
-    "api:book-list": noun("ledger.book"),
-    "api:book-detail": noun("ledger.book", _book, CHANGE),
+    "api:ledger-book-list": noun("ledger.book"),
+    "api:ledger-book-detail": noun("ledger.book", _book, CHANGE),
     "api:trial-balance-list": deed("ledger.view_entry", _none, "GET"),
 }
