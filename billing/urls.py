@@ -31,6 +31,7 @@ from billing.views import (
     unbilled,
     upcoming,
     what_if,
+    write_off,
 )
 
 app_name = "billing"
@@ -68,6 +69,7 @@ urlpatterns = [
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/credit-note/", credit_notes.credit, name="invoice-credit-note"),
     path("invoices/<int:pk>/cancel/", cancelling.cancel, name="invoice-cancel"),
+    path("invoices/<int:pk>/write-off/", write_off.write_off, name="invoice-write-off"),
     path("invoices/<int:pk>/pay/", payments.pay, name="invoice-pay"),
     path("invoices/<int:pk>/use-credit/", client_account.pay_invoice, name="invoice-credit"),
     path("invoices/<int:pk>/free-excess/", client_account.free, name="invoice-excess"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.views import chart, entries
+from ledger.views import chart, closings, entries
 
 app_name = "ledger"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("post/", entries.post, name="post"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
     path("balance/", entries.balance, name="balance"),
+    path("closings/", closings.closings, name="closings"),
+    path("closings/<int:pk>/", closings.closing, name="closing"),
     path("chart/", chart.charts, name="charts"),
     path("chart/<int:pk>/", chart.chart, name="chart"),
     path("chart/<int:pk>/begin/", chart.begin, name="begin"),

@@ -101,12 +101,13 @@ MONEY_IN = (
     "billing.allocation",
     "billing.refund",
     "billing.reversal",
+    "billing.writeoff",
     "billing.bankaccount",
     "billing.bankstatement",
     "billing.bankentry",
 )
 BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book", "ledger.exchangerate")
-ENTRIES = ("ledger.entry",)
+ENTRIES = ("ledger.entry", "billing.closing")
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)

@@ -11,6 +11,7 @@ from billing.api import (
     preview_views,
     transfer_views,
     views,
+    write_off_views,
 )
 
 
@@ -31,6 +32,7 @@ def register(router: SimpleRouter) -> None:
     router.register("bank-accounts", bank_views.BankAccountViewSet, basename="bank-account")
     router.register("bank-entries", bank_views.BankEntryViewSet, basename="bank-entry")
     router.register("refunds", money_views.RefundViewSet, basename="refund")
+    router.register("write-offs", write_off_views.WriteOffViewSet, basename="write-off")
     router.register("client-holds", views.ClientHoldViewSet, basename="client-hold")
     router.register("held-items", views.HeldItemViewSet, basename="held-item")
     router.register("purchase-orders", views.PurchaseOrderViewSet, basename="purchase-order")

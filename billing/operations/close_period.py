@@ -1,5 +1,6 @@
 """Closing a day, a month or a year of the books."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,16 +37,28 @@ class Ending:
 
 
 @transaction.atomic(durable=True)
-def close_period(*, entity_id: int, ending: Ending, today: date, actor: User | None) -> Closing:
+def close_period(
+    *,
+    entity_id: int,
+    ending: Ending,
+    today: date,
+    actor: User | None,
+    obstacle: Callable[[date], str] | None = None,
+) -> Closing:
     """Close a period for good: nothing is dated into it any more, and its totals are sealed.
 
     The firm's row is locked, as all that is linked to its chain locks it: what was written before
-    counts, what comes after is refused.
+    counts, what comes after is refused. ``obstacle`` is asked under that lock what else stands in
+    the way.
 
-    :raises ClosingRefused: it is not over, not whole, or a later one of its kind is closed already
+    :raises ClosingRefused: it is not over, not whole, a later one of its kind is closed already,
+        or something else stands in the way
     """
     entity = lock_journal(entity_id)
     _guard(entity_id, ending, today)
+    reason = obstacle(ending.last_day_on) if obstacle else ""
+    if reason:
+        raise ClosingRefused(reason)
     closing = Closing.objects.create(
         legal_entity=entity,
         kind=ending.kind,

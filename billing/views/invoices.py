@@ -81,6 +81,7 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
         "credit": credit_of(found.client_id).get(found.currency) if balance > 0 else None,
         **checks_of(found),
         "credit_notes": found.credit_notes.order_by("pk"),
+        "write_offs": found.write_offs.order_by("pk"),
         "can_credit": can_credit,
         "can_record": balance > 0 and request.user.has_perm("billing.add_payment"),
     }

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from ledger.api import views
+from ledger.api import closing_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -12,4 +12,5 @@ def register(router: SimpleRouter) -> None:
     router.register("account-rules", views.AccountRuleViewSet, basename="account-rule")
     router.register("exchange-rates", views.ExchangeRateViewSet, basename="exchange-rate")
     router.register("ledger-books", views.BookViewSet, basename="ledger-book")
+    router.register("closings", closing_views.ClosingViewSet, basename="closing")
     router.register("trial-balance", views.TrialBalanceViewSet, basename="trial-balance")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from billing.models import Closing, WriteOff
 from ledger.models import Account, AccountRule, Book, Entry, ExchangeRate
 from ledger.posting import bring_up_to_date
 from tests.architecture.access_ladder import Row
@@ -15,6 +16,24 @@ Kwargs = Mapping[str, Any]
 
 def _company(world: World) -> Kwargs:
     return {"pk": world.invoice.legal_entity_id}
+
+
+def _invoice(world: World) -> Kwargs:
+    return {"pk": world.invoice.pk}
+
+
+def _write_off(world: World) -> Kwargs:
+    loss, _ = WriteOff.objects.get_or_create(
+        invoice=world.invoice, amount=1, written_off_on=date(2026, 5, 4), reason="Lost"
+    )
+    return {"pk": loss.pk}
+
+
+def _closing(world: World) -> Kwargs:
+    entity = world.invoice.legal_entity
+    days = {"starts_on": date(2020, 1, 1), "last_day_on": date(2020, 1, 31)}
+    closing, _ = Closing.objects.get_or_create(legal_entity=entity, kind="month", **days)
+    return {"pk": closing.pk}
 
 
 def _opened(world: World) -> None:
@@ -53,6 +72,13 @@ def _none(_world: World) -> Kwargs:
 
 LIST, CHANGE = ("GET", "POST"), ("GET", "PUT", "PATCH")
 ROWS: dict[str, Row] = {
+    "ledger:closings": Row("desk", dict.fromkeys(("GET", "POST"), "billing.view_closing")),
+    "ledger:closing": page("billing.view_closing", _closing),
+    "api:closing-list": noun("billing.closing", methods=LIST),
+    "api:closing-detail": noun("billing.closing", _closing),
+    "billing:invoice-write-off": form("billing.add_writeoff", _invoice),
+    "api:write-off-list": noun("billing.writeoff", methods=LIST),
+    "api:write-off-detail": noun("billing.writeoff", _write_off),
     "ledger:entries": page("ledger.view_entry"),
     "ledger:entry": page("ledger.view_entry", _entry),
     "ledger:balance": page("ledger.view_entry"),
