@@ -1,5 +1,6 @@
 """The lists of the books: entries, accounts with what stands on them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -142,6 +143,15 @@ def _sum_of(lines: QuerySet[EntryLine], side: str) -> Coalesce:
     return Coalesce(Subquery(one, output_field=MONEY), NOTHING)
 
 
+def _side(name: str) -> Callable[[Account], object]:
+    """Return what reads one side of an account; nothing is left empty there."""
+
+    def value(account: Account) -> object:
+        return getattr(account, name) or None
+
+    return value
+
+
 def entries_on(account: Account) -> str:
     """Return the address of the entries on an account."""
     return f"{reverse('ledger:entries')}?{urlencode({'account': account.pk})}"
@@ -152,13 +162,28 @@ BALANCE = Listing[Account](
     columns=[
         Column("number", _("Account"), link=True, sort="number"),
         Column("name", _("Name"), sort="name", phone="title"),
-        Column("debit", _("Debit"), kind="money", sort="debit", total=Sum("debit"), phone="hidden"),
         Column(
-            "credit", _("Credit"), kind="money", sort="credit", total=Sum("credit"), phone="hidden"
+            "debit",
+            _("Debit"),
+            _side("debit"),
+            kind="money",
+            sort="debit",
+            total=Sum("debit"),
+            phone="hidden",
+        ),
+        Column(
+            "credit",
+            _("Credit"),
+            _side("credit"),
+            kind="money",
+            sort="credit",
+            total=Sum("credit"),
+            phone="hidden",
         ),
         Column(
             "debit_balance",
             _("Debit balance"),
+            _side("debit_balance"),
             kind="money",
             sort="debit_balance",
             total=Sum("debit_balance"),
@@ -166,6 +191,7 @@ BALANCE = Listing[Account](
         Column(
             "credit_balance",
             _("Credit balance"),
+            _side("credit_balance"),
             kind="money",
             sort="credit_balance",
             total=Sum("credit_balance"),

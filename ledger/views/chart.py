@@ -11,7 +11,7 @@ from accounts.requests import UserRequest
 from clients.models import LegalEntity
 from core.form_page import FormPage
 from ledger.forms.chart import AccountForm, BookForm, RateForm, RuleForm
-from ledger.models import Account, AccountRule, Book, ExchangeRate
+from ledger.models import Account, AccountPurpose, AccountRule, Book, ExchangeRate
 from ledger.operations.open_book import open_book
 
 BACK = _("Chart of accounts")
@@ -38,13 +38,20 @@ def chart(request: UserRequest, pk: int) -> HttpResponse:
         "entity": entity,
         "book": Book.objects.filter(legal_entity=entity).first(),
         "accounts": Account.objects.filter(legal_entity=entity),
-        "rules": AccountRule.objects.filter(legal_entity=entity).select_related(
-            "account", "bank_account"
-        ),
+        "rules": _rules_of(entity),
         "rates": ExchangeRate.objects.all()[:50],
         "others": LegalEntity.objects.exclude(pk=entity.pk).order_by("name"),
     }
     return render(request, "ledger/chart.html", context)
+
+
+def _rules_of(entity: LegalEntity) -> list[AccountRule]:
+    """Return the rules in the order of what they are for: the general ones first."""
+    rules = AccountRule.objects.filter(legal_entity=entity).select_related(
+        "account", "bank_account"
+    )
+    places = {purpose: place for place, purpose in enumerate(AccountPurpose.values)}
+    return sorted(rules, key=lambda one: (places[one.purpose], one.account.number, one.starts_on))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as draw
@@ -67,8 +68,9 @@ def closings(request: UserRequest) -> HttpResponseBase:
     """List what is closed, and close the next period."""
     may_close = request.user.has_perm("billing.add_closing")
     companies = LegalEntity.objects.order_by("-is_default", "name")
-    asked = request.POST if request.method == "POST" and may_close else None
-    form = ClosingForm(asked, companies=companies, today=firm_today())
+    if request.method == "POST" and not may_close:
+        raise PermissionDenied
+    form = ClosingForm(request.POST or None, companies=companies, today=firm_today())
     if form.is_valid():
         try:
             return _close(request, form)

@@ -12,11 +12,11 @@ from contracts.models import PlanRevision
 from contracts.operations.change_line import change_line
 from contracts.operations.end_contract import end_contract
 from core.periods import Period, nth_period
-from ledger.posting import bring_up_to_date
 from psa.demo import firm as firm_of_demo
 from psa.demo import plans as plans_of_demo
 from psa.demo.automation import let_rules_act, write_rules
 from psa.demo.bank import leave_statement
+from psa.demo.books import keep_books
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
 from psa.demo.extras import Extras
@@ -163,7 +163,7 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
     write_letters(desk, today)
     leave_statement(entity, staff, today)
     let_rules_act(desk.at(today, 8, 45))
-    bring_up_to_date(entity, today)
+    keep_books(entity, staff, today)
     return history
 
 

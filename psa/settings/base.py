@@ -274,6 +274,7 @@ SPECTACULAR_SETTINGS = {
         "SaidEndKind": "contracts.api.terms_serializers.END_KINDS",
         "NoteSource": "tickets.models.NoteSource.choices",
         "PromiseSource": "tickets.models.PromiseSource.choices",
+        "ClosingKind": "billing.models.ClosingKind.choices",
         "PromiseKind": "tickets.models.PromiseKind.choices",
     },
 }

@@ -72,7 +72,7 @@ def _none(_world: World) -> Kwargs:
 
 LIST, CHANGE = ("GET", "POST"), ("GET", "PUT", "PATCH")
 ROWS: dict[str, Row] = {
-    "ledger:closings": Row("desk", dict.fromkeys(("GET", "POST"), "billing.view_closing")),
+    "ledger:closings": Row("desk", {"GET": "billing.view_closing", "POST": "billing.add_closing"}),
     "ledger:closing": page("billing.view_closing", _closing),
     "api:closing-list": noun("billing.closing", methods=LIST),
     "api:closing-detail": noun("billing.closing", _closing),
