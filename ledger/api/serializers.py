@@ -115,7 +115,7 @@ FACTS = (
 )
 
 
-class ExchangeRateSerializer(serializers.ModelSerializer[ExchangeRate]):
+class BookRateSerializer(serializers.ModelSerializer[ExchangeRate]):
     """What a currency is worth from a day on: 1 EUR = so many units."""
 
     class Meta:

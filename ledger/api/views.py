@@ -60,7 +60,7 @@ class ExchangeRateViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet
     """What currencies are worth."""
 
     queryset = ExchangeRate.objects.all()
-    serializer_class = serializers.ExchangeRateSerializer
+    serializer_class = serializers.BookRateSerializer
     filterset_fields = ("currency", "starts_on")
 
 

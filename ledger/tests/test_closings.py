@@ -151,19 +151,15 @@ def test_an_invoice_is_not_issued_into_a_closed_period(as_accountant: Browser) -
 @pytest.mark.parametrize(
     "statement",
     [
-        (
-            "UPDATE billing_invoice SET status = 'issued', issued_on = '2026-04-08', number = 'F-9'"
-            " WHERE status = 'draft'"
-        ),
-        (
-            "INSERT INTO billing_payment (client_id, received_on, amount, currency, method, reference,"
-            " notes, recorded_at) SELECT client_id, '2026-04-30', 1, 'EUR', 'transfer', '', '', now()"
-            " FROM billing_invoice LIMIT 1"
-        ),
-        (
-            "INSERT INTO billing_writeoff (invoice_id, amount, written_off_on, reason, takes_back_tax,"
-            " recorded_at) SELECT id, 1, '2026-04-30', 'x', false, now() FROM billing_invoice LIMIT 1"
-        ),
+        """UPDATE billing_invoice SET status = 'issued', issued_on = '2026-04-08', number = 'F-9'
+        WHERE status = 'draft'""",
+        """INSERT INTO billing_payment (client_id, received_on, amount, currency, method,
+        reference, notes, recorded_at)
+        SELECT client_id, '2026-04-30', 1, 'EUR', 'transfer', '', '', now()
+        FROM billing_invoice LIMIT 1""",
+        """INSERT INTO billing_writeoff (invoice_id, amount, written_off_on, reason,
+        takes_back_tax, recorded_at)
+        SELECT id, 1, '2026-04-30', 'x', false, now() FROM billing_invoice LIMIT 1""",
         "UPDATE billing_closing SET last_day_on = '2026-02-28'",
         "DELETE FROM billing_closing",
     ],
