@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0028_rule_checks'),
+        ('billing', '0032_indexes_of_claims'),
         ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
