@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.views import chart, closings, entries
+from ledger.views import chart, closings, entries, exports
 
 app_name = "ledger"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("balance/", entries.balance, name="balance"),
     path("closings/", closings.closings, name="closings"),
     path("closings/<int:pk>/", closings.closing, name="closing"),
+    path("exports/", exports.exports, name="exports"),
     path("chart/", chart.charts, name="charts"),
     path("chart/<int:pk>/", chart.chart, name="chart"),
     path("chart/<int:pk>/begin/", chart.begin, name="begin"),

@@ -107,7 +107,7 @@ MONEY_IN = (
     "billing.bankentry",
 )
 BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book", "ledger.exchangerate")
-ENTRIES = ("ledger.entry", "billing.closing")
+ENTRIES = ("ledger.entry", "billing.closing", "billing.export")
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from ledger.api import closing_views, views
+from ledger.api import closing_views, export_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -13,4 +13,5 @@ def register(router: SimpleRouter) -> None:
     router.register("book-rates", views.ExchangeRateViewSet, basename="book-rate")
     router.register("ledger-books", views.BookViewSet, basename="ledger-book")
     router.register("closings", closing_views.ClosingViewSet, basename="closing")
+    router.register("book-exports", export_views.ExportViewSet, basename="book-export")
     router.register("trial-balance", views.TrialBalanceViewSet, basename="trial-balance")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from billing.models import Closing, WriteOff
+from billing.models import Closing, Export, WriteOff
 from ledger.models import Account, AccountRule, Book, Entry, ExchangeRate
 from ledger.posting import bring_up_to_date
 from tests.architecture.access_ladder import Row
@@ -34,6 +34,14 @@ def _closing(world: World) -> Kwargs:
     days = {"starts_on": date(2020, 1, 1), "last_day_on": date(2020, 1, 31)}
     closing, _ = Closing.objects.get_or_create(legal_entity=entity, kind="month", **days)
     return {"pk": closing.pk}
+
+
+def _export(world: World) -> Kwargs:
+    entity = world.invoice.legal_entity
+    days = {"starts_on": date(2026, 1, 1), "last_day_on": date(2026, 12, 31)}
+    file = {"kind": "fec", "file_name": "FEC.txt", "sha256": "0" * 64}
+    export, _ = Export.objects.get_or_create(legal_entity=entity, **days, **file)
+    return {"pk": export.pk}
 
 
 def _opened(world: World) -> None:
@@ -72,6 +80,10 @@ def _none(_world: World) -> Kwargs:
 
 LIST, CHANGE = ("GET", "POST"), ("GET", "PUT", "PATCH")
 ROWS: dict[str, Row] = {
+    "ledger:exports": Row("desk", {"GET": "billing.view_export", "POST": "billing.add_export"}),
+    "api:book-export-list": noun("billing.export"),
+    "api:book-export-detail": noun("billing.export", _export),
+    "api:book-export-fec": deed("billing.add_export", _none),
     "ledger:closings": Row("desk", {"GET": "billing.view_closing", "POST": "billing.add_closing"}),
     "ledger:closing": page("billing.view_closing", _closing),
     "api:closing-list": noun("billing.closing", methods=LIST),

@@ -1,0 +1,67 @@
+"""Files of the books, for programs."""
+
+from typing import Any, ClassVar, cast
+
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from accounts.models import User
+from billing.models import Export
+from clients.models import LegalEntity
+from core.api.refusals import telling
+from ledger.downloads import file_of
+from ledger.exporting import ExportRefused, export_fec
+
+
+class ExportSerializer(serializers.ModelSerializer[Export]):
+    """A file that was taken out; ``sha256`` stands in the chain."""
+
+    class Meta:
+        model = Export
+        fields = (
+            "id",
+            "legal_entity",
+            "kind",
+            "starts_on",
+            "last_day_on",
+            "file_name",
+            "line_count",
+            "sha256",
+            "recorded_at",
+        )
+        read_only_fields = fields
+
+
+class FecSerializer(serializers.Serializer[Any]):
+    """The fiscal year, named by the year in which it ends, of a company."""
+
+    legal_entity = serializers.PrimaryKeyRelatedField(queryset=LegalEntity.objects.all())
+    year = serializers.IntegerField(min_value=1900, max_value=9999)
+
+
+class ExportViewSet(viewsets.ReadOnlyModelViewSet[Export]):
+    """Files of the books: what was taken out, and taking one out."""
+
+    queryset = Export.objects.all()
+    serializer_class = ExportSerializer
+    filterset_fields = ("legal_entity", "kind")
+    action_permissions: ClassVar = {"fec": "billing.add_export"}
+
+    @extend_schema(request=FecSerializer, responses={(200, "text/plain"): OpenApiTypes.BINARY})
+    @action(detail=False, methods=["post"])
+    def fec(self, request: Request) -> FileResponse:
+        """Return the tax auditors' file of a fiscal year, and keep that it was taken out."""
+        asked = FecSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values = asked.validated_data
+        with telling(ExportRefused):
+            taken = export_fec(
+                entity=values["legal_entity"],
+                year=values["year"],
+                actor=cast(User, request.user),
+            )
+        return file_of(taken)

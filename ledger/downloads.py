@@ -1,0 +1,15 @@
+"""Handing a file of the books out."""
+
+from django.http import FileResponse
+
+from ledger.exporting import Taken
+
+
+def file_of(taken: Taken) -> FileResponse:
+    """Hand the file out under its name, with its digest."""
+    name = taken.export.file_name
+    answer = FileResponse(
+        taken.content, as_attachment=True, filename=name, content_type="text/plain"
+    )
+    answer["X-Content-SHA256"] = taken.export.sha256
+    return answer
