@@ -132,7 +132,7 @@ def test_nothing_is_dated_into_a_closed_period() -> None:
         write_off_invoice(invoice_id=invoice.pk, loss=loss, actor=None)
     with pytest.raises(CreditNotPossible, match=CLOSED):
         credit(invoice, "100.00", on=APRIL_8)
-    assert pay(invoice, date(2026, 5, 1), "9.76", "9.76")
+    assert pay(invoice, date(2026, 5, 1), "9.76", "9.76").pk
 
 
 def test_an_invoice_is_not_issued_into_a_closed_period(as_accountant: Browser) -> None:
@@ -151,11 +151,11 @@ def test_an_invoice_is_not_issued_into_a_closed_period(as_accountant: Browser) -
 @pytest.mark.parametrize(
     "statement",
     [
-        """UPDATE billing_invoice SET status = 'issued', issued_on = '2026-04-08', number = 'F-9'
-        WHERE status = 'draft'""",
+        """UPDATE billing_invoice SET status = 'issued', issued_on = '2026-04-08', number = 'F-9',
+        due_on = '2026-05-08', hash = 'x' WHERE status = 'draft'""",
         """INSERT INTO billing_payment (client_id, received_on, amount, currency, method,
-        reference, notes, recorded_at)
-        SELECT client_id, '2026-04-30', 1, 'EUR', 'transfer', '', '', now()
+        reference, recorded_at)
+        SELECT client_id, '2026-04-30', 1, 'EUR', 'transfer', '', now()
         FROM billing_invoice LIMIT 1""",
         """INSERT INTO billing_writeoff (invoice_id, amount, written_off_on, reason,
         takes_back_tax, recorded_at)

@@ -36,7 +36,7 @@ def test_the_journal_is_narrowed_by_account_and_day(as_accountant: Browser) -> N
     first, second = Entry.objects.order_by("pk")
     tax = Account.objects.get(number="445711")
 
-    def shown(**asked: object) -> tuple[bool, bool]:
+    def shown(**asked: str | int) -> tuple[bool, bool]:
         page = words(as_accountant.get(reverse("ledger:entries"), asked))
         return str(first) in page, str(second) in page
 

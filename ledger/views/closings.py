@@ -1,5 +1,7 @@
 """Periods that are closed, with their totals, and closing the next one."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -36,7 +38,7 @@ def _sum_of(name: str) -> "Column[Closing]":
 
     def text(closing: Closing) -> str:
         sums = closing.totals.items()
-        return " · ".join(money_text(one[name], currency) for currency, one in sums)
+        return " · ".join(money_text(Decimal(one[name]), currency) for currency, one in sums)
 
     return Column(name, labels[name], text, phone="hidden" if name != "invoiced" else "side")
 

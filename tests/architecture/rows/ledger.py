@@ -31,15 +31,15 @@ def _write_off(world: World) -> Kwargs:
 
 def _closing(world: World) -> Kwargs:
     entity = world.invoice.legal_entity
-    days = {"starts_on": date(2020, 1, 1), "last_day_on": date(2020, 1, 31)}
+    days: dict[str, Any] = {"starts_on": date(2020, 1, 1), "last_day_on": date(2020, 1, 31)}
     closing, _ = Closing.objects.get_or_create(legal_entity=entity, kind="month", **days)
     return {"pk": closing.pk}
 
 
 def _export(world: World) -> Kwargs:
     entity = world.invoice.legal_entity
-    days = {"starts_on": date(2026, 1, 1), "last_day_on": date(2026, 12, 31)}
-    file = {"kind": "fec", "file_name": "FEC.txt", "sha256": "0" * 64}
+    days: dict[str, Any] = {"starts_on": date(2026, 1, 1), "last_day_on": date(2026, 12, 31)}
+    file: dict[str, Any] = {"kind": "fec", "file_name": "FEC.txt", "sha256": "0" * 64}
     export, _ = Export.objects.get_or_create(legal_entity=entity, **days, **file)
     return {"pk": export.pk}
 
