@@ -16,6 +16,7 @@ from billing.operations.issue_invoices import issue_invoices
 from billing.tests.bank import FILES, IBAN, MAPPING, NOON, csv, entry, read, words
 from billing.tests.factories import DraftFactory
 from billing.tests.firm import open_firm
+from clients.forms import chooser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,6 +120,23 @@ def test_a_line_is_booked_by_hand_and_another_taken_up_again(
     assert list(payment.allocations.values_list("invoice", "amount")) == [
         (invoice.pk, Decimal("200.00"))
     ]
+
+
+def test_among_many_clients_whose_money_it_is_is_typed(
+    as_accountant: Browser, account: BankAccount, invoice: Invoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chooser, "FEW", 0)
+    read(account)
+    address = reverse("billing:bank-entry", args=[entry("200.00").pk])
+
+    asked = as_accountant.get(address).content.decode()
+    found = as_accountant.get(address, {"whose-client": invoice.client.code.lower()})
+    nobody = as_accountant.get(address, {"whose-client": "Nobody"})
+
+    assert f'<option value="{invoice.client_id}"' not in asked
+    assert found["Location"] == f"{address}?client={invoice.client_id}"
+    assert nobody.status_code == 422
+    assert "No client has this name or code." in words(nobody)
 
 
 def test_the_columns_of_a_csv_are_kept_for_the_account(as_accountant: Browser) -> None:

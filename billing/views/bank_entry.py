@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,11 @@ from clients.models import Client
 def entry(request: UserRequest, pk: int) -> HttpResponse:
     """Show a line, with the open invoices of the client that is chosen."""
     found = _found(request, pk)
-    return _page(request, found, _chosen(request, request.GET.get("client", "")), None)
+    choice = _choice(request, request.GET if "whose-client" in request.GET else None)
+    if choice.is_valid():
+        return redirect(f"{request.path}?client={choice.cleaned_data['client'].pk}")
+    client = _chosen(request, request.GET.get("client", ""))
+    return _page(request, found, client, None, choice if choice.errors else None)
 
 
 @require_POST
@@ -101,24 +105,35 @@ def _found(request: UserRequest, pk: int) -> BankEntry:
     )
 
 
+def _choice(
+    request: UserRequest, asked: QueryDict | None, client: Client | None = None
+) -> ClientChoiceForm:
+    """Return the question whose money it is; what is typed may be a code, so it is no key."""
+    clients = Client.objects.with_money_visible_to(request.user).order_by("name")
+    return ClientChoiceForm(asked, clients=clients, initial={"client": client}, prefix="whose")
+
+
 def _chosen(request: UserRequest, asked: str) -> Client | None:
     clients = Client.objects.with_money_visible_to(request.user)
     return clients.filter(pk=asked).first() if asked.isdecimal() else None
 
 
 def _page(
-    request: UserRequest, found: BankEntry, client: Client | None, form: CreditForm | None
+    request: UserRequest,
+    found: BankEntry,
+    client: Client | None,
+    form: CreditForm | None,
+    choice: ClientChoiceForm | None = None,
 ) -> HttpResponse:
     [line] = waiting([found])
     if client and form is None:
         form = CreditForm(invoices=open_invoices(request, client))
-    clients = Client.objects.with_money_visible_to(request.user).order_by("name")
     context = {
         "entry": found,
         "line": line,
         "client": client,
         "form": form,
-        "choice": ClientChoiceForm(clients=clients, initial={"client": client}),
+        "choice": choice or _choice(request, None, client),
     }
-    status = 422 if form is not None and form.errors else 200
+    status = 422 if choice or (form is not None and form.errors) else 200
     return render(request, "billing/bank_entry.html", context, status=status)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product, TaxCode
-from clients.forms.chooser import ClientChoiceField
+from clients.forms import chooser
+from clients.forms.chooser import ClientChoiceField, typed_attrs
 from clients.models import Client
 from contracts.forms.hours import minutes_of, typed_hours, types_of_work
 from contracts.forms.line_fields import Text, amount, choice, day, word
@@ -49,12 +52,58 @@ def typed_quantity(quantity: Decimal | None, unit: str) -> str:
     return typed_hours(quantity) if unit == BlockUnit.MINUTES else f"{quantity.normalize():f}"
 
 
+class ContractChooser(forms.Select):
+    """A list of contracts; a line for a number once the list would be too long."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there are too many for a list."""
+        contracts = cast("QuerySet[Contract]", cast(Any, self.choices).queryset)
+        return contracts.order_by()[: chooser.FEW + 1].count() > chooser.FEW
+
+    def render(
+        self,
+        name: str,
+        value: Any,  # noqa: ANN401  (what was chosen or typed)
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ANN401  (Django's)
+    ) -> SafeString:
+        """Draw the list, or the line."""
+        if not self.is_typed:
+            return super().render(name, value, attrs, renderer)
+        line = forms.TextInput({"autocomplete": "off", "placeholder": _("Number")})
+        return line.render(name, self._written(value), typed_attrs(attrs), renderer)
+
+    def _written(self, value: Any) -> str:  # noqa: ANN401  (what was chosen or typed)
+        """Write a contract that was chosen by its number; what was typed stays as it is."""
+        if not isinstance(value, int):
+            return str(value or "")
+        found = Contract.objects.filter(pk=value).values_list("number", flat=True).first()
+        return found or ""
+
+
 class ContractChoiceField(forms.ModelChoiceField[Contract]):
-    """Contracts, each with whose it is."""
+    """Contracts, each with whose it is; where they are many, a number as typed."""
+
+    widget = ContractChooser
 
     def label_from_instance(self, contract: Contract) -> str:
         """Write number, title and client."""
         return f"{contract} – {contract.client.name}"
+
+    def to_python(self, value: Any) -> Contract | None:  # noqa: ANN401  (what was sent)
+        """Return the contract that was meant.
+
+        :raises forms.ValidationError: no contract has this number
+        """
+        typed = str(value or "").strip()
+        if not typed or not cast(ContractChooser, self.widget).is_typed:
+            return super().to_python(value)
+        contracts = cast("QuerySet[Contract]", self.queryset)
+        found = contracts.filter(number__iexact=typed).first()
+        if found is None:
+            raise forms.ValidationError(gettext("No contract has this number."))
+        return found
 
 
 class BlockForm(forms.Form):

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client as Browser
 
 from catalog.tests.factories import ProductFactory, WorkTypeFactory
+from clients.forms import chooser
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from contracts.forms.blocks import quantity_of
+from contracts.forms.blocks import BlockForm, quantity_of
 from contracts.forms.hours import first_of_next_month, minutes_of, typed_hours
 from contracts.models import Allowance, Contract, PrepaidBlock
 from contracts.tests.factories import AllowanceFactory, ContractFactory, PrepaidBlockFactory
@@ -256,3 +257,24 @@ def test_the_warning_of_a_block_changes_and_its_sale_is_taken_back(
     assert too_high.status_code == 422
     block.refresh_from_db()
     assert (block.low_balance, block.tops_up, block.cancelled_on) == (90, True, TODAY)
+
+
+@pytest.mark.django_db
+def test_among_many_contracts_one_is_typed_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chooser, "FEW", 0)
+    contract = ContractFactory.create(number="K4711")
+    initial = {"client": contract.client_id, "contract": contract.pk}
+    form = BlockForm(clients=Client.objects.all(), initial=initial)
+    typed = {
+        "client": contract.client.code, "contract": "k4711", "name": "Ten hours", "unit": "minutes",
+        "quantity": "10", "price": "900", "tax_code": "standard", "sold_on": "2026-03-01",
+    }  # fmt: skip
+
+    sold = BlockForm(typed, clients=Client.objects.all())
+    unknown = BlockForm({**typed, "contract": "K9"}, clients=Client.objects.all())
+
+    assert 'value="K4711"' in str(form["contract"])
+    assert f'<option value="{contract.pk}"' not in str(form)
+    assert sold.is_valid(), sold.errors
+    assert sold.new_block().contract_id == contract.pk
+    assert unknown.errors["contract"] == ["No contract has this number."]

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from clients.forms.chooser import ClientChoiceField
 from clients.models import Asset, Client, Site
 from contracts.models import Contract
 from tickets.domain.recurrence import ImpossibleRule, Kind, Rhythm, check_rule, rhythm_of, rule_of
@@ -28,6 +30,18 @@ KINDS = [
 ]
 MOST_POINTS = 40
 LONGEST_POINT = 200
+
+
+class ClientOfPlanForm(forms.Form):
+    """For whom a plan is made."""
+
+    client = ClientChoiceField(label=gettext_lazy("Client"), queryset=Client.objects.none())
+
+    def __init__(self, *args: Any, clients: "QuerySet[Client]", **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
+        field = self.fields["client"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = clients
 
 
 class PlanForm(forms.ModelForm[MaintenancePlan]):

@@ -18,6 +18,7 @@ from tickets.domain.rules import (
     Verb,
 )
 from tickets.domain.tags import tag_names
+from tickets.forms.rule_lines import LinesField
 from tickets.models import AutomationRule, RuleWhen
 from tickets.queries.rule_words import CHANGES, PROPERTIES, TESTS, VERBS, WRITTEN, RuleWords
 
@@ -116,6 +117,10 @@ class ConditionForm(forms.Form):
             )
             given = row.get("values", "")
             self.initial["values"] = given if isinstance(given, str) else ", ".join(given)
+        elif words.are_many(name):
+            del self.fields["values"]
+            self.fields["lines"] = LinesField(name)
+            self.initial["lines"] = row.get("lines") or words.lines(name, row.get("values", ()))
         else:
             choices = words.of_property(name)
             few = len(choices) <= MOST_BOXES
@@ -126,17 +131,19 @@ class ConditionForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple if few else forms.SelectMultiple,
             )
         self.needs_values = row.get("test") not in WITHOUT_VALUE
+        self.is_typed = "lines" in self.fields
 
     def clean(self) -> dict[str, Any]:
         """Make the condition a list of alternatives."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        values = cleaned.get("values", [])
+        asked = "lines" if self.is_typed else "values"
+        values = cleaned.get(asked, [])
         if isinstance(values, str):
             values = [word.strip() for word in values.split(",") if word.strip()]
         if cleaned.get("test") in WITHOUT_VALUE:
             values = []
-        elif not values and "values" not in self.errors:
-            self.add_error("values", _("Say at least one."))
+        elif not values and asked not in self.errors:
+            self.add_error(asked, _("Say at least one."))
         cleaned["values"] = list(values)
         return cleaned
 
@@ -285,7 +292,8 @@ def _row(data: Any, prefix: str, kind: str) -> Row:  # noqa: ANN401  (what a req
     values: Any = data.getlist(f"{prefix}-values")
     if name in TEXTS:
         values = values[0] if values else ""
-    return {"property": name, "test": data.get(f"{prefix}-test", ""), "values": values}
+    typed = {"lines": data[f"{prefix}-lines"]} if f"{prefix}-lines" in data else {}
+    return {"property": name, "test": data.get(f"{prefix}-test", ""), "values": values, **typed}
 
 
 def _change(rows: list[Row], data: Mapping[str, str], kind: str) -> None:

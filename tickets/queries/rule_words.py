@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from catalog.models import Category
+from clients.finding import name_with_code
+from clients.forms import chooser
 from clients.models import Client, Site
 from contracts.models import ManagedPlan
 from tickets.domain.rules import Condition, Property, Test, Verb
@@ -110,8 +112,11 @@ def _labels(words: dict[str, Any]) -> Callable[[], Choices]:
 
 
 def _sites() -> Choices:
-    rows = Site.objects.select_related("client").order_by("client__name", "pk")
-    return [(str(row.pk), f"{row.client}: {row}") for row in rows]
+    return _named_sites(Site.objects.order_by("client__name", "pk"))
+
+
+def _named_sites(rows: "QuerySet[Site]") -> Choices:
+    return [(str(row.pk), f"{row.client}: {row}") for row in rows.select_related("client")]
 
 
 def _skills() -> Choices:
@@ -139,6 +144,11 @@ _OF_PROPERTY: dict[Property, Callable[[], Choices]] = {
     Property.SOURCE: _labels(SOURCES),
     Property.HOURS: _labels(HOURS),
 }
+# Of these there may be too many for a list.
+_MANY: "dict[Property, QuerySet[Any]]" = {
+    Property.CLIENT: Client.objects.all(),
+    Property.SITE: Site.objects.all(),
+}
 _OF_VERB: dict[Verb, Callable[[], Choices]] = {
     Verb.STATUS: _OF_PROPERTY[Property.STATUS],
     Verb.PRIORITY: _OF_PROPERTY[Property.PRIORITY],
@@ -162,6 +172,7 @@ class RuleWords:
 
     def __init__(self) -> None:
         self._known: dict[tuple[type, str], Choices] = {}
+        self._are_many: dict[Property, bool] = {}
 
     def of_property(self, name: Property) -> Choices:
         """Return what a condition on the property can be compared with."""
@@ -200,8 +211,31 @@ class RuleWords:
         """Return values of a property in words."""
         if name in {Property.SUBJECT, Property.TEXT}:
             return ", ".join(f"“{value}”" for value in values)
-        known = dict(self.of_property(Property(name)))
-        return ", ".join(known.get(value, _("(gone)")) for value in values)
+        return ", ".join(self._names(name, list(values)))
+
+    def are_many(self, name: Property) -> bool:
+        """Say whether there are too many clients or sites for a list."""
+        rows = _MANY.get(name)
+        if name not in self._are_many:
+            few = chooser.FEW
+            self._are_many[name] = rows is not None and rows.order_by()[: few + 1].count() > few
+        return self._are_many[name]
+
+    def lines(self, name: Property, values: Iterable[str]) -> str:
+        """Return chosen clients or sites as one would type them, one a line."""
+        return "\n".join(self._names(name, list(values)))
+
+    def _names(self, name: Property, values: list[str]) -> list[str]:
+        """Return the names of values; of many clients and sites only these are read."""
+        known = dict(self._few_of(name, values) if self.are_many(name) else self.of_property(name))
+        return [known.get(value, _("(gone)")) for value in values]
+
+    def _few_of(self, name: Property, values: list[str]) -> Choices:
+        keys = [int(value) for value in values if value.isdecimal()]
+        if name == Property.SITE:
+            return _named_sites(Site.objects.filter(pk__in=keys))
+        clients = Client.objects.filter(pk__in=keys)
+        return [(str(client.pk), name_with_code(client)) for client in clients]
 
     def action(self, one: dict[str, Any]) -> str:
         """Return an action in words."""

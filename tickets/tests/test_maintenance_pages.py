@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
+from clients.forms import chooser
 from clients.models import LegalEntity
 from clients.tests.factories import AssetFactory, ClientFactory
 from tickets.models import MaintenancePlan, MaintenanceVisit, Ticket
@@ -38,6 +39,23 @@ def typed(**fields: Any) -> dict[str, Any]:
         "is_active": "on",
         **fields,
     }
+
+
+def test_among_many_clients_one_is_typed_and_the_form_opens_for_it(
+    as_dispatcher: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chooser, "FEW", 0)
+    client = ClientFactory.create(name="Alpha")
+    address = reverse("maintenance:plan-create")
+
+    asked = as_dispatcher.get(address).content.decode()
+    found = as_dispatcher.get(address, {"for-client": "alpha"})
+    nobody = as_dispatcher.get(address, {"for-client": "Nobody"})
+
+    assert "<option" not in asked
+    assert found["Location"] == f"{address}?client={client.pk}"
+    assert nobody.status_code == 422
+    assert "No client has this name or code." in nobody.content.decode()
 
 
 def test_a_plan_is_made_for_a_client(as_dispatcher: Browser) -> None:

@@ -8,6 +8,8 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
+from clients.forms import chooser
+from clients.tests.factories import ClientFactory, SiteFactory
 from tests.plugins.cast import SignIn
 from tickets.models import AutomationRule, RuleOccurrence, RuleRun, Skill, Tag, TechnicianGroup
 from tickets.operations.edit_ticket import edit_ticket
@@ -275,3 +277,48 @@ def test_a_rule_that_comes_to_wait_counts_working_hours_unless_told_otherwise(
     told = desk.post(url, {**chosen, "in_working_hours": ""}).context["form"]
 
     assert (first, told["in_working_hours"].value()) == ("1", "")
+
+
+def test_many_clients_and_sites_are_typed_and_read_one_by_one(
+    desk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chooser, "FEW", 1)
+    alpha, bravo = (ClientFactory.create(name=name) for name in ("Alpha", "Bravo"))
+    shop, _ = (SiteFactory.create(client=client, name="Shop") for client in (alpha, bravo))
+    asked = {
+        **FORM, "if-0-property": "client", "if-0-test": "is", "if-0-lines": f"alpha\n{bravo.code}",
+        "if-1-property": "site", "if-1-test": "is_not", "if-1-lines": "Alpha: shop",
+    }  # fmt: skip
+
+    desk.post(reverse("automation:rule-create"), asked)
+
+    made = AutomationRule.objects.get()
+    assert [one["values"] for one in made.conditions] == [
+        [str(alpha.pk), str(bravo.pk)], [str(shop.pk)],
+    ]  # fmt: skip
+    form = desk.get(reverse("automation:rule-edit", args=[made.pk])).content.decode()
+    assert f"Alpha ({alpha.code})\nBravo ({bravo.code})" in form
+    assert "Alpha: Shop" in form
+    assert f'value="{alpha.pk}"' not in form
+
+
+@pytest.mark.parametrize(
+    ("named", "lines", "told"),
+    [
+        ("client", "Nobody", "No client has this name or code."),
+        ("site", "Alpha: Nowhere", "There is no site “Alpha: Nowhere”: write client: site."),
+        ("client", "", "Say at least one."),
+    ],
+)
+def test_a_line_that_means_nobody_is_told_and_stays(
+    desk: Browser, monkeypatch: pytest.MonkeyPatch, named: str, lines: str, told: str
+) -> None:
+    monkeypatch.setattr(chooser, "FEW", 0)
+    SiteFactory.create(client__name="Alpha")
+    asked = {**FORM, "if-0-property": named, "if-0-test": "is", "if-0-lines": lines}
+
+    answer = desk.post(reverse("automation:rule-create"), asked)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert lines in answer.content.decode()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import UserRequest
 from clients.models import Client
 from core.panels import history_url
-from tickets.forms.maintenance import PlanForm, SkipForm, rule_in_words
+from tickets.forms.maintenance import ClientOfPlanForm, PlanForm, SkipForm, rule_in_words
 from tickets.forms.time import firm_zone
 from tickets.models import MaintenancePlan
 from tickets.operations.skip_visit import skip_visit
@@ -77,10 +77,20 @@ def create(request: UserRequest) -> HttpResponse:
     """Make a plan for a client, who is chosen first."""
     given = request.GET.get("client", "")
     if not given.isdecimal():
-        clients = Client.objects.visible_to(request.user).filter(lost_on=None).order_by("name")
-        return render(request, "tickets/maintenance_client.html", {"clients": clients})
+        return _choose_client(request)
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=int(given[:18]))
     return _edit(request, PlanForm(request.POST or None, client=client, today=_today()))
+
+
+def _choose_client(request: UserRequest) -> HttpResponse:
+    """Ask for whom the plan is; what is typed may be a code, so it is no key of a row."""
+    clients = Client.objects.visible_to(request.user).filter(lost_on=None).order_by("name")
+    asked = request.GET if "for-client" in request.GET else None
+    form = ClientOfPlanForm(asked, clients=clients, prefix="for")
+    if form.is_valid():
+        return redirect(f"{request.path}?client={form.cleaned_data['client'].pk}")
+    status = 422 if form.errors else 200
+    return render(request, "tickets/maintenance_client.html", {"form": form}, status=status)
 
 
 @require_http_methods(READ_OR_SEND)
