@@ -22,6 +22,18 @@ BILLED_THROUGH = date(2026, 3, 31)
 TECHNICIAN = "technician@bench.example"
 LINES = 3
 MINUTES = 35
+# What the triggers of evidence would have done.
+LIST_WHAT_IS_OPEN = """
+INSERT INTO billing_openevidence (kind, evidence_id, owner_id)
+SELECT 'time_entry', e.id, t.client_id
+FROM tickets_timeentry e JOIN tickets_ticket t ON t.id = e.ticket_id
+WHERE NOT EXISTS (SELECT 1 FROM billing_claim c WHERE c.time_entry_id = e.id)
+UNION ALL
+SELECT 'part_used', e.id, t.client_id
+FROM tickets_partused e JOIN tickets_ticket t ON t.id = e.ticket_id
+WHERE NOT EXISTS (SELECT 1 FROM billing_claim c WHERE c.part_used_id = e.id)
+ON CONFLICT DO NOTHING
+"""
 
 
 @contextmanager
@@ -64,6 +76,7 @@ def add_clients(count: int) -> None:
         _write_parties(clients, contracts, lines)
         _write_work(clients, tickets)
     with connection.cursor() as cursor:
+        cursor.execute(LIST_WHAT_IS_OPEN)
         cursor.execute("ANALYZE")
 
 
