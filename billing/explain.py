@@ -91,6 +91,7 @@ _SENTENCES: dict[str, Callable[[Explained], str]] = {
     "part/1": _pieces,
     "flat/1": _pieces,
     "prepaid/1": _block,
+    "hand/1": _pieces,
 }
 
 

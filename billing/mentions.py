@@ -11,7 +11,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from billing.models import ChargeKind, TaxSituation
+from billing.models import GOODS, TaxSituation
 from clients.models import LegalEntity
 
 Mention = dict[str, str]
@@ -161,9 +161,9 @@ def _by_country(situation: str, seller: LegalEntity) -> str:
 
 
 def _nature(kinds: frozenset[str]) -> str:
-    if ChargeKind.PART not in kinds:
+    if kinds.isdisjoint(GOODS):
         return "services"
-    return "goods" if kinds == {ChargeKind.PART} else "both"
+    return "goods" if kinds <= GOODS else "both"
 
 
 def _sentence(name: str, language: str, terms: str) -> str:

@@ -62,7 +62,7 @@ def _sold(charge: RatedCharge) -> str:
     return _("%(ticket)s: %(item)s") % {"ticket": _ticket(charge), "item": charge.subject}
 
 
-def _block(charge: RatedCharge) -> str:
+def _subject(charge: RatedCharge) -> str:
     return charge.subject
 
 
@@ -76,7 +76,9 @@ _DESCRIPTIONS: dict[Kind, Callable[[RatedCharge], str]] = {
     Kind.TIME: _time,
     Kind.FLAT: _sold,
     Kind.PART: _sold,
-    Kind.PREPAID: _block,
+    Kind.PREPAID: _subject,
+    Kind.HAND: _subject,
+    Kind.HAND_GOODS: _subject,
 }
 
 

@@ -17,7 +17,8 @@ from core.money import ZERO, round_money
 from core.periods import Period, add_months, month_of
 
 RECURRING = (ChargeKind.RECURRING, ChargeKind.ADJUSTMENT)
-AD_HOC = (ChargeKind.TIME, ChargeKind.FLAT, ChargeKind.PART)
+BY_HAND = (ChargeKind.HAND, ChargeKind.HAND_GOODS)
+AD_HOC = (ChargeKind.TIME, ChargeKind.FLAT, ChargeKind.PART, *BY_HAND)
 KINDS = {"recurring": RECURRING, "ad-hoc": AD_HOC}
 
 

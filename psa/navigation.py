@@ -119,6 +119,7 @@ CREATIONS = (
     Entry(_("Client"), "clients:client-create", "building", "clients.add_client"),
     Entry(_("Contract"), "contracts:contract-create", "file-text", "contracts.add_contract"),
     Entry(_("Prepaid block"), "contracts:block-sell", "clock", "contracts.add_prepaidblock"),
+    Entry(_("Invoice"), "billing:invoice-create", "file-invoice", "billing.add_handline"),
     Entry(_("Billing run"), "billing:run-create", "refresh", "billing.add_billingrun"),
     Entry(_("Payment"), "billing:payment-create", "cash", "billing.add_payment"),
 )

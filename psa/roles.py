@@ -95,6 +95,7 @@ BILLING = (
     "billing.runoutcome",
     "billing.helditem",
 )
+BY_HAND = ("billing.handline",)
 HOLDS = ("billing.clienthold",)
 MONEY_IN = (
     "billing.payment",
@@ -142,7 +143,7 @@ ACCOUNTANT = (
     | _may(EDIT, *HOLDS, *CORRECTIONS, *BOOKS)
     | _may(("view", "add"), *ENTRIES)
     | _may(READ, *BILLING, *OUTBOX)
-    | _may(FULL, "billing.billingrun")
+    | _may(FULL, "billing.billingrun", *BY_HAND)
     | {
         "billing.issue_invoice",
         "billing.delete_invoice",

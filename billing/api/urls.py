@@ -6,6 +6,7 @@ from billing.api import (
     bank_views,
     credit_views,
     einvoice_views,
+    hand_views,
     hours_views,
     money_views,
     preview_views,
@@ -21,6 +22,7 @@ def register(router: SimpleRouter) -> None:
     router.register("run-outcomes", views.RunOutcomeViewSet, basename="run-outcome")
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
     router.register("credit-notes", credit_views.CreditNoteViewSet, basename="credit-note")
+    router.register("hand-lines", hand_views.HandLineViewSet, basename="hand-line")
     router.register("rule-checks", einvoice_views.RuleCheckViewSet, basename="rule-check")
     router.register(
         "platform-events", einvoice_views.PlatformEventViewSet, basename="platform-event"

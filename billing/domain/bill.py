@@ -13,7 +13,7 @@ from datetime import date
 from billing.domain.agreements import ANYWHERE, Destination
 from billing.domain.charge import HeldEvidence, RatedCharge
 from billing.domain.evidence import Buyer, ClientEvidence
-from billing.domain.rating import rate
+from billing.domain.rating import rate, rate_by_hand
 from billing.domain.tax import situation_of
 from billing.domain.terms import Grouping, Hold, Situation
 from billing.domain.totals import Totals, totals_of
@@ -79,6 +79,16 @@ def draw_up(evidence: ClientEvidence, as_of: date) -> Billing:
         else:
             bills.append(bill)
     return Billing(tuple(bills), tuple(held))
+
+
+def draw_up_by_hand(evidence: ClientEvidence) -> Bill:
+    """Return one bill of the client's lines by hand and of nothing else.
+
+    :raises NotBillable: something of the client's must be put right by a person first
+    """
+    charges = rate_by_hand(evidence)
+    totals = totals_of(charges, evidence.firm.currency)
+    return Bill(charges, situation_of(evidence.firm, evidence.buyer), totals)
 
 
 def _bill(group: Sequence[RatedCharge], destination: Destination, evidence: ClientEvidence) -> Bill:
@@ -156,6 +166,7 @@ def _evidence_of(charge: RatedCharge) -> tuple[object, ...]:
         source.block_sold_id,
         source.contract_line_id,
         source.period_on,
+        source.hand_line_id,
     )
 
 

@@ -33,6 +33,7 @@ class Source:
     time_taken_back_id: int | None = None
     block_sold_id: int | None = None
     contract_line_id: int | None = None
+    hand_line_id: int | None = None
     period_on: date | None = None
     portion: int = 0
     revision: int = 0

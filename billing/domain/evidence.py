@@ -244,6 +244,21 @@ class BlockSold:
 
 
 @dataclass(frozen=True, slots=True)
+class HandLine:
+    """A line that a person wrote by hand."""
+
+    id: int
+    description: str
+    period: Period
+    quantity: Decimal
+    unit_price: Decimal
+    tax_code: str
+    ledger_account: str = ""
+    is_goods: bool = False
+    purchase_order_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClientEvidence:
     """Everything about one client that is not on a live invoice yet, and what it was agreed at.
 
@@ -269,3 +284,4 @@ class ClientEvidence:
     rounded: Sequence[RoundedBefore] = ()
     rates: RateTable = field(default_factory=RateTable)
     taxes: Mapping[str, Sequence[DatedTax]] = field(default_factory=dict)
+    hand_lines: Sequence[HandLine] = ()

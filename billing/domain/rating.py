@@ -8,6 +8,7 @@ person must decide on first is held back, and nothing else waits for it.
 from dataclasses import replace
 from datetime import date
 
+from billing.domain.by_hand import charge_hand_lines
 from billing.domain.charge import Rated, RatedCharge
 from billing.domain.evidence import ClientEvidence
 from billing.domain.flat import charge_flat_rates
@@ -38,12 +39,25 @@ def rate(evidence: ClientEvidence, as_of: date) -> Rated:
         *time.charges,
         *charge_parts(evidence, as_of),
     ]
-    charges = [*recurring, *taken_back, *blocks, *sorted(on_tickets, key=_ticket_order)]
+    work = sorted(on_tickets, key=_ticket_order)
+    charges = [*recurring, *taken_back, *blocks, *work, *charge_hand_lines(evidence)]
+    return Rated(_priced(charges, evidence), time.held)
+
+
+def rate_by_hand(evidence: ClientEvidence) -> tuple[RatedCharge, ...]:
+    """Return the charges of the lines by hand alone.
+
+    :raises NotBillable: something must be put right by a person first
+    """
+    return _priced(list(charge_hand_lines(evidence)), evidence)
+
+
+def _priced(charges: list[RatedCharge], evidence: ClientEvidence) -> tuple[RatedCharge, ...]:
     if charges and evidence.buyer.currency != evidence.firm.currency:
         raise NotBillable(
             Hold.CURRENCY_DIFFERS, client=evidence.buyer.currency, firm=evidence.firm.currency
         )
-    return Rated(tuple(_with_tax(charges, evidence)), time.held)
+    return tuple(_with_tax(charges, evidence))
 
 
 def _with_tax(charges: list[RatedCharge], evidence: ClientEvidence) -> list[RatedCharge]:

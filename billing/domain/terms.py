@@ -12,6 +12,8 @@ class Kind(StrEnum):
     TIME = "time"
     PART = "part"
     PREPAID = "prepaid"
+    HAND = "hand"
+    HAND_GOODS = "hand_goods"
 
 
 class Treatment(StrEnum):

@@ -3,9 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
-from billing.domain.charge import RatedCharge
 from core.money import ZERO, round_money
+
+
+class Taxed(Protocol):
+    """A line with its amount and its tax, rated a moment ago or stored long since."""
+
+    @property
+    def tax_category(self) -> str:
+        """The code of UNTDID 5305."""
+
+    @property
+    def tax_rate(self) -> Decimal:
+        """The rate in percent."""
+
+    @property
+    def amount(self) -> Decimal:
+        """The net amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,7 @@ class Totals:
         return self.net + self.tax
 
 
-def totals_of(charges: Iterable[RatedCharge], currency: str = "EUR") -> Totals:
+def totals_of(charges: Iterable[Taxed], currency: str = "EUR") -> Totals:
     """Return net, tax per rate and total of the charges."""
     bases: dict[tuple[str, Decimal], Decimal] = {}
     for charge in charges:

@@ -20,7 +20,7 @@ from billing.einvoice.document import (
 from billing.einvoice.missing import NotElectronic, missing_for
 from billing.einvoice.sides import EXCHANGE, is_french, parties_of, rate_of, side_of
 from billing.mentions import DEBITS, DISCOUNT, NATURE, PENALTY, RECOVERY_FEE, TAX, mentions_for
-from billing.models import Charge, ChargeKind, Invoice, Treatment, Unit
+from billing.models import GOODS, Charge, Invoice, Treatment, Unit
 from billing.parties import Party
 from clients.models import ClientKind
 from core.money import ZERO, round_money
@@ -91,7 +91,7 @@ def tax_in_euro(invoice: Invoice) -> Decimal | None:
 
 def _process(charges: Iterable[Charge], *, is_paid: bool) -> str:
     """Return the French code of the business process: goods, services or both; paid or not."""
-    kinds = {charge.kind == ChargeKind.PART for charge in charges}
+    kinds = {charge.kind in GOODS for charge in charges}
     nature = "M" if len(kinds) > 1 else "B" if kinds == {True} else "S"
     return f"{nature}{2 if is_paid else 1}"
 
@@ -198,7 +198,7 @@ def _account(invoice: Invoice, seller: Party) -> Account | None:
 def _tax_point(invoice: Invoice, charges: list[Charge]) -> TaxPoint | None:
     if any(mention["code"] == DEBITS for mention in invoice.mentions):
         return TaxPoint.ISSUE
-    kinds = {charge.kind == ChargeKind.PART for charge in charges}
+    kinds = {charge.kind in GOODS for charge in charges}
     return (
         {True: TaxPoint.DELIVERY, False: TaxPoint.PAYMENT}[kinds.pop()] if len(kinds) == 1 else None
     )

@@ -2,9 +2,10 @@
 
 from billing.models.bank import BankAccount, BankEntry, BankStatement
 from billing.models.cancellation import Cancellation
-from billing.models.charge import Charge, ChargeKind, Claim, Treatment, Unit
+from billing.models.charge import GOODS, Charge, ChargeKind, Claim, Treatment, Unit
 from billing.models.closing import Closing, ClosingKind
 from billing.models.export import Export, ExportKind
+from billing.models.hand_line import HandLine
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
@@ -23,6 +24,7 @@ from billing.models.write_off import WriteOff
 from core.outbox import OutboxState
 
 __all__ = [
+    "GOODS",
     "Allocation",
     "BankAccount",
     "BankEntry",
@@ -41,6 +43,7 @@ __all__ = [
     "EvidenceKind",
     "Export",
     "ExportKind",
+    "HandLine",
     "HeldItem",
     "Invoice",
     "InvoiceDocument",

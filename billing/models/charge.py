@@ -26,6 +26,12 @@ class ChargeKind(models.TextChoices):
     FLAT = "flat", _("flat rate")
     PART = "part", _("part")
     PREPAID = "prepaid", _("prepaid")
+    HAND = "hand", _("by hand")
+    HAND_GOODS = "hand_goods", _("goods by hand")
+
+
+# What is delivered rather than done: invoices say which of the two they are about.
+GOODS = frozenset({ChargeKind.PART, ChargeKind.HAND_GOODS})
 
 
 class Treatment(models.TextChoices):
@@ -213,6 +219,7 @@ SOURCES = (
     "time_correction",
     "prepaid_block",
     "contract_line",
+    "hand_line",
 )
 
 
@@ -241,6 +248,7 @@ INDEXED = (
     ("time_correction",),
     ("prepaid_block",),
     ("contract_line", "period_on"),
+    ("hand_line",),
     ("allowance", "bucket_on"),
     ("drawn_block",),
     ("cancellation",),
@@ -287,6 +295,9 @@ class Claim(models.Model):
     contract_line = models.ForeignKey(
         "contracts.ContractLine", models.PROTECT, null=True, related_name="claims", db_index=False
     )
+    hand_line = models.ForeignKey(
+        "billing.HandLine", models.PROTECT, null=True, related_name="claims", db_index=False
+    )
     period_on = models.DateField(null=True)
     portion = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveSmallIntegerField(default=0)
@@ -328,6 +339,7 @@ class Claim(models.Model):
             _once("billing_claim_flat_once", "flat_rate_item"),
             _once("billing_claim_taken_back_once", "time_correction", "portion"),
             _once("billing_claim_block_once", "prepaid_block"),
+            _once("billing_claim_hand_once", "hand_line"),
             _once("billing_claim_period_once", "contract_line", "period_on", "revision"),
         ]
         triggers = [

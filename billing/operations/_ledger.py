@@ -70,6 +70,7 @@ CLAIM_COLUMNS = (
     "time_correction_id",
     "prepaid_block_id",
     "contract_line_id",
+    "hand_line_id",
     "period_on",
     "portion",
     "revision",
@@ -131,6 +132,17 @@ def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> Seq
     if settled and has_changed_since_read(settled):
         raise EvidenceChanged("the work was changed at the same moment")
     return invoice_ids
+
+
+def write_charges(draft: Invoice, charges: Sequence[RatedCharge], first: int) -> None:
+    """Write charges onto a draft that exists already, from a place on."""
+    place = (draft.client_id, draft.run_id, draft.pk)
+    keys = reserve_ids(Charge, len(charges))
+    with translation.override(draft.language):
+        written = list(zip(keys, range(first, first + len(charges)), charges, strict=True))
+        rows = [(key, *place, at, *_charge_row(one)) for key, at, one in written]
+    copy_rows(Charge, CHARGE_COLUMNS, rows)
+    copy_rows(Claim, CLAIM_COLUMNS, ((key, *_claim_row(one.source)) for key, _, one in written))
 
 
 def _look_up_by_index() -> None:
@@ -215,6 +227,7 @@ def _claim_row(source: Source) -> Row:
         source.time_taken_back_id,
         source.block_sold_id,
         source.contract_line_id,
+        source.hand_line_id,
         source.period_on,
         source.portion,
         source.revision,

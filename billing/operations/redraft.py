@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from billing.models import Invoice, Outcome
+from billing.models import HandLine, Invoice, Outcome
+from billing.operations._by_hand import HandLineRefused, rated_by_hand, rows_of_draft_by_hand
 from billing.operations._drafting import NotADraft, bill_clients, lock_draft
 from billing.operations._held import forget_held
+from billing.operations._ledger import Drafting, write_bills
 from billing.operations._outcomes import recount
 from billing.operations._replacing import mark_replacements
 
@@ -29,6 +31,9 @@ def redraft(*, invoice_id: int) -> Invoice | None:
     """
     old = lock_draft(invoice_id)
     client, run = old.client, old.run
+    by_hand = rows_of_draft_by_hand(old)
+    if by_hand:
+        return _drafted_by_hand(old, by_hand)
     Invoice.objects.filter(pk=old.pk).delete()
     forget_held(run, client)
     [result] = bill_clients([client], old.legal_entity, old.as_of_on, run)
@@ -39,12 +44,30 @@ def redraft(*, invoice_id: int) -> Invoice | None:
     return _successor(old, result.invoice_ids)
 
 
+def _drafted_by_hand(old: Invoice, rows: list[HandLine]) -> Invoice:
+    """Replace a draft that a person wrote by the same lines, with tax as it is now."""
+    try:
+        bill = rated_by_hand(old.client, old.legal_entity, rows)
+    except HandLineRefused as refusal:
+        raise ClientHeld(str(refusal)) from refusal
+    Invoice.objects.filter(pk=old.pk).delete()
+    drafting = Drafting(old.legal_entity, old.as_of_on, None)
+    [fresh_id] = write_bills([(old.client, bill)], drafting)
+    drafts = [key for key in (fresh_id,) if key is not None]
+    mark_replacements(old.replaces_id, drafts)
+    return _kept_on_hold(old, Invoice.objects.get(pk=fresh_id))
+
+
 def _successor(old: Invoice, invoice_ids: Sequence[int]) -> Invoice | None:
     """Return the new draft for the same contract, site, cost centre or order, else the first."""
     drafts = list(Invoice.objects.filter(pk__in=invoice_ids).order_by("pk"))
     same = [draft for draft in drafts if draft.group_label == old.group_label]
     new = next(iter([*same, *drafts]), None)
-    if new is not None and old.is_held:
+    return None if new is None else _kept_on_hold(old, new)
+
+
+def _kept_on_hold(old: Invoice, new: Invoice) -> Invoice:
+    if old.is_held:
         new.held_reason, new.held_at, new.held_by = old.held_reason, old.held_at, old.held_by
         new.save(update_fields=["held_reason", "held_at", "held_by"])
     return new

@@ -60,6 +60,7 @@ def evidence_counts(invoice: Invoice) -> dict[str, int]:
         periods=Count("contract_line"),
         blocks=Count("prepaid_block"),
         corrections=Count("time_correction"),
+        hand_lines=Count("hand_line"),
     )
     return {name: int(count or ZERO) for name, count in counted.items()}
 

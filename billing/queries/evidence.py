@@ -14,6 +14,7 @@ from billing.domain.evidence import (
 from billing.domain.terms import Grouping
 from billing.queries.agreements import contracts_of, rates_of, taxes_in
 from billing.queries.contract_lines import lines_of
+from billing.queries.hand_lines import open_hand_lines_of
 from billing.queries.hours import load_hours
 from billing.queries.rounded import rounded_on, rounds_together
 from billing.queries.settled import billed_unless_settled
@@ -28,8 +29,15 @@ def load_evidence(clients: Collection[Client], entity: LegalEntity, as_of: date)
     ids = [client.pk for client in clients]
     lines = lines_of(ids)
     billed, settled = billed_unless_settled(lines, ids, entity.currency)
+    by_hand = open_hand_lines_of(ids)
     return {
-        pk: replace(work, lines=lines.get(pk, ()), billed=billed, settled=settled)
+        pk: replace(
+            work,
+            lines=lines.get(pk, ()),
+            billed=billed,
+            settled=settled,
+            hand_lines=by_hand.get(pk, ()),
+        )
         for pk, work in load_work(clients, entity, as_of, only_needed=True).items()
     }
 

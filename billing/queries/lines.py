@@ -54,6 +54,7 @@ def charges_with_evidence() -> "Prefetch[str]":
         "flat_rate_item",
         "time_correction__time_entry__work_type",
         "contract_line__contract",
+        "hand_line__entered_by",
     ).order_by("pk")
     charges = Charge.objects.select_related("ticket", "contract").order_by("position", "pk")
     return Prefetch("charges", charges.prefetch_related(Prefetch("claims", claims)))
@@ -99,7 +100,9 @@ def _section(key: tuple[str, int], charges: Iterable[Charge]) -> Section:
         return Section(str(first.contract), first.contract.get_absolute_url(), lines)
     if key[0] == "ticket" and first.ticket:
         return Section(str(first.ticket), first.ticket.get_absolute_url(), lines)
-    return Section(_("Corrections of earlier periods"), "", lines)
+    if key[0] == "correction":
+        return Section(_("Corrections of earlier periods"), "", lines)
+    return Section(_("Other"), "", lines)
 
 
 def service_days(invoice: Invoice) -> tuple[date, date] | None:

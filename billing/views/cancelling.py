@@ -86,5 +86,6 @@ def _words(name: str, count: int) -> str:
         "flat_rates": ngettext("%(n)d flat rate", "%(n)d flat rates", count),
         "periods": ngettext("%(n)d contract period", "%(n)d contract periods", count),
         "blocks": ngettext("%(n)d block of hours", "%(n)d blocks of hours", count),
+        "hand_lines": ngettext("%(n)d line by hand", "%(n)d lines by hand", count),
         "corrections": ngettext("%(n)d correction", "%(n)d corrections", count),
     }[name]

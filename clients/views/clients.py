@@ -23,6 +23,10 @@ from core.panels import Place, history_url, panels
 
 ASSETS_SHOWN = 8
 FORM_TEMPLATE = "clients/client_form.html"
+# What other rooms do for a client, once their pages exist.
+ACTIONS = (
+    Place(_("New invoice"), "file-plus", "billing:invoice-create-for", "billing.add_handline"),
+)
 PLACES = (
     Place(_("Contracts"), "file-text", "contracts:of-client", "contracts.view_contract"),
     Place(_("Hours"), "clock", "billing:hours-of-client", "contracts.view_prepaidblock"),
@@ -71,6 +75,7 @@ def client(request: UserRequest, pk: int) -> HttpResponse:
         "sites": found.sites.all(),
         "assets": assets[:ASSETS_SHOWN],
         "has_more_assets": len(assets) > ASSETS_SHOWN,
+        "actions": panels(ACTIONS, request, pk),
         "panels": panels(PLACES, request, pk),
         "history_url": history_url(request, found),
     }

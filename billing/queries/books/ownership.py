@@ -55,6 +55,7 @@ _LINKS = (
             ("contract", "contracts_contract", "clients_site", "site_id"),
             ("ticket", "tickets_ticket", "clients_purchaseorder", "purchase_order_id"),
             ("ticket", "tickets_ticket", "contracts_contract", "contract_id"),
+            ("line by hand", "billing_handline", "clients_purchaseorder", "purchase_order_id"),
         )
     ),
     *(
@@ -103,6 +104,13 @@ _LINKS = (
             ("tickets_flatrateitem", "flat_rate_item_id", "tickets_ticket", "ticket_id"),
             ("contracts_contractline", "contract_line_id", "contracts_contract", "contract_id"),
         )
+    ),
+    (
+        "claim",
+        "billing_claim x JOIN billing_charge c ON c.id = x.charge_id",
+        "c.client_id",
+        "billing_handline o ON o.id = x.hand_line_id",
+        "o.client_id",
     ),
     (
         "block",

@@ -11,11 +11,12 @@ WITH doubled AS (
                 WHEN flat_rate_item_id IS NOT NULL THEN 'flat rate ' || flat_rate_item_id
                 WHEN time_correction_id IS NOT NULL THEN 'correction ' || time_correction_id
                 WHEN prepaid_block_id IS NOT NULL THEN 'prepaid block ' || prepaid_block_id
+                WHEN hand_line_id IS NOT NULL THEN 'line by hand ' || hand_line_id
                 ELSE 'contract line ' || contract_line_id || ', ' || to_char(period_on, 'YYYY-MM')
            END AS source
     FROM billing_claim WHERE released_at IS NULL
     GROUP BY time_entry_id, part_used_id, flat_rate_item_id, time_correction_id,
-             prepaid_block_id, contract_line_id, period_on, portion, revision
+             prepaid_block_id, hand_line_id, contract_line_id, period_on, portion, revision
     HAVING count(*) > 1
 ), unfounded AS (
     SELECT 'line ' || c.id || ' without evidence' AS source
