@@ -1,5 +1,6 @@
 """Invoices and lines by hand, for programs."""
 
+from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
@@ -21,6 +22,16 @@ from catalog.models import Product, TaxCode
 from clients.models import Client, LegalEntity, PurchaseOrder
 from core.api.refusals import telling
 
+SAID = (
+    "product",
+    "description",
+    "quantity",
+    "unit_price",
+    "tax_code",
+    "starts_on",
+    "last_day_on",
+)
+
 
 class WrittenLineSerializer(serializers.Serializer[Any]):
     """A line: what is left out, the product says; without days it is of today."""
@@ -29,7 +40,7 @@ class WrittenLineSerializer(serializers.Serializer[Any]):
         queryset=Product.objects.filter(is_active=True), required=False, allow_null=True
     )
     description = serializers.CharField(max_length=300, required=False, allow_blank=True)
-    quantity = serializers.DecimalField(max_digits=12, decimal_places=4, default=1)
+    quantity = serializers.DecimalField(max_digits=12, decimal_places=4, default=Decimal(1))
     unit_price = serializers.DecimalField(max_digits=12, decimal_places=4, required=False)
     tax_code = serializers.ChoiceField(choices=TaxCode.choices, required=False)
     starts_on = serializers.DateField(required=False)
@@ -143,7 +154,7 @@ class HandLineViewSet(viewsets.ReadOnlyModelViewSet[HandLine]):
         line = self.get_object()
         serializer = WrittenLineSerializer(data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        said = {name: getattr(line, name) for name in WrittenLineSerializer().fields}
+        said = {name: getattr(line, name) for name in SAID}
         values = said | serializer.validated_data
         _refuse(values)
         with telling(HandLineRefused, NotADraft):

@@ -40,8 +40,8 @@ def draft_by_hand(
         raise HandLineRefused(
             _("An invoice cannot come to less than nothing; give a credit note instead.")
         )
-    [invoice_id] = write_bills([(client, bill)], Drafting(entity, as_of_on, None))
-    return Invoice.objects.get(pk=invoice_id)
+    written = write_bills([(client, bill)], Drafting(entity, as_of_on, None))
+    return Invoice.objects.get(pk__in=[key for key in written if key is not None])
 
 
 def _guard_order(client_id: int, order_id: int | None) -> None:

@@ -52,10 +52,9 @@ def _drafted_by_hand(old: Invoice, rows: list[HandLine]) -> Invoice:
         raise ClientHeld(str(refusal)) from refusal
     Invoice.objects.filter(pk=old.pk).delete()
     drafting = Drafting(old.legal_entity, old.as_of_on, None)
-    [fresh_id] = write_bills([(old.client, bill)], drafting)
-    drafts = [key for key in (fresh_id,) if key is not None]
-    mark_replacements(old.replaces_id, drafts)
-    return _kept_on_hold(old, Invoice.objects.get(pk=fresh_id))
+    written = [key for key in write_bills([(old.client, bill)], drafting) if key is not None]
+    mark_replacements(old.replaces_id, written)
+    return _kept_on_hold(old, Invoice.objects.get(pk__in=written))
 
 
 def _successor(old: Invoice, invoice_ids: Sequence[int]) -> Invoice | None:

@@ -127,10 +127,10 @@ def _form(request: UserRequest, client_pk: int | None) -> ByHandForm:
 
 
 def _lines(request: UserRequest) -> HandLineFormSet:
-    posted = request.POST or None
-    if posted is not None and "more" in posted:
+    posted: QueryDict = request.POST
+    if "more" in posted:
         posted = _with_another_line(posted)
-    return LINES(posted, form_kwargs={"today": firm_today()})
+    return LINES(posted or None, form_kwargs={"today": firm_today()})
 
 
 def _with_another_line(posted: QueryDict) -> QueryDict:

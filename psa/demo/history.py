@@ -66,6 +66,8 @@ class History:
         self.office.bank(min(month.end, self.today + timedelta(days=1)))
         if is_last:
             self.office.concede(self.today)
+            self.office.write_by_hand(self.today)
+            self.office.cancel(self.today)
         self._part(n, month)
 
     def current(self, n: int) -> list[Account]:

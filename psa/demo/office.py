@@ -5,9 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from billing.by_hand import Written
 from billing.domain.credits import Asked, Wish
 from billing.models import Invoice, PaymentMethod
+from billing.operations.cancel_invoice import CancelNotPossible, cancel_invoice
 from billing.operations.credit_invoice import credit_invoice
+from billing.operations.draft_by_hand import draft_by_hand
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import Receipt, record_payment
 from billing.operations.start_run import start_run
@@ -18,6 +21,10 @@ from psa.demo.people import Staff
 
 LEFT_TO_REVIEW = 6
 CONCEDED_ABOVE = 300
+TRIES = 10
+MOVE = "Déménagement de bureau : débranchement, transport, remise en service (jours)"
+TAKEN_BACK = "Câble livré en trop, repris"
+TRAINING = "Formation des nouveaux arrivants (demi-journées)"
 METHODS = (
     PaymentMethod.TRANSFER,
     PaymentMethod.TRANSFER,
@@ -65,6 +72,42 @@ class Office:
         self.promises = [promise for promise in self.promises if promise.paid_on >= until]
         for promise in due:
             self._book(promise)
+
+    def write_by_hand(self, today: date) -> None:
+        """Bill a move of offices that nobody logged, and leave an agreed training as a draft."""
+        older = Invoice.objects.issued().invoices_only().order_by("pk")
+        first, second = older.values_list("client_id", flat=True).distinct()[:2]
+        moved = Written(Decimal("1.5"), today, description=MOVE, unit_price=Decimal(620))
+        cable = Written(Decimal(-1), today, description=TAKEN_BACK, unit_price=Decimal("48.90"))
+        taught = Written(Decimal(2), today, description=TRAINING, unit_price=Decimal(540))
+        draft = self._written(first, [moved, cable], "Devis accepté par mail", today)
+        issue_invoices(invoice_ids=[draft.pk], issued_on=today, actor=self.staff.accountant)
+        self._written(second, [taught], "Convenu au téléphone avec la direction", today)
+
+    def _written(self, client_id: int, lines: list[Written], why: str, today: date) -> Invoice:
+        return draft_by_hand(
+            client_id=client_id,
+            lines=lines,
+            reason=why,
+            as_of_on=today,
+            actor=self.staff.accountant,
+        )
+
+    def cancel(self, today: date) -> None:
+        """Cancel an invoice that went to the wrong department, and draft it again."""
+        unpaid = Invoice.objects.open().invoices_only().filter(credit_notes=None, allocations=None)
+        for invoice in unpaid.order_by("pk")[:TRIES]:
+            try:
+                cancel_invoice(
+                    invoice_id=invoice.pk,
+                    reason="Adressée au mauvais service",
+                    cancelled_on=today,
+                    drafts_again=True,
+                    actor=self.staff.accountant,
+                )
+            except CancelNotPossible:
+                continue
+            return
 
     def concede(self, today: date) -> None:
         """Credit a little of one of the latest invoices, and a whole line of another."""

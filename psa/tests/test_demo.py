@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from accounts.models import User
-from billing.models import BankEntry, Charge, ClientHold, Invoice, LowHours, Payment
+from billing.models import BankEntry, Cancellation, Charge, ClientHold, Invoice, LowHours, Payment
 from billing.queries.decisions import undecided
 from clients.models import Client, LegalEntity, PurchaseOrder
 from contracts.models import PrepaidBlock
@@ -24,12 +24,24 @@ def load() -> None:
     call_command("load_demo", today=TODAY, months=4, stdout=StringIO())
 
 
+def _by_hand() -> list[Charge]:
+    """Return the lines by hand; 1.5 x 620.00 less 48.90 is 881.10, 2 x 540.00 is 1080.00."""
+    return list(Charge.objects.filter(kind="hand").order_by("pk"))
+
+
 def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None:
     load()
 
     call_command("check_books", stdout=StringIO())
     assert all(User.objects.get(email=email).check_password(PASSWORD) for _, email in SIGN_INS)
-    assert Invoice.objects.drafts().count() == 6
+    # Six of the last run, one written by hand, one that replaces a cancelled invoice.
+    assert Invoice.objects.drafts().count() == 8
+    assert [str(line.invoice.net) for line in _by_hand() if line.invoice] == [
+        "881.10",
+        "881.10",
+        "1080.00",
+    ]
+    assert Cancellation.objects.count() == 1
     assert Ticket.objects.open().count() == 12
     assert Client.objects.filter(country__in=["BE", "CH"]).count() == 2
     assert len(undecided(Client.objects.all(), LegalEntity.objects.current(), TODAY)) >= 2
