@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.expressions import RawSQL
 
 from billing.models import (
+    GOODS,
     Allocation,
     BankEntry,
     Charge,
@@ -21,7 +22,7 @@ from ledger.models import PostedAllocation, RevenuePart
 
 BOOKED = ("issue", "credit", "payment", "refund", "reversal", "write_off")
 # Work and goods are sold when they are given; what runs over a period is what contracts sell.
-AT_ONCE = (ChargeKind.TIME, ChargeKind.PART, ChargeKind.FLAT, ChargeKind.PREPAID)
+AT_ONCE = (*GOODS, ChargeKind.TIME, ChargeKind.FLAT, ChargeKind.PREPAID)
 
 
 def unposted_events(entity_id: int, after: int, count: int) -> list[JournalEntry]:
@@ -86,7 +87,7 @@ def _sold(charge: Charge) -> Sold:
     return Sold(
         charge_id=charge.pk,
         amount=charge.amount,
-        is_goods=charge.kind == ChargeKind.PART,
+        is_goods=charge.kind in GOODS,
         is_deferrable=charge.kind not in AT_ONCE,
         tax_code=charge.tax_code,
         tax_category=charge.tax_category,
