@@ -64,7 +64,8 @@ class QuerySource(Generic[M]):
         )
 
     def count(self) -> int:
-        return self.rows.order_by()[: COUNTED_AT_MOST + 1].count()
+        """Keys alone are counted: a cut query would work out what is said of every row, too."""
+        return self.rows.order_by().values_list("pk")[: COUNTED_AT_MOST + 1].count()
 
     def slice(self, start: int, stop: int) -> list[M]:
         """Far into a long list the keys are walked alone, and only the page's rows are read."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,7 +15,8 @@ from clients.tests.factories import ClientFactory
 from core.listing import sources
 from core.listing.columns import Column
 from core.listing.sources import QuerySource
-from tickets.models import Ticket
+from tickets.models import ReadMark, Ticket
+from tickets.queries.unread import with_unread
 from tickets.tests.factories import NoteFactory, TicketFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,25 @@ def test_a_page_far_in_holds_the_rows_that_follow_the_page_before(
 
     assert [row.number for row in source.slice(2, 5)] == ["T6", "T5", "T4"]
     assert [row.number for row in source.slice(5, 8)] == ["T3", "T2", "T1"]
+
+
+def test_counting_a_list_does_not_ask_for_each_row_whether_it_is_read(technician: User) -> None:
+    TicketFactory.create_batch(3)
+    source = QuerySource(with_unread(Ticket.objects.all(), technician, 0))
+
+    with CaptureQueriesContext(connection) as captured:
+        count = source.count()
+
+    assert count == 3
+    assert [ReadMark._meta.db_table in one["sql"] for one in captured] == [False]
+
+
+def test_rows_chosen_by_what_is_said_of_them_are_counted_once_each(firm: LegalEntity) -> None:
+    for notes in (0, 1, 2, 3):
+        NoteFactory.create_batch(notes, ticket=TicketFactory.create())
+    talked_of = Ticket.objects.annotate(talk=Count("notes")).filter(talk__gte=2).order_by("talk")
+
+    assert QuerySource(talked_of).count() == 2
 
 
 def cost(browser: Browser, address: str) -> int:
