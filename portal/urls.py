@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import attachments, contracts, home, hours, invoices, payments, tickets
+from portal.views import attachments, contracts, disputes, home, hours, invoices, payments, tickets
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("invoices/<int:pk>/pdf/", invoices.invoice_pdf, name="invoice-pdf"),
     path("invoices/<int:pk>/cii/", invoices.invoice_xml, {"syntax": "cii"}, name="invoice-cii"),
     path("invoices/<int:pk>/ubl/", invoices.invoice_xml, {"syntax": "ubl"}, name="invoice-ubl"),
+    path("lines/<int:pk>/dispute/", disputes.line_dispute, name="line-dispute"),
+    path("disputes/<int:pk>/", disputes.dispute, name="dispute"),
+    path("disputes/<int:pk>/reply/", disputes.dispute_reply, name="dispute-reply"),
+    path("disputes/<int:pk>/withdraw/", disputes.dispute_withdraw, name="dispute-withdraw"),
     path("payments/", payments.payments, name="payments"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/new/", tickets.ticket_create, name="ticket-create"),

@@ -98,6 +98,7 @@ DESK = (
     Entry(_("Hours"), "billing:balances", "clock", "contracts.view_prepaidblock", BILLING),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
     Entry(_("Ageing"), "billing:ageing", "calendar-due", "billing.view_payment", BILLING),
+    Entry(_("Disputes"), "collecting:disputes", "message-2", "collecting.view_dispute", BILLING),
     Entry(
         _("Bank accounts"),
         "billing:bank-accounts",

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
+from collecting.tasks import sweep_collecting
 from psa.operations.learn_words import learn_words
 from tickets.follow_tasks import sweep_followers
 from tickets.mail_tasks import sweep_mails
@@ -16,6 +17,7 @@ def sweep() -> None:
     start_scheduled_runs()
     sweep_runs()
     sweep_outbox()
+    sweep_collecting()
     sweep_clocks()
     learn_words()
     sweep_mails()

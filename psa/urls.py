@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("api/", include("psa.api.urls")),
     path("billing/", include("billing.urls")),
+    path("collecting/", include("collecting.urls")),
     path("ledger/", include("ledger.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("tickets/", include("tickets.urls")),

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
@@ -21,6 +22,13 @@ from billing.standing import CANCELLED, balance_of, standing_of
 from billing.views.einvoice import checks_of
 from billing.views.issuing import issue_form
 from clients.models import Client
+from core.panels import Place, panels
+
+# What other rooms have to say about an issued invoice.
+PLACES = (
+    Place(_("Disputes"), "message-2", "collecting:disputes-of-invoice",
+          "collecting.view_dispute"),
+)  # fmt: skip
 
 
 @require_safe
@@ -80,6 +88,7 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
         "payment_form": InvoicePaymentForm(initial={"amount": balance, "received_on": today}),
         "credit": credit_of(found.client_id).get(found.currency) if balance > 0 else None,
         **checks_of(found),
+        "panels": panels(PLACES, request, found.pk),
         "credit_notes": found.credit_notes.order_by("pk"),
         "write_offs": found.write_offs.order_by("pk"),
         "can_credit": can_credit,

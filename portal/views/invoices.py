@@ -22,6 +22,7 @@ from billing.queries.cancelling import client_ties_of
 from billing.queries.lines import charges_with_evidence, service_days
 from billing.standing import balance_of, standing_of
 from clients.models import LegalEntity
+from collecting.queries.disputes import of_invoice
 from core.listing import Column, Empty, Listing
 from portal import queries
 
@@ -113,8 +114,12 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(rows.prefetch_related(charges_with_evidence(), "tax_lines"), pk=pk)
     today = timezone.localdate(timezone=found.legal_entity.zone)
+    disputes = of_invoice(cast(User, request.user), found)
     context = {
         "invoice": found,
+        "disputes": disputes,
+        "disputed_lines": {one.line_id for one in disputes if one.is_open},
+        "can_dispute": not found.is_credit_note,
         "sections": queries.printed_sections(found),
         "days": service_days(found),
         "standing": standing_of(found, today),

@@ -8,13 +8,14 @@ from rest_framework.routers import DefaultRouter
 from billing.api.urls import register as billing
 from catalog.api.urls import register as catalog
 from clients.api.urls import register as clients
+from collecting.api.urls import register as collecting
 from contracts.api.urls import register as contracts
 from ledger.api.urls import register as ledger
 from psa.api.search import SearchViewSet
 from tickets.api.urls import register as tickets
 
 router = DefaultRouter()
-for register in (clients, catalog, contracts, tickets, billing, ledger):
+for register in (clients, catalog, contracts, tickets, billing, collecting, ledger):
     register(router)
 router.register("search", SearchViewSet, basename="search")
 

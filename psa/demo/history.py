@@ -19,6 +19,7 @@ from psa.demo.bank import leave_statement
 from psa.demo.books import keep_books
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
+from psa.demo.disputes import leave_disputes
 from psa.demo.extras import Extras
 from psa.demo.letters import write_letters
 from psa.demo.office import Office
@@ -163,6 +164,7 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
     plan_week(desk, today)
     history.extras.leave_undecided(history.current(months))
     write_letters(desk, today)
+    leave_disputes(desk, today)
     leave_statement(entity, staff, today)
     let_rules_act(desk.at(today, 8, 45))
     keep_books(entity, staff, today)

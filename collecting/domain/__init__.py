@@ -1,0 +1,1 @@
+"""The arithmetic of collecting: values in, values out."""
