@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ground', models.CharField(choices=[('not_delivered', 'was not done or not delivered'), ('not_ordered', 'was not ordered'), ('covered', 'is covered by our contract'), ('quantity', 'time or quantity is wrong'), ('price', 'price is wrong'), ('other', 'something else')], max_length=16, verbose_name='what is wrong')),
-                ('state', models.CharField(choices=[('open', 'open'), ('credited', 'settled by a credit note'), ('released', 'released: it is to be paid'), ('withdrawn', 'withdrawn by the client')], default='open', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'in dispute'), ('credited', 'settled by a credit note'), ('released', 'released: it is to be paid'), ('withdrawn', 'withdrawn by the client')], default='open', max_length=10, verbose_name='state')),
                 ('opened_at', models.DateTimeField(verbose_name='opened')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('ground', models.CharField(choices=[('not_delivered', 'was not done or not delivered'), ('not_ordered', 'was not ordered'), ('covered', 'is covered by our contract'), ('quantity', 'time or quantity is wrong'), ('price', 'price is wrong'), ('other', 'something else')], max_length=16, verbose_name='what is wrong')),
-                ('state', models.CharField(choices=[('open', 'open'), ('credited', 'settled by a credit note'), ('released', 'released: it is to be paid'), ('withdrawn', 'withdrawn by the client')], default='open', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'in dispute'), ('credited', 'settled by a credit note'), ('released', 'released: it is to be paid'), ('withdrawn', 'withdrawn by the client')], default='open', max_length=10, verbose_name='state')),
                 ('opened_at', models.DateTimeField(verbose_name='opened')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class DisputeState(models.TextChoices):
     """Where a dispute stands; only an open one keeps its amount from being asked for."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("in dispute")
     CREDITED = "credited", _("settled by a credit note")
     RELEASED = "released", _("released: it is to be paid")
     WITHDRAWN = "withdrawn", _("withdrawn by the client")

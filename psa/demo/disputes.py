@@ -12,11 +12,10 @@ from collecting.queries.disputes import disputable_lines
 from psa.demo.desk import Desk
 from psa.demo.people import CONTACT_EMAIL
 
-MONTHS = 2
 OBJECTIONS = (
     Objection(
-        DisputeGround.QUANTITY,
-        "Le technicien est resté une demi-heure de moins. Pouvez-vous vérifier ?",
+        DisputeGround.NOT_ORDERED,
+        "Nous ne retrouvons pas cette commande. Pouvez-vous vérifier ?",
     ),
     Objection(DisputeGround.COVERED, "Cela devrait être compris dans notre contrat."),
 )
@@ -27,9 +26,10 @@ def leave_disputes(desk: Desk, today: date) -> None:
     """Let the client who is shown dispute a line of its last invoices; one more was credited."""
     contact = User.objects.get(email=CONTACT_EMAIL)
     ours = Invoice.objects.visible_to(contact).issued().invoices_only()
-    latest = ours.order_by("-issued_on", "-pk")[:MONTHS]
-    lines = [line for invoice in latest for line in disputable_lines(invoice).reverse()[:1]]
-    if len(lines) < MONTHS:
+    unpaid = ours.open().order_by("-issued_on", "-pk")[:1]
+    paid = ours.exclude(pk__in=[one.pk for one in unpaid]).order_by("-issued_on", "-pk")[:1]
+    lines = [one for bill in (*unpaid, *paid) for one in disputable_lines(bill).reverse()[:1]]
+    if len(lines) < len(OBJECTIONS):
         return
     questioned, covered = (_open(desk, lines, place, contact, today) for place in (0, 1))
     answer_dispute(
