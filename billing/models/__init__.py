@@ -2,7 +2,8 @@
 
 from billing.models.bank import BankAccount, BankEntry, BankStatement
 from billing.models.cancellation import Cancellation
-from billing.models.charge import GOODS, Charge, ChargeKind, Claim, Treatment, Unit
+from billing.models.charge import GOODS, Charge, ChargeKind, Treatment, Unit
+from billing.models.claim import Claim
 from billing.models.closing import Closing, ClosingKind
 from billing.models.export import Export, ExportKind
 from billing.models.hand_line import HandLine

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from billing.models import Cancellation, Claim, Invoice
-from billing.models.charge import SOURCES
+from billing.models.claim import SOURCES
 from core.money import ZERO
 
 SOURCE_FIELDS = (*SOURCES, "period_on")
