@@ -21,12 +21,14 @@ from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
 from psa.demo.desk import Desk, working_days
 from psa.demo.disputes import leave_disputes
 from psa.demo.extras import Extras
+from psa.demo.hours import hand_in_time, start_the_day
 from psa.demo.letters import write_letters
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
 from psa.demo.people import hire, roles_of
 from psa.demo.schedule import plan_week
 from psa.demo.today import leave_open
+from psa.demo.upkeep import maintain
 from tickets.models import TicketStatus
 
 SEED = 20_250
@@ -159,16 +161,26 @@ def tell(today: date, *, months: int = MONTHS, say: Say) -> History:
         say(f"{month.start:%B %Y}: {len(history.accounts)} clients")
         history.live(n)
     plans_of_demo.raise_price(history.plans["device"], today)
+    _come_to_today(history, entity)
+    return history
+
+
+def _come_to_today(history: History, entity: LegalEntity) -> None:
+    """Leave on everybody's desk what lies there this morning."""
+    desk, today = history.desk, history.today
+    accounts = history.current(len(history.months))
     write_rules(desk, today)
-    leave_open(desk, history.current(months), today)
+    leave_open(desk, accounts, today)
     plan_week(desk, today)
-    history.extras.leave_undecided(history.current(months))
+    maintain(desk, accounts, today)
+    history.extras.leave_undecided(accounts)
     write_letters(desk, today)
     leave_disputes(desk, today)
-    leave_statement(entity, staff, today)
+    hand_in_time(desk, today)
+    start_the_day(desk, today)
+    leave_statement(entity, desk.staff, today)
     let_rules_act(desk.at(today, 8, 45))
-    keep_books(entity, staff, today)
-    return history
+    keep_books(entity, desk.staff, today)
 
 
 def _calls(company: Company, n: int) -> float:

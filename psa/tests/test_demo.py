@@ -14,7 +14,23 @@ from billing.queries.decisions import undecided
 from clients.models import Client, LegalEntity, PurchaseOrder
 from contracts.models import PrepaidBlock
 from psa.demo.people import PASSWORD, SIGN_INS
-from tickets.models import Appointment, Leave, Ticket, TimeCorrection
+from tickets.models import (
+    Appointment,
+    DayStatus,
+    InboundMail,
+    Leave,
+    MailState,
+    MaintenancePlan,
+    MaintenanceVisit,
+    Rating,
+    SavedView,
+    Ticket,
+    TicketFollower,
+    TimeCorrection,
+    TimeEntry,
+    Timer,
+    TimesheetDay,
+)
 
 TODAY = date(2026, 5, 20)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,7 +58,7 @@ def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None
         "1080.00",
     ]
     assert Cancellation.objects.count() == 1
-    assert Ticket.objects.open().count() == 12
+    assert Ticket.objects.open().filter(maintenance_visit=None).count() == 12
     assert Client.objects.filter(country__in=["BE", "CH"]).count() == 2
     assert len(undecided(Client.objects.all(), LegalEntity.objects.current(), TODAY)) >= 2
     assert ClientHold.objects.get().client.name == "Plomberie Da Costa"
@@ -55,6 +71,24 @@ def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None
     assert Payment.objects.with_credit().count() == 1
     managed = Charge.objects.filter(kind="recurring", client__name="Imprimerie Vandenberghe")
     assert managed.aggregate(sum=Sum("amount"))["sum"] == Decimal("780.00")
+
+
+def test_every_page_of_its_desk_shows_something() -> None:
+    load()
+
+    ines = User.objects.get(email=SIGN_INS[0][1])
+    assert [one.is_running for one in Timer.objects.filter(person=ines)] == [True, False]
+    assert set(TimesheetDay.objects.values_list("status", flat=True)) == set(DayStatus)
+    assert TimeEntry.objects.filter(technician=ines, worked_on=date(2026, 5, 19)).exists()
+    assert MaintenancePlan.objects.count() == 3
+    visits = MaintenanceVisit.objects
+    assert visits.filter(ticket__closed_at__isnull=False).count() == 6
+    assert visits.filter(ticket__closed_at=None).exclude(ticket=None).count() == 3
+    assert visits.filter(ticket=None).count() == 2
+    assert TicketFollower.objects.filter(person=ines).count() == 2
+    assert Rating.objects.exists()
+    assert SavedView.objects.filter(is_shared=True).exists()
+    assert InboundMail.objects.filter(state=MailState.TRIAGE).exists()
 
 
 def test_it_is_never_mixed_with_another_firm() -> None:
