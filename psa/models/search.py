@@ -1,7 +1,7 @@
 """What can be found, as PostgreSQL's full text search reads it.
 
-Triggers on the tables that hold the texts keep the entries (migration 0002), so nothing that is
-written, imported or copied in bulk can be forgotten.
+Triggers on the tables that hold the texts keep the entries (migrations 0003 and 0004), so
+nothing that is written, imported or copied in bulk can be forgotten.
 """
 
 from typing import TYPE_CHECKING

@@ -82,9 +82,11 @@ GROUPS = (
         "ticket",
         "tickets.view_ticket",
         (SearchKind.TICKET, SearchKind.NOTE, SearchKind.TIME),
-        lambda user: Ticket.objects.visible_to(user).select_related("client"),
+        lambda user: (
+            Ticket.objects.visible_to(user).select_related("client").prefetch_related("tags")
+        ),
         str,
-        lambda row: row.client.name,
+        lambda row: " · ".join([row.client.name, *(tag.name for tag in row.tags.all())]),
     ),
     Group(
         "client",
