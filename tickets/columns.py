@@ -59,6 +59,7 @@ SCOPES = (
     (Scope.OPEN, _("All open")),
     (Scope.UNASSIGNED, _("Unassigned")),
     (Scope.WAITING, _("Waiting")),
+    (Scope.FOLLOWED, _("I follow")),
     (Scope.CLOSED, pgettext_lazy("tickets", "Closed")),
     (Scope.ALL, pgettext_lazy("tickets", "All")),
 )

@@ -15,6 +15,7 @@ from catalog.models import Category
 from core.api.refusals import telling
 from tickets.api import serializers
 from tickets.api.desk_views import DeskActions
+from tickets.api.ticket_filter import ApiTicketFilter
 from tickets.models import Note, ServiceBoard, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
@@ -62,7 +63,7 @@ class TicketViewSet(DeskActions, viewsets.ReadOnlyModelViewSet[Ticket]):
 
     queryset = Ticket.objects.all()
     serializer_class = serializers.TicketSerializer
-    filterset_fields = ("number", "client", "board", "status", "assignee", "priority")
+    filterset_class = ApiTicketFilter
     portal_permission = "accounts.use_portal"
 
     def get_queryset(self) -> QuerySet[Ticket]:

@@ -35,6 +35,7 @@ class Property(StrEnum):
     PLAN = "plan"
     TAG = "tag"
     ASSIGNEE = "assignee"
+    FOLLOWER = "follower"
     SOURCE = "source"
     HOURS = "hours"
     SUBJECT = "subject"
@@ -70,6 +71,7 @@ class Verb(StrEnum):
     REPLY = "reply"
     NOTIFY = "notify"
     NOTIFY_ROLE = "notify_role"
+    FOLLOW = "follow"
     CHECKLIST = "checklist"
 
 
@@ -85,6 +87,8 @@ _SETS = {
     Verb.CATEGORY: Property.CATEGORY,
     Verb.ASSIGN: Property.ASSIGNEE,
 }
+_ADDS = {Verb.TAG: Property.TAG, Verb.FOLLOW: Property.FOLLOWER}
+_UNHEARD = frozenset({Property.FOLLOWER})  # no rule waits for a change of it
 _CHOOSES = frozenset({Verb.IN_TURN, Verb.LEAST_LOADED, Verb.BY_SKILL})
 
 Facts = Mapping[Property, frozenset[str]]
@@ -185,7 +189,7 @@ def foretell(rules: Sequence[Rule], facts: Facts, first: Happening) -> Iterator[
             if step.is_held_back:
                 continue
             after = outcome(step.rule.actions, facts)
-            changed = differing(facts, after)
+            changed = differing(facts, after) - _UNHEARD
             facts = after
             if changed:
                 queue.append((Happening(When.UPDATED, changed), depth + 1))
@@ -219,8 +223,9 @@ def outcome(actions: Iterable[Action], facts: Facts) -> Facts:
             after[_SETS[action.verb]] = frozenset({action.value})
         elif action.verb in _CHOOSES:
             after[Property.ASSIGNEE] = frozenset({SOMEBODY})
-        elif action.verb == Verb.TAG:
-            after[Property.TAG] = after.get(Property.TAG, frozenset()) | {action.value}
+        elif action.verb in _ADDS:
+            name = _ADDS[action.verb]
+            after[name] = after.get(name, frozenset()) | {action.value}
     return after
 
 

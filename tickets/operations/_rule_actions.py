@@ -21,6 +21,7 @@ from tickets.models import (
     ActionReason,
     CannedReply,
     ChecklistItem,
+    FollowSource,
     Note,
     NoteSource,
     Priority,
@@ -39,6 +40,7 @@ from tickets.operations._choosing import (
     choose_least_loaded,
 )
 from tickets.operations._clock import keep_clock
+from tickets.operations._followers import follow
 from tickets.operations._mails_out import mailbox_of, queue_reply
 from tickets.operations._news import tell_news
 from tickets.operations._occurrences import note_change
@@ -46,6 +48,7 @@ from tickets.operations._tickets import step_to
 from tickets.operations._working_hours import working_hours
 from tickets.queries.mails import readers_of
 from tickets.queries.merged import merge_of
+from tickets.refusals import NotToFollow
 
 NOTICES = "tickets.rule_tasks.deliver_notices"
 
@@ -238,6 +241,20 @@ def _tell(people: list[User], run: RuleRun, now: datetime) -> Result:
     return Result(detail=", ".join(map(str, told)))
 
 
+def _let_follow(value: str, ticket: Ticket, _run: RuleRun, now: datetime) -> Result:
+    """Let one of the firm's people follow, who finds the ticket unread and gets a mail of it."""
+    person = User.objects.staff().filter(pk=_number(value)).first()
+    if person is None:
+        return failed(ActionReason.NOT_ACTIVE)
+    if merge_of(ticket) is not None:
+        return skipped(ActionReason.MERGED)
+    try:
+        _row_of, is_new = follow(ticket, person, source=FollowSource.RULE, added_by=None, now=now)
+    except NotToFollow as refusal:
+        return failed(ActionReason.REFUSED, str(refusal))
+    return Result(detail=str(person)) if is_new else skipped(ActionReason.SAME)
+
+
 def _add_checklist(value: str, ticket: Ticket, _run: RuleRun, _now: datetime) -> Result:
     there = set(ticket.checklist.values_list("text", flat=True))
     points = [line.strip() for line in value.splitlines() if line.strip()]
@@ -270,5 +287,6 @@ _PERFORMERS: dict[Verb, Callable[[str, Ticket, RuleRun, datetime], Result]] = {
     Verb.REPLY: _send_reply,
     Verb.NOTIFY: _notify,
     Verb.NOTIFY_ROLE: _notify_role,
+    Verb.FOLLOW: _let_follow,
     Verb.CHECKLIST: _add_checklist,
 }

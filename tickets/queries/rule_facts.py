@@ -13,7 +13,15 @@ from accounts.models import UserKind
 from contracts.models import Contract
 from core.business_hours import BusinessHours
 from tickets.domain.rules import Facts, Property
-from tickets.models import MaintenanceVisit, Note, NoteSource, StatusChange, Ticket, TicketTag
+from tickets.models import (
+    MaintenanceVisit,
+    Note,
+    NoteSource,
+    StatusChange,
+    Ticket,
+    TicketFollower,
+    TicketTag,
+)
 from tickets.queries.firm_hours import firm_hours
 from tickets.queries.promises import firm_zone
 
@@ -28,6 +36,7 @@ class FactsOfTickets:
     tickets: Mapping[int, Ticket]
     years: Collection[int]
     tags: Mapping[int, set[str]] = field(default_factory=dict)
+    followers: Mapping[int, set[str]] = field(default_factory=dict)
     plans: Mapping[int, list[Contract]] = field(default_factory=dict)
     sources: Mapping[int, str] = field(default_factory=dict)
     first_texts: Mapping[int, str] = field(default_factory=dict)
@@ -36,7 +45,15 @@ class FactsOfTickets:
     def read(cls, tickets: Collection[Ticket], years: Collection[int]) -> "FactsOfTickets":
         """Read all that conditions can ask about these tickets."""
         by_pk = {one.pk: one for one in tickets}
-        return cls(by_pk, years, _tags(by_pk), _plans(by_pk), _sources(by_pk), _first_texts(by_pk))
+        return cls(
+            by_pk,
+            years,
+            tags=_tags(by_pk),
+            followers=_followers(by_pk),
+            plans=_plans(by_pk),
+            sources=_sources(by_pk),
+            first_texts=_first_texts(by_pk),
+        )
 
     @cached_property
     def firm_hours(self) -> BusinessHours | None:
@@ -64,6 +81,7 @@ class FactsOfTickets:
             Property.PLAN: self._plans_of(ticket, moment),
             Property.TAG: frozenset(self.tags.get(ticket.pk, ())),
             Property.ASSIGNEE: _one(ticket.assignee_id),
+            Property.FOLLOWER: frozenset(self.followers.get(ticket.pk, ())),
             Property.SOURCE: frozenset({self.sources.get(ticket.pk, DESK)}),
             Property.HOURS: frozenset({OPEN if is_open else SHUT}),
             Property.SUBJECT: frozenset({ticket.subject}),
@@ -87,6 +105,15 @@ def _tags(tickets: Collection[int]) -> dict[int, set[str]]:
     rows = TicketTag.objects.filter(ticket__in=tickets)
     for ticket_id, tag_id in rows.values_list("ticket_id", "tag_id").order_by():
         found[ticket_id].add(str(tag_id))
+    return found
+
+
+def _followers(tickets: Collection[int]) -> dict[int, set[str]]:
+    """Return which of the firm's people follow each ticket; who has left does not count."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = TicketFollower.objects.filter(ticket__in=tickets).people()
+    for ticket_id, person_id in rows.values_list("ticket_id", "person_id").order_by():
+        found[ticket_id].add(str(person_id))
     return found
 
 

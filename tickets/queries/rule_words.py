@@ -44,6 +44,7 @@ PROPERTIES: dict[Property, Any] = {
     Property.SITE: gettext_lazy("site"),
     Property.PLAN: gettext_lazy("managed plan"),
     Property.TAG: gettext_lazy("tag"),
+    Property.FOLLOWER: gettext_lazy("followed by"),
     Property.BILLING: gettext_lazy("billed as"),
     Property.SOURCE: gettext_lazy("came by"),
     Property.HOURS: gettext_lazy("working hours"),
@@ -70,6 +71,7 @@ VERBS: dict[Verb, Any] = {
     Verb.REPLY: gettext_lazy("send the canned reply"),
     Verb.NOTIFY: gettext_lazy("tell"),
     Verb.NOTIFY_ROLE: gettext_lazy("tell everybody who is"),
+    Verb.FOLLOW: gettext_lazy("let follow"),
     Verb.CHECKLIST: gettext_lazy("add to the checklist"),
 }
 # Changes that a rule can wait for; the names are those of the ticket's properties.
@@ -141,6 +143,7 @@ _OF_PROPERTY: dict[Property, Callable[[], Choices]] = {
     Property.PLAN: _rows(ManagedPlan.objects.all()),
     Property.TAG: _rows(Tag.objects.all()),
     Property.ASSIGNEE: _rows(User.objects.staff().order_by("first_name", "last_name")),
+    Property.FOLLOWER: _rows(User.objects.staff().order_by("first_name", "last_name")),
     Property.SOURCE: _labels(SOURCES),
     Property.HOURS: _labels(HOURS),
 }
@@ -156,6 +159,7 @@ _OF_VERB: dict[Verb, Callable[[], Choices]] = {
     Verb.CATEGORY: _OF_PROPERTY[Property.CATEGORY],
     Verb.ASSIGN: _OF_PROPERTY[Property.ASSIGNEE],
     Verb.NOTIFY: _OF_PROPERTY[Property.ASSIGNEE],
+    Verb.FOLLOW: _OF_PROPERTY[Property.ASSIGNEE],
     Verb.TAG: _OF_PROPERTY[Property.TAG],
     Verb.IN_TURN: _rows(TechnicianGroup.objects.all()),
     Verb.LEAST_LOADED: _rows(TechnicianGroup.objects.all()),

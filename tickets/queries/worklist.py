@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from tickets.models import StatusKind, Ticket
+from tickets.models import StatusKind, Ticket, TicketFollower
 
 
 class Scope(StrEnum):
@@ -16,8 +16,12 @@ class Scope(StrEnum):
     OPEN = "open"
     UNASSIGNED = "unassigned"
     WAITING = "waiting"
+    FOLLOWED = "followed"
     CLOSED = "closed"
     ALL = "all"
+
+
+COUNTED = (Scope.DESK, Scope.OPEN, Scope.UNASSIGNED, Scope.WAITING, Scope.FOLLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class ScopeCounts:
     open: int
     unassigned: int
     waiting: int
+    followed: int
 
 
 def worklist(user: User, scope: Scope) -> QuerySet[Ticket]:
@@ -45,10 +50,7 @@ def scope_counts(user: User) -> ScopeCounts:
         Ticket.objects.visible_to(user)
         .open()
         .aggregate(
-            **{
-                scope.value: Count("pk", filter=_condition(scope, user))
-                for scope in (Scope.DESK, Scope.OPEN, Scope.UNASSIGNED, Scope.WAITING)
-            }
+            **{scope.value: Count("pk", filter=_condition(scope, user)) for scope in COUNTED}
         )
     )
     return ScopeCounts(**counts)
@@ -56,11 +58,13 @@ def scope_counts(user: User) -> ScopeCounts:
 
 def _condition(scope: Scope, user: User) -> Q:
     is_open = Q(closed_at__isnull=True)
+    followed = TicketFollower.objects.filter(person=user)
     return {
         Scope.DESK: is_open & (Q(assignee=user) | Q(assignee__isnull=True)),
         Scope.OPEN: is_open,
         Scope.UNASSIGNED: is_open & Q(assignee__isnull=True),
         Scope.WAITING: is_open & Q(status__kind=StatusKind.WAITING),
+        Scope.FOLLOWED: is_open & Q(pk__in=followed.values("ticket")),
         Scope.CLOSED: ~is_open,
         Scope.ALL: Q(),
     }[scope]
