@@ -9,6 +9,7 @@ from clients.models import LegalEntity
 from contracts.operations.keep_calendar_versions import keep_calendar_versions
 from core.doorbell import ring
 from tickets.operations.deliver_warning import deliver_warning
+from tickets.operations.forget_waiting_files import AT_ONCE, forget_waiting_files
 from tickets.operations.look_at_clock import look_at_clock
 from tickets.operations.raise_visits import raise_visits
 from tickets.operations.wake_open_clocks import wake_open_clocks
@@ -69,3 +70,10 @@ def raise_maintenance() -> None:
     today = timezone.localdate(timezone=firm.zone)
     for plan_id in plans_to_raise(today):
         raise_visits(plan_id=plan_id, today=today, now=now)
+
+
+@shared_task
+def forget_files() -> None:
+    """Delete files that were brought for an answer long ago and never sent."""
+    while forget_waiting_files(now=timezone.now()) == AT_ONCE:
+        pass

@@ -226,6 +226,7 @@ CELERY_BEAT_SCHEDULE = {
     "warn of low hours": {"task": "billing.tasks.sweep_low_hours", "schedule": 3600.0},
     "post books": {"task": "ledger.tasks.post_books", "schedule": 300.0},
     "maintenance": {"task": "tickets.tasks.raise_maintenance", "schedule": 900.0},
+    "files never sent": {"task": "tickets.tasks.forget_files", "schedule": 3600.0},
     "terms of contracts": {"task": "contracts.tasks.sweep_terms", "schedule": 900.0},
 }
 

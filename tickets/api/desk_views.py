@@ -18,12 +18,15 @@ from tickets.api.serializers import TicketSerializer
 from tickets.domain.work import Response, TimeWorked
 from tickets.models import Ticket, TicketStatus
 from tickets.operations.mark_unread import mark_unread
+from tickets.operations.read_all import read_all
 from tickets.operations.respond import respond
 from tickets.operations.retag_ticket import retag_ticket
 from tickets.operations.take_next_ticket import take_next_ticket
+from tickets.queries.unread import latest_news
 from tickets.refusals import Refusal
 
 LONGEST_MINUTES = 1440
+LARGEST_NUMBER = 2**63 - 1
 
 
 class ResponseSerializer(serializers.Serializer[Any]):
@@ -78,6 +81,18 @@ class TagsSerializer(serializers.Serializer[Any]):
     tags = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 
+class NewsSerializer(serializers.Serializer[Any]):
+    """The number of a piece of news; every change of a ticket is one."""
+
+    number = serializers.IntegerField(min_value=0, max_value=LARGEST_NUMBER)
+
+
+class AllReadSerializer(serializers.Serializer[Any]):
+    """Up to which news everything is read; left out, all that is there."""
+
+    number = serializers.IntegerField(min_value=0, max_value=LARGEST_NUMBER, required=False)
+
+
 class DeskActions(GenericViewSet[Ticket]):
     """What is done at the desk in one go."""
 
@@ -86,6 +101,8 @@ class DeskActions(GenericViewSet[Ticket]):
         "take_next": "tickets.change_ticket",
         "tags": "tickets.change_ticket",
         "unread": "tickets.change_ticket",
+        "news": "tickets.view_ticket",
+        "all_read": "tickets.view_ticket",
     }
 
     @extend_schema(request=ResponseSerializer, responses={201: TicketSerializer})
@@ -127,6 +144,22 @@ class DeskActions(GenericViewSet[Ticket]):
         """Let a ticket stand out in one's lists until one opens it again."""
         mark_unread(ticket_id=self.get_object().pk, actor=cast(User, request.user))
         return Answer(status=204)
+
+    @extend_schema(responses={200: NewsSerializer})
+    @action(detail=False, methods=["get"], url_path="all-read")
+    def news(self, request: Request) -> Answer:
+        """Tell the number of the latest news, to be kept until what follows it was shown."""
+        return Answer({"number": latest_news()})
+
+    @extend_schema(request=AllReadSerializer, responses={200: NewsSerializer})
+    @news.mapping.post
+    def all_read(self, request: Request) -> Answer:
+        """Call all tickets read up to some news; the answer tells how far one has read now."""
+        said = AllReadSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        latest = latest_news()
+        number = min(said.validated_data.get("number", latest), latest)
+        return Answer({"number": read_all(actor=cast(User, request.user), number=number)})
 
     @extend_schema(request=None, responses={200: TicketSerializer, 204: None})
     @action(detail=False, methods=["post"], url_path="take-next")

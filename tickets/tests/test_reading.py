@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from clients.tests.factories import LegalEntityFactory
+from tests.plugins.cast import SignIn
 from tickets.models import ReadingStart, ReadMark, Ticket, TicketStatus
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
@@ -108,6 +109,62 @@ def test_all_read_leaves_one_row_and_what_came_later_unread(
     assert unread(technician) == {"came later"}
     assert not ReadMark.objects.exists()
     assert ReadingStart.objects.get(person=technician).number == drawn
+
+
+def test_a_page_from_before_calls_nothing_unread_that_was_read_since(
+    seen: Ticket, technician: User
+) -> None:
+    drawn = latest_news()
+    TicketFactory.create(subject="second")
+    read_all(actor=technician, number=latest_news())
+
+    told = read_all(actor=technician, number=drawn)
+
+    assert unread(technician) == set()
+    assert told == latest_news()
+
+
+def test_programs_call_everything_read_up_to_the_news_they_were_told(
+    sign_in: SignIn, technician: User, seen: Ticket
+) -> None:
+    browser, url = sign_in(technician), "/api/v1/tickets/all-read/"
+    TicketFactory.create(subject="second")
+    told = browser.get(url).json()
+    TicketFactory.create(subject="came later")
+
+    some = browser.post(url, told, content_type="application/json")
+    left = unread(technician)
+    everything = browser.post(url)
+
+    assert (some.json(), left) == (told, {"came later"})
+    assert everything.json() == {"number": latest_news()}
+    assert unread(technician) == set()
+
+
+@pytest.mark.parametrize("number", [-1, "x", 2**63, None])
+def test_a_number_that_makes_no_sense_is_refused_and_nothing_is_read(
+    sign_in: SignIn, technician: User, ticket: Ticket, number: object
+) -> None:
+    read_all(actor=technician, number=0)
+    sent = {"number": number}
+
+    answer = sign_in(technician).post(
+        "/api/v1/tickets/all-read/", sent, content_type="application/json"
+    )
+
+    assert answer.status_code == 400
+    assert unread(technician) == {ticket.subject}
+
+
+def test_news_that_are_yet_to_come_are_not_read_in_advance(
+    sign_in: SignIn, technician: User, seen: Ticket
+) -> None:
+    sent = {"number": latest_news() + 1000}
+    sign_in(technician).post("/api/v1/tickets/all-read/", sent, content_type="application/json")
+
+    TicketFactory.create(subject="came later")
+
+    assert unread(technician) == {"came later"}
 
 
 def test_whoever_looks_for_the_first_time_has_read_what_is_there(

@@ -39,6 +39,7 @@ ROWS: dict[str, Row] = {
     "tickets:tickets-change": action("tickets.change_ticket"),
     "api:ticket-tags": deed("tickets.change_ticket", _ticket),
     "api:ticket-unread": deed("tickets.change_ticket", _ticket),
+    "api:ticket-news": Row("api", dict.fromkeys(("GET", "POST"), "tickets.view_ticket")),
     "tickets:templates": page("tickets.view_tickettemplate"),
     "tickets:template-create": form("tickets.add_tickettemplate"),
     "tickets:template-edit": form("tickets.change_tickettemplate", _template),
