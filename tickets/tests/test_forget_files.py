@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import User
@@ -14,6 +16,7 @@ from tickets.models import Attachment, Draft, Ticket
 from tickets.operations import forget_waiting_files as operation
 from tickets.operations.bring_files import bring_files
 from tickets.operations.forget_waiting_files import forget_waiting_files
+from tickets.tasks import forget_files
 from tickets.tests.conftest import NOW
 from tickets.tests.factories import AttachmentFactory, TicketFactory
 
@@ -100,6 +103,17 @@ def test_many_are_deleted_in_several_turns(
     turns = [forget_waiting_files(now=NOW + 31 * DAY) for _turn in range(3)]
 
     assert (len(kept), turns) == (3, [2, 1, 0])
+
+
+def test_every_hour_the_worker_sees_to_it(ticket: Ticket, technician: User) -> None:
+    brought(ticket, technician)
+    hourly = settings.CELERY_BEAT_SCHEDULE["files never sent"]
+
+    with time_machine.travel(NOW + 31 * DAY, tick=False):
+        forget_files()
+
+    assert hourly == {"task": forget_files.name, "schedule": 3600.0}
+    assert not Attachment.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
