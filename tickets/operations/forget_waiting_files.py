@@ -28,5 +28,5 @@ def forget_waiting_files(*, now: datetime) -> int:
     doomed = list(locked.order_by("pk")[:AT_ONCE])
     Attachment.objects.filter(pk__in=[file.pk for file in doomed]).delete()
     for file in doomed:
-        transaction.on_commit(partial(file.file.storage.delete, file.file.name), robust=True)
+        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)), robust=True)
     return len(doomed)

@@ -33,7 +33,7 @@ def brought(ticket: Ticket, actor: User, name: str = "log.txt") -> Attachment:
 def is_kept(file: Attachment) -> tuple[bool, bool]:
     """Say whether its row and its bytes are there."""
     there = Attachment.objects.filter(pk=file.pk).exists()
-    return there, file.file.storage.exists(file.file.name)
+    return there, file.file.storage.exists(str(file.file.name))
 
 
 def forget(now: datetime) -> int:
