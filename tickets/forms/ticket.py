@@ -12,6 +12,7 @@ from catalog.models import Category
 from clients.finding import name_with_code
 from clients.forms.chooser import one_of
 from clients.models import Asset, Client, Contact, Site
+from core.form_widgets import ChosenSelect
 from tickets.models import BillingMode, Priority, ServiceBoard, Ticket
 from tickets.operations.edit_ticket import TicketChanges
 from tickets.operations.open_ticket import NewTicket
@@ -65,7 +66,10 @@ class TicketForm(forms.Form):
         label=gettext_lazy("Priority"), choices=Priority.choices, initial=Priority.NORMAL
     )
     board = forms.ModelChoiceField(
-        ServiceBoard.objects.all(), label=gettext_lazy("Board"), empty_label=None
+        ServiceBoard.objects.all(),
+        label=gettext_lazy("Board"),
+        empty_label=None,
+        widget=ChosenSelect,
     )
     category = forms.ModelChoiceField(
         Category.objects.all(),
@@ -165,6 +169,7 @@ class PropertyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
     class Meta:
         model = Ticket
         fields = ["priority", "board", "category", "billing_mode", *OF_CLIENT, "sla_policy"]
+        widgets = {"board": ChosenSelect}
         labels = {
             "priority": gettext_lazy("Priority"),
             "board": gettext_lazy("Board"),

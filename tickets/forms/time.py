@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from catalog.models import WorkType
 from clients.models import LegalEntity
 from core.business_hours import Interval
+from core.form_widgets import ChosenSelect
 from tickets.domain.work import TimeWorked
 from tickets.domain.worktime import day_of_end, instants_of, parse_breaks, parse_minutes
 from tickets.forms.pricing import FIELDS, pricing_as_typed, pricing_fields, pricing_from
@@ -41,7 +42,10 @@ class TimeForm(forms.Form):
         ),
     )
     work_type = forms.ModelChoiceField(
-        WorkType.objects.none(), label=gettext_lazy("Work type"), empty_label=None
+        WorkType.objects.none(),
+        label=gettext_lazy("Work type"),
+        empty_label=None,
+        widget=ChosenSelect,
     )
     worked_on = forms.DateField(label=gettext_lazy("Day"), required=False)
     begins = forms.TimeField(label=pgettext_lazy("time of day", "From"), required=False)

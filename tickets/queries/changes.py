@@ -30,7 +30,7 @@ def changes_of(ticket: Ticket) -> list[Change]:
     events: list[Any] = list(
         ticket.events.order_by("pgh_id")  # type: ignore[attr-defined]  # pghistory's
         .select_related("pgh_context")
-        .only("pgh_created_at", "pgh_context__metadata", *TOLD)
+        .only("pgh_obj", "pgh_created_at", "pgh_context__metadata", *TOLD)
     )
     steps = [(old, new, name) for old, new in pairwise(events) for name in _differing(old, new)]
     people = User.objects.in_bulk(_people_in(steps))

@@ -1,6 +1,8 @@
 """What happened on a ticket after somebody read it."""
 
-from django.db.models import Max
+from typing import Any
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from tickets.domain.seen import Seen
@@ -9,10 +11,10 @@ from tickets.queries.conversation import Event, latest_first, note_event, step_e
 
 
 def seen_now(ticket: Ticket) -> Seen:
-    """Return how far one has read who reads everything now; two queries."""
-    note = Note.objects.filter(ticket=ticket).aggregate(last=Max("pk"))["last"]
-    step = StatusChange.objects.filter(ticket=ticket).aggregate(last=Max("pk"))["last"]
-    return Seen(note or 0, step or 0)
+    """Return how far one has read who reads everything now; one query."""
+    latest = Subquery(_latest(Note.objects.all())), Subquery(_latest(StatusChange.objects.all()))
+    note_id, step_id = Ticket.objects.values_list(*latest).get(pk=ticket.pk)
+    return Seen(note_id or 0, step_id or 0)
 
 
 def news_since(ticket: Ticket, user: User, seen: Seen) -> list[Event]:
@@ -24,3 +26,8 @@ def news_since(ticket: Ticket, user: User, seen: Seen) -> list[Event]:
         *map(step_event, steps.select_related("from_status", "to_status", "changed_by", "ticket")),
     ]
     return latest_first([event for event in events if event.who != user])
+
+
+def _latest(rows: "QuerySet[Note] | QuerySet[StatusChange]") -> "QuerySet[Any]":
+    of_ticket = rows.filter(ticket=OuterRef("pk")).order_by().values("ticket")
+    return of_ticket.annotate(last=Max("pk")).values("last")

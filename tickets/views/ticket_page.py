@@ -31,13 +31,24 @@ from tickets.queries.conversation import conversation
 from tickets.queries.coverage import coverage_of
 from tickets.queries.followers import following
 from tickets.queries.linked import linked_to
-from tickets.queries.merged import merge_of, merges_into
+from tickets.queries.merged import merges_around
 from tickets.queries.news import seen_now
 from tickets.queries.waiting_files import waiting_files
 from tickets.refusals import ChangedMeanwhile, Refusal
 from tickets.views.reading import note_reading
 
-WITH = ("client", "board", "status", "category", "contact", "site", "asset", "assignee")
+WITH = (
+    "client",
+    "board",
+    "status",
+    "category",
+    "contact",
+    "site",
+    "asset",
+    "assignee",
+    "clock__policy__calendar",
+    "clock__contract",
+)
 SEEN = "seen"  # what a property was on the page
 KNOWN_TAGS = 500
 RESPONDS = ("tickets.add_note", "tickets.add_timeentry")
@@ -169,7 +180,7 @@ def page_context(
     """Return what the page shows; its number of queries does not depend on what happened."""
     now, zone = timezone.now(), firm_zone()
     note_reading(request.user, found)
-    seen, merge, merges = seen_now(found), merge_of(found), merges_into(found)
+    seen, (merge, merges) = seen_now(found), merges_around(found)
     if composer is None and merge is None and request.user.has_perms(RESPONDS):
         composer = _composer(request, found, now, zone).on_sheet_read(str(seen))
     return {
