@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product, TaxCode
@@ -123,7 +123,9 @@ class BlockForm(forms.Form):
         help_text=_("fills in name and price where they are empty"),
     )
     name = word(_("Name"), _("as it stands on the invoice: 10 hours of support"), 120)
-    unit = choice(_("Holds"), BlockUnit.choices, BlockUnit.MINUTES.value)
+    unit = choice(
+        pgettext_lazy("a prepaid block", "Holds"), BlockUnit.choices, BlockUnit.MINUTES.value
+    )
     quantity = QuantityField(
         _("How much"), _("hours as 10 or 7:30, money as 450.00, incidents as 5")
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.domain.price import Tier
 from contracts.forms.line_fields import TIERS, amount, tier_fields
@@ -18,7 +19,7 @@ class VersionForm(forms.Form):
 
     starts_on = forms.DateField(label=_("From"), help_text=BACKWARD)
     effect = forms.ChoiceField(
-        label=_("Counts"),
+        label=pgettext_lazy("a change", "Counts"),
         choices=ChangeEffect.choices,
         required=False,
         initial=ChangeEffect.IMMEDIATE,
