@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from bench.figures import Cost, Figure, per_second, stopwatch
-from bench.firm import AS_OF, add_clients, without_history
+from bench.firm import AS_OF, LIST_WHAT_IS_OPEN, add_clients, without_history
 from bench.processes import Spent, processor_time, total
 from bench.workers import Worked, Workers, workers
 from billing.models import BatchState, BillingRun, Invoice, RunBatch, RunState
@@ -95,8 +95,12 @@ def empty_books() -> None:
 
 
 def _forget_bills() -> None:
+    """Let all that was billed be open again, as it was before the first measurement."""
     with without_history(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE billing_billingrun, billing_numberseries CASCADE")
+        cursor.execute(
+            "TRUNCATE billing_billingrun, billing_numberseries, billing_settledline CASCADE"
+        )
+        cursor.execute(LIST_WHAT_IS_OPEN)
     _analyze()
 
 
@@ -143,7 +147,8 @@ def _issue_again() -> Floor:
     frozen = ", ".join(f"{name} = a.{name}" for name in FROZEN)
     with _aside("billing_invoice", *WRITTEN_BY_ISSUING), connection.cursor() as cursor:
         with without_history():
-            cursor.execute(f"TRUNCATE {', '.join(WRITTEN_BY_ISSUING)}")
+            # The ledger's entries refer to these tables, and there are none here.
+            cursor.execute(f"TRUNCATE {', '.join(WRITTEN_BY_ISSUING)} CASCADE")
             cursor.execute(_THAW)
         _analyze()
         with processor_time() as spent, stopwatch() as taken, transaction.atomic():
