@@ -19,7 +19,16 @@ from billing.einvoice.document import (
 )
 from billing.einvoice.missing import NotElectronic, missing_for
 from billing.einvoice.sides import EXCHANGE, is_french, parties_of, rate_of, side_of
-from billing.mentions import DEBITS, DISCOUNT, NATURE, PENALTY, RECOVERY_FEE, TAX, mentions_for
+from billing.mentions import (
+    DEBITS,
+    DISCOUNT,
+    NATURE,
+    PENALTY,
+    RECOVERY_FEE,
+    TAX,
+    is_collected,
+    mentions_for,
+)
 from billing.models import GOODS, Charge, Invoice, Treatment, Unit
 from billing.parties import Party
 from clients.models import ClientKind
@@ -190,7 +199,8 @@ def _earlier(invoice: Invoice) -> Iterable[Earlier]:
 
 
 def _account(invoice: Invoice, seller: Party) -> Account | None:
-    if invoice.is_credit_note or not seller["iban"]:
+    """Return where to pay; nowhere what is collected, so that no program pays it as well."""
+    if invoice.is_credit_note or is_collected(invoice.mentions) or not seller["iban"]:
         return None
     return Account(seller["iban"], seller["bic"], seller["name"])
 
