@@ -142,8 +142,17 @@ def mentions_for(
 
 
 def debit_mention(language: str, facts: Mapping[str, str]) -> Mention:
-    """Return the announcement that the invoice is collected: when, how much, by which mandate."""
-    return {"code": DEBIT, "text": _DEBIT.get(language[:2], _DEBIT["en"]).format(**facts)}
+    """Return the announcement that the invoice is collected: when, how much, by which mandate.
+
+    Mandate and creditor stand in it once more by themselves, for electronic invoices.
+    """
+    text = _DEBIT.get(language[:2], _DEBIT["en"]).format(**facts)
+    return {
+        "code": DEBIT,
+        "text": text,
+        "mandate": facts["mandate"],
+        "creditor": facts["creditor"],
+    }
 
 
 def is_collected(mentions: Iterable[Mention]) -> bool:

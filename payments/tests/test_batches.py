@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from billing.einvoice.document import Debit
 from billing.einvoice.reading import electronic
 from billing.models import Invoice, Payment, Reversal
 from billing.operations._payments import rest_of
@@ -211,5 +212,8 @@ def test_an_invoice_that_is_collected_asks_nobody_to_pay_on_paper_or_by_program(
 
     paper = paper_of(invoice)
 
-    assert (paper["slip"], electronic(invoice).account) == ("", None)
+    document = electronic(invoice)
+    reference = invoice.client.mandates.get().reference
+    assert (paper["slip"], document.account) == ("", None)
+    assert document.debit == Debit(reference, cast.IDENTIFIER, cast.DEBTOR_IBAN)
     assert [label for label, _text in paper["payment"]] == ["Paiement", "Référence"]
