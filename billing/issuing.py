@@ -1,6 +1,7 @@
 """What is known when drafts are issued, and the reasons why one of them cannot be."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -68,10 +69,11 @@ class Books:
         self.head = link_hash(previous, self.position, event, digest)
         return Link(self.position, digest, previous, self.head)
 
-    def shared_copies(self, paper: Paper) -> "SharedCopies":
-        """Return seller and mentions, made once for each sort of document."""
+    def shared_copies(self, paper: Paper, own: Sequence[Mention] = ()) -> "SharedCopies":
+        """Return seller and mentions, made once for each sort of document and its own mentions."""
         draft, kinds = paper.draft, paper.written.kinds
-        key = (draft.tax_situation, draft.language, kinds, paper.replaces)
+        said = "".join(mention["text"] for mention in own)
+        key = (draft.tax_situation, draft.language, kinds, paper.replaces, said)
         if key not in self.shared:
             situation, language = draft.tax_situation, draft.language
             mentions = mentions_for(
@@ -80,7 +82,7 @@ class Books:
             if paper.replaces:
                 number, day = paper.replaces
                 mentions.append(mention_of(REPLACES, language=language, number=number, day=day))
-            self.shared[key] = SharedCopies(self.seller, mentions)
+            self.shared[key] = SharedCopies(self.seller, [*own, *mentions])
         return self.shared[key]
 
 

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from billing.mentions import DEBIT
 from billing.models import Invoice, InvoiceDocument
 from clients.models import Client, PortalScope
 from core.display import money_text
@@ -63,6 +64,7 @@ def _body(invoice: Invoice) -> str:
         "firm": invoice.seller,
         "total": money_text(invoice.total, invoice.currency),
         "portal": _portal_link(invoice),
+        "collected": [one["text"] for one in invoice.mentions if one["code"] == DEBIT],
     }
     name = "credit_note" if invoice.is_credit_note else "invoice"
     return render_to_string(f"billing/mail/{name}.txt", facts)

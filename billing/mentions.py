@@ -6,7 +6,7 @@ the other, and the French ones are those of the French codes (CGI ann. II art. 2
 C. com. L441-9 and L441-10). Each has a code, those of EN 16931 notes where there is one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from babel.dates import format_date
@@ -24,8 +24,18 @@ DEBITS = "DEB"
 NATURE = "NAT"
 REPLACES = "REP"
 CANCELS = "CXL"
+# How it is paid, in the words of UNTDID 4451: the announcement of a direct debit.
+DEBIT = "PAI"
 # What a credit note says again of its invoice: nothing of it has to be paid.
 CREDITED = frozenset({TAX, DEBITS, NATURE})
+
+_DEBIT = {
+    "fr": "Ne pas payer : {amount} sera prélevé sur le compte {account} le {day} ou le premier jour"
+    " bancaire suivant. Prélèvement SEPA, mandat (RUM) {mandate}, identifiant créancier (ICS)"
+    " {creditor}.",
+    "en": "Nothing to pay: {amount} will be collected from account {account} on {day} or the next"
+    " bank day. SEPA direct debit, mandate (UMR) {mandate}, creditor identifier (ICS) {creditor}.",
+}
 
 _SENTENCES: dict[str, dict[str, str]] = {
     "penalty": {
@@ -129,6 +139,25 @@ def mentions_for(
         {"code": code, "text": _sentence(name, language, terms)}
         for code, name, terms in _needed(seller, situation, frozenset(kinds))
     ]
+
+
+def debit_mention(language: str, facts: Mapping[str, str]) -> Mention:
+    """Return the announcement that the invoice is collected: when, how much, by which mandate.
+
+    Mandate and creditor stand in it once more by themselves, for electronic invoices.
+    """
+    text = _DEBIT.get(language[:2], _DEBIT["en"]).format(**facts)
+    return {
+        "code": DEBIT,
+        "text": text,
+        "mandate": facts["mandate"],
+        "creditor": facts["creditor"],
+    }
+
+
+def is_collected(mentions: Iterable[Mention]) -> bool:
+    """Whether they say that the document is collected, so that nobody is asked to pay it."""
+    return any(mention["code"] == DEBIT for mention in mentions)
 
 
 def _needed(

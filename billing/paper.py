@@ -19,10 +19,10 @@ from django.utils.translation import pgettext
 
 from billing.domain.charge import RatedCharge
 from billing.explain import explain
-from billing.mentions import REPLACES, Mention, mention_of, mentions_for
+from billing.mentions import REPLACES, Mention, is_collected, mention_of, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
 from billing.parties import Party, buyer_as_issued, seller_as_issued
-from billing.slip import slip_code
+from billing.slip import slip_of
 from core.display import (
     days_text,
     money_text,
@@ -79,7 +79,7 @@ def paper_of(invoice: Invoice) -> dict[str, Any]:
             "totals": _totals(invoice),
             "due": (_due_label(invoice), money_text(invoice.total, invoice.currency)),
             "payment": _corrected(invoice) or _payment(invoice, seller),
-            "slip": _slip(invoice, seller),
+            "slip": slip_of(invoice, seller),
             "mentions": [mention["text"] for mention in _mentions(invoice)],
         }
 
@@ -327,6 +327,8 @@ def _totals(invoice: Invoice) -> list[Pair]:
 
 def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
     due = invoice.due_on
+    if is_collected(invoice.mentions):
+        return [(_("Payment"), _("by direct debit, see below")), (_("Reference"), invoice.number)]
     rows = [(_("Pay by"), _long_day(due))] if due else []
     if seller["iban"]:
         rows.append((_("IBAN"), _grouped(seller["iban"])))
@@ -334,12 +336,6 @@ def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
         rows.append((_("BIC"), seller["bic"]))
     rows.append((_("Reference"), invoice.number or "–"))
     return rows
-
-
-def _slip(invoice: Invoice, seller: Party) -> str:
-    if invoice.is_credit_note:
-        return ""
-    return slip_code(seller, number=invoice.number, total=invoice.total, currency=invoice.currency)
 
 
 def _grouped(iban: str) -> str:

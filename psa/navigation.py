@@ -97,6 +97,13 @@ DESK = (
     Entry(_("What if"), "billing:what-if", "switch-horizontal", "billing.view_charge", BILLING),
     Entry(_("Hours"), "billing:balances", "clock", "contracts.view_prepaidblock", BILLING),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
+    Entry(
+        _("Direct debits"),
+        "payments:batches",
+        "arrow-down",
+        "payments.view_debitbatch",
+        BILLING,
+    ),
     Entry(_("Ageing"), "billing:ageing", "calendar-due", "billing.view_payment", BILLING),
     Entry(_("Disputes"), "collecting:disputes", "message-2", "collecting.view_dispute", BILLING),
     Entry(

@@ -110,6 +110,7 @@ MONEY_IN = (
 COLLECTING = ("collecting.dispute", "collecting.collectingmail")
 BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book", "ledger.exchangerate")
 ENTRIES = ("ledger.entry", "billing.closing", "billing.export")
+DEBITS = ("clients.mandate", "payments.debitbatch", "payments.directdebit")
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)
@@ -141,7 +142,7 @@ ACCOUNTANT = (
     | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}
     | _may(READ, *TICKETS, *TICKET_FILES, *WORK, *DESK_SETUP, *PLANS, *TERMS)
     | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN, *E_INVOICES)
-    | _may(EDIT, *HOLDS, *CORRECTIONS, *BOOKS, *COLLECTING)
+    | _may(EDIT, *DEBITS, *HOLDS, *CORRECTIONS, *BOOKS, *COLLECTING)
     | _may(("view", "add"), *ENTRIES)
     | _may(READ, *BILLING, *OUTBOX)
     | _may(FULL, "billing.billingrun", *BY_HAND)

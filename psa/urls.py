@@ -22,6 +22,7 @@ urlpatterns = [
     path("billing/", include("billing.urls")),
     path("collecting/", include("collecting.urls")),
     path("ledger/", include("ledger.urls")),
+    path("debits/", include("payments.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("tickets/", include("tickets.urls")),
     path("time/", include("tickets.time_urls")),

@@ -90,9 +90,16 @@ def _remittance(entry: Element, said: Element) -> str:
         *(one.text or "" for one in said.findall("RmtInf/Strd/CdtrRefInf/Ref")),
         *(one.text or "" for one in said.findall("RmtInf/Strd/RfrdDocInf/Nb")),
         _text(said, "Refs/EndToEndId").replace("NOTPROVIDED", ""),
+        *_batch_names(entry),
         _text(entry, "AddtlNtryInf"),
     ]
     return " ".join(" ".join(part.split()) for part in parts if part.strip())
+
+
+def _batch_names(entry: Element) -> list[str]:
+    """Return by which names of ours the bank booked a file, or a group of it, in one sum."""
+    paths = ("NtryDtls/Btch/MsgId", "NtryDtls/Btch/PmtInfId")
+    return [_text(entry, path) for path in paths]
 
 
 def _is_reversal(entry: Element) -> bool:

@@ -7,6 +7,7 @@ from billing.einvoice.document import (
     GUIDELINE,
     SIRET,
     WITHOUT_RATE,
+    Debit,
     Deduction,
     Earlier,
     EDocument,
@@ -25,6 +26,7 @@ NAMESPACES: dict[str | None, str] = {
     "udt": f"{_STANDARD}:UnqualifiedDataType:100",
 }
 SEPA_TRANSFER = "58"
+SEPA_DEBIT = "59"
 TRANSFER = "30"
 _el = Writer(NAMESPACES)
 
@@ -194,6 +196,7 @@ def _registration(number: str, scheme: str) -> Element | None:
 def _settlement(document: EDocument) -> Element:
     return _el(
         "ram:ApplicableHeaderTradeSettlement",
+        _el("ram:CreditorReferenceID", document.debit.creditor) if document.debit else None,
         _el("ram:PaymentReference", document.number),
         _el("ram:TaxCurrencyCode", "EUR") if document.tax_in_euro is not None else None,
         _el("ram:InvoiceCurrencyCode", document.currency),
@@ -204,6 +207,7 @@ def _settlement(document: EDocument) -> Element:
         _el(
             "ram:SpecifiedTradePaymentTerms",
             _el("ram:DueDateDateTime", _day(document.due_on)),
+            _el("ram:DirectDebitMandateID", document.debit.mandate) if document.debit else None,
         ),
         _sums(document),
         *(_earlier(one) for one in document.earlier),
@@ -212,6 +216,8 @@ def _settlement(document: EDocument) -> Element:
 
 def _means(document: EDocument) -> Element | None:
     account = document.account
+    if document.debit:
+        return _debit(document.debit)
     if account is None:
         return None
     bic = _el.maybe("ram:BICID", account.bic)
@@ -224,6 +230,15 @@ def _means(document: EDocument) -> Element | None:
             _el.maybe("ram:AccountName", account.holder),
         ),
         _el.several("ram:PayeeSpecifiedCreditorFinancialInstitution", [bic]),
+    )
+
+
+def _debit(debit: Debit) -> Element:
+    iban = _el.maybe("ram:IBANID", debit.iban)
+    return _el(
+        "ram:SpecifiedTradeSettlementPaymentMeans",
+        _el("ram:TypeCode", SEPA_DEBIT),
+        _el.several("ram:PayerPartyDebtorFinancialAccount", [iban]),
     )
 
 

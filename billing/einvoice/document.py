@@ -135,6 +135,15 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Debit:
+    """By which mandate [BT-89] of which creditor [BT-90] from which account [BT-91] it is taken."""
+
+    mandate: str
+    creditor: str
+    iban: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EDocument:
     """An electronic invoice or credit note."""
 
@@ -156,6 +165,7 @@ class EDocument:
     deductions: tuple[Deduction, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     account: Account | None = None
+    debit: Debit | None = None
     order: str = ""
     tax_point: TaxPoint | None = None
     tax_in_euro: Decimal | None = None

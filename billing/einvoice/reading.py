@@ -9,6 +9,7 @@ from billing.einvoice.document import (
     EXEMPTION_CODES,
     SMALL_BUSINESS_OF_FRANCE,
     Account,
+    Debit,
     DocumentType,
     Earlier,
     EDocument,
@@ -19,11 +20,22 @@ from billing.einvoice.document import (
 )
 from billing.einvoice.missing import NotElectronic, missing_for
 from billing.einvoice.sides import EXCHANGE, is_french, parties_of, rate_of, side_of
-from billing.mentions import DEBITS, DISCOUNT, NATURE, PENALTY, RECOVERY_FEE, TAX, mentions_for
+from billing.mentions import (
+    DEBIT,
+    DEBITS,
+    DISCOUNT,
+    NATURE,
+    PENALTY,
+    RECOVERY_FEE,
+    TAX,
+    is_collected,
+    mentions_for,
+)
 from billing.models import GOODS, Charge, Invoice, Treatment, Unit
 from billing.parties import Party
-from clients.models import ClientKind
+from clients.models import ClientKind, Mandate
 from core.money import ZERO, round_money
+from core.secret_box import SecretLost, unseal
 
 UNITS = {
     Unit.MINUTE: "MIN",
@@ -72,6 +84,7 @@ def electronic(invoice: Invoice) -> EDocument:
         paid=paid,
         earlier=tuple(_earlier(invoice)),
         account=_account(invoice, seller),
+        debit=_debit(invoice),
         order=invoice.purchase_order,
         tax_point=_tax_point(invoice, charges),
         tax_in_euro=tax_in_euro(invoice),
@@ -190,9 +203,25 @@ def _earlier(invoice: Invoice) -> Iterable[Earlier]:
 
 
 def _account(invoice: Invoice, seller: Party) -> Account | None:
-    if invoice.is_credit_note or not seller["iban"]:
+    """Return where to pay; nowhere what is collected, so that no program pays it as well."""
+    if invoice.is_credit_note or is_collected(invoice.mentions) or not seller["iban"]:
         return None
     return Account(seller["iban"], seller["bic"], seller["name"])
+
+
+def _debit(invoice: Invoice) -> Debit | None:
+    """Return how it is collected, as it announced it; without the account where that is lost."""
+    said = next((one for one in invoice.mentions if one["code"] == DEBIT), None)
+    if said is None:
+        return None
+    mandate = Mandate.objects.filter(
+        legal_entity=invoice.legal_entity_id, reference=said["mandate"]
+    ).first()
+    try:
+        iban = unseal(mandate.iban_sealed) if mandate else ""
+    except SecretLost:
+        iban = ""
+    return Debit(said["mandate"], said["creditor"], iban)
 
 
 def _tax_point(invoice: Invoice, charges: list[Charge]) -> TaxPoint | None:

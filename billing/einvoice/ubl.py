@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from billing.einvoice.cii import SEPA_TRANSFER, TRANSFER
+from billing.einvoice.cii import SEPA_DEBIT, SEPA_TRANSFER, TRANSFER
 from billing.einvoice.document import (
     GUIDELINE,
     SIRET,
     WITHOUT_RATE,
+    Debit,
     Deduction,
     EDocument,
     Item,
@@ -28,6 +29,8 @@ INVOICE = f"{_UBL}:Invoice-2"
 CREDIT_NOTE = f"{_UBL}:CreditNote-2"
 # The same moments as CII's codes of UNTDID 2475, in the list that UBL takes them from.
 _TAX_POINTS = {TaxPoint.ISSUE: "3", TaxPoint.DELIVERY: "35", TaxPoint.PAYMENT: "432"}
+# Who collects is named among the seller's own numbers, under this scheme.
+CREDITOR = "SEPA"
 _el = Writer(COMMON)
 
 
@@ -42,7 +45,7 @@ def ubl_of(document: EDocument) -> bytes:
             _invoice_period(document),
             _el.several("cac:OrderReference", [_el.maybe("cbc:ID", document.order)]),
             *(_billing_reference(one.number, one.issued_on) for one in document.earlier),
-            _el("cac:AccountingSupplierParty", _party(document.seller)),
+            _el("cac:AccountingSupplierParty", _party(document.seller, document.debit)),
             _el("cac:AccountingCustomerParty", _party(document.buyer)),
             _means(document),
             *(_deduction(one, document.currency) for one in document.deductions),
@@ -96,12 +99,14 @@ def _billing_reference(number: str, issued_on: date) -> Element:
     )
 
 
-def _party(side: Side) -> Element:
+def _party(side: Side, debit: Debit | None = None) -> Element:
     scheme = {"schemeID": side.legal_scheme} if side.legal_scheme else {}
+    creditor = _el("cbc:ID", debit.creditor, schemeID=CREDITOR) if debit else None
     return _el(
         "cac:Party",
         _el.maybe("cbc:EndpointID", side.address.value, schemeID=side.address.scheme),
         _el.several("cac:PartyIdentification", [_el.maybe("cbc:ID", side.siret, schemeID=SIRET)]),
+        _el.several("cac:PartyIdentification", [creditor]),
         _el(
             "cac:PostalAddress",
             _el.maybe("cbc:StreetName", side.street),
@@ -144,6 +149,8 @@ def _contact(side: Side) -> Element | None:
 
 def _means(document: EDocument) -> Element | None:
     account = document.account
+    if document.debit:
+        return _debit(document.debit, document.number)
     if account is None:
         return None
     bic = _el.maybe("cbc:ID", account.bic)
@@ -156,6 +163,20 @@ def _means(document: EDocument) -> Element | None:
             _el("cbc:ID", account.iban),
             _el.maybe("cbc:Name", account.holder),
             _el.several("cac:FinancialInstitutionBranch", [bic]),
+        ),
+    )
+
+
+def _debit(debit: Debit, number: str) -> Element:
+    iban = _el.maybe("cbc:ID", debit.iban)
+    return _el(
+        "cac:PaymentMeans",
+        _el("cbc:PaymentMeansCode", SEPA_DEBIT),
+        _el("cbc:PaymentID", number),
+        _el(
+            "cac:PaymentMandate",
+            _el("cbc:ID", debit.mandate),
+            _el.several("cac:PayerFinancialAccount", [iban]),
         ),
     )
 

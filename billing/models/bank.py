@@ -89,7 +89,7 @@ class BankEntryQuerySet(models.QuerySet["BankEntry"]):
 
     def open(self) -> "BankEntryQuerySet":
         """Return the lines that nobody has dealt with."""
-        return self.filter(payment=None, reversal=None, set_aside_at=None)
+        return self.filter(payment=None, reversal=None, set_aside_at=None, booked_as="")
 
 
 class BankEntry(models.Model):
@@ -116,6 +116,14 @@ class BankEntry(models.Model):
     )
     reversal = models.OneToOneField(
         Reversal, models.PROTECT, null=True, blank=True, related_name="bank_entry"
+    )
+    booked_as = models.CharField(
+        _("booked as"),
+        max_length=80,
+        blank=True,
+        db_default="",
+        default="",
+        help_text=_("what it was in sum, where it is more than one payment"),
     )
     set_aside_at = models.DateTimeField(_("set aside"), null=True, blank=True)
     set_aside_by = models.ForeignKey(
@@ -145,6 +153,10 @@ class BankEntry(models.Model):
                 | Q(reversal=None, set_aside_at=None),
                 name="billing_bankentry_one_end",
             ),
+            models.CheckConstraint(
+                condition=Q(booked_as="") | Q(payment=None, reversal=None, set_aside_at=None),
+                name="billing_bankentry_booked_in_sum_only",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,4 +174,4 @@ class BankEntry(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether nobody has dealt with it."""
-        return not (self.payment_id or self.reversal_id or self.set_aside_at)
+        return not (self.payment_id or self.reversal_id or self.set_aside_at or self.booked_as)

@@ -18,6 +18,7 @@ from billing.domain.sealing import (
 from billing.issuing import Books, SharedCopies, reason_against
 from billing.models import Invoice, OutboxKind
 from billing.operations._books import keep_series, open_books
+from billing.queries.debits import announcements
 from billing.queries.papers import Paper, lock_papers
 from core.doorbell import ring
 from core.lookups import as_array
@@ -107,6 +108,7 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
     """
     papers = lock_papers(invoice_ids)
     books = open_books({paper.draft.legal_entity_id for paper in papers}, issued_on)
+    collected = announcements(papers, issued_on)
     result = Issuing()
     sealed: list[Sealed] = []
     copies: dict[SharedCopies, int] = {}
@@ -116,7 +118,7 @@ def issue_invoices(*, invoice_ids: Sequence[int], issued_on: date, actor: User |
         if reason:
             result.refused.append(Refusal(paper.draft.id, paper.buyer.name, reason))
             continue
-        shared = own.shared_copies(paper)
+        shared = own.shared_copies(paper, collected.get(paper.draft.id, ()))
         place = copies.setdefault(shared, len(copies) + 1)
         sealed.append(_seal(paper, own, shared, issued_on, place))
         result.numbers[paper.draft.id] = sealed[-1].number

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billing.einvoice.document import Deduction, DocumentType, Earlier, EDocument, Tax
+from billing.einvoice.document import Debit, Deduction, DocumentType, Earlier, EDocument, Tax
 from billing.einvoice.reading import electronic
 from billing.models import Invoice, Treatment
 from billing.operations.issue_invoices import issue_invoices
@@ -203,6 +203,12 @@ def paid() -> EDocument:
     return electronic(Invoice.objects.with_lines().get(pk=invoice.pk))
 
 
+def collected() -> EDocument:
+    """Nobody pays it: it is taken by direct debit."""
+    debit = Debit("C0042-20260115", "FR72ZZZ123456", "FR7630006000011234567890189")
+    return replace(recurring(), account=None, debit=debit)
+
+
 KINDS: dict[str, Callable[[], EDocument]] = {
     "time and materials": time_and_materials,
     "flat rate": flat_rate,
@@ -217,4 +223,5 @@ KINDS: dict[str, Callable[[], EDocument]] = {
     "293 B": small_business,
     "foreign currency": outside_the_union,
     "paid": paid,
+    "collected": collected,
 }

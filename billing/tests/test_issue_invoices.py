@@ -186,7 +186,7 @@ def test_issuing_costs_the_same_number_of_queries_for_one_as_for_many(
     single, many = DraftFactory(), [DraftFactory(client=ClientFactory()) for _ in range(5)]
 
     for drafts in ([single], many):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             issue_invoices(
                 invoice_ids=[draft.pk for draft in drafts], issued_on=LAST_OF_MARCH, actor=None
             )

@@ -22,6 +22,7 @@ from billing.queries.bank import waiting
 from billing.reading import read_upload, words_for
 from clients.models import Client
 from core.display import day_text
+from core.panels import Place, panels
 
 A_PAGE = 200
 
@@ -132,6 +133,12 @@ def _knows(request: UserRequest, client_id: int) -> bool:
     return Client.objects.with_money_visible_to(request.user).filter(pk=client_id).exists()
 
 
+def debits_url(request: UserRequest, account: BankAccount) -> str:
+    """Return where the lines that are direct debits are shown, for those who may see them."""
+    places = [Place("", "", "payments:statement", "payments.view_debitbatch")]
+    return next((one.url for one in panels(places, request, account.pk)), "")
+
+
 def _account(request: UserRequest, pk: int) -> BankAccount:
     return get_object_or_404(BankAccount.objects.visible_to(request.user), pk=pk)
 
@@ -144,6 +151,7 @@ def _page(request: UserRequest, account: BankAccount, form: StatementForm) -> Ht
         "form": form,
         "page": page,
         "lines": waiting(page.object_list),
+        "debits_url": debits_url(request, account),
         "statements": account.statements.select_related("imported_by")[:5],
     }
     status = 422 if form.errors else 200

@@ -36,6 +36,7 @@ class ClientSerializer(serializers.ModelSerializer[Client]):
             "invoice_grouping",
             "billing_day",
             "issues_without_review",
+            "pays_by_direct_debit",
             "account_manager",
             "low_hours_readers",
             "client_since_on",

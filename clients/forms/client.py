@@ -39,8 +39,8 @@ class ClientForm(forms.ModelForm[Client]):
             "electronic_address", "street", "postcode", "city",
             "country", "currency", "language", "payment_days", "invoice_email", "purchase_order",
             "requires_purchase_order", "invoice_grouping", "billing_day", "issues_without_review",
-            "account_manager", "low_hours_readers",
-            "client_since_on", "notes",
+            "pays_by_direct_debit", "account_manager", "low_hours_readers", "client_since_on",
+            "notes",
         ]  # fmt: skip
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
 

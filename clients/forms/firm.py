@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
+from stdnum.eu import at_02
+from stdnum.exceptions import ValidationError as StdnumError
 
 from clients.forms.identity import (
     check_electronic_address,
@@ -33,7 +35,8 @@ class FirmForm(forms.ModelForm[LegalEntity]):
             "name", "legal_form", "share_capital", "registration_number", "register_town",
             "vat_number", "is_small_business", "pays_vat_on_invoicing", "street", "postcode",
             "city", "country", "currency", "time_zone", "email", "phone", "website", "iban",
-            "bic", "electronic_scheme", "electronic_address", "needs_electronic_invoice",
+            "bic", "creditor_identifier", "debit_lead_days", "makes_debit_batches",
+            "electronic_scheme", "electronic_address", "needs_electronic_invoice",
             "checks_electronic_invoice", "platform", "platform_since_on",
             "invoice_prefix", "penalty_terms", "discount_terms",
             "decision_lead_days", "time_needs_approval", "shows_next_invoice",
@@ -66,6 +69,18 @@ class FirmForm(forms.ModelForm[LegalEntity]):
             return str(BIC(text).compact)
         except SchwiftyException as error:
             raise ValidationError(_("A BIC has 8 or 11 letters and digits.")) from error
+
+    def clean_creditor_identifier(self) -> str:
+        """Refuse an identifier whose check digits are wrong."""
+        text = str(self.cleaned_data["creditor_identifier"]).strip()
+        if not text:
+            return ""
+        try:
+            return str(at_02.validate(text))
+        except StdnumError as error:
+            raise ValidationError(
+                _("This is no SEPA creditor identifier; it looks like FR72ZZZ123456.")
+            ) from error
 
     def clean_invoice_prefix(self) -> str:
         """Refuse signs that do not belong in a number."""

@@ -4,6 +4,7 @@ from clients.models.asset import Asset, AssetKind
 from clients.models.client import Client, ClientKind, InvoiceGrouping, LowHoursReaders
 from clients.models.contact import Contact, PortalScope
 from clients.models.legal_entity import CREDIT_NOTE_PREFIX, LegalEntity, PlatformKind
+from clients.models.mandate import Mandate, MandateEnd, MandateScheme
 from clients.models.purchase_order import PurchaseOrder
 from clients.models.site import Site
 
@@ -17,6 +18,9 @@ __all__ = [
     "InvoiceGrouping",
     "LegalEntity",
     "LowHoursReaders",
+    "Mandate",
+    "MandateEnd",
+    "MandateScheme",
     "PlatformKind",
     "PortalScope",
     "PurchaseOrder",

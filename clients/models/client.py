@@ -135,6 +135,12 @@ class Client(models.Model):
     issues_without_review = models.BooleanField(
         _("issue without review"), default=False, help_text=_("drafts are issued by the run itself")
     )
+    pays_by_direct_debit = models.BooleanField(
+        _("pays by direct debit"),
+        default=False,
+        db_default=False,
+        help_text=_("due invoices are proposed for collection while a mandate is in force"),
+    )
     low_hours_readers = models.CharField(
         _("low hours are told to"),
         max_length=8,

@@ -110,6 +110,25 @@ class LegalEntity(models.Model):
     website = models.URLField(_("website"), blank=True)
     iban = models.CharField(_("IBAN"), max_length=34, blank=True)
     bic = models.CharField(_("BIC"), max_length=11, blank=True)
+    creditor_identifier = models.CharField(
+        _("SEPA creditor identifier"),
+        max_length=35,
+        blank=True,
+        db_default="",
+        help_text=_("ICS in France, needed for direct debits; your bank asks for it"),
+    )
+    debit_lead_days = models.PositiveSmallIntegerField(
+        _("direct debits reach the bank days before"),
+        default=2,
+        db_default=2,
+        help_text=_("bank days between handing a file over and the collection"),
+    )
+    makes_debit_batches = models.BooleanField(
+        _("prepare direct debits by itself"),
+        default=False,
+        db_default=False,
+        help_text=_("a batch of what is due, every day; a person hands it to the bank"),
+    )
     invoice_prefix = models.CharField(_("prefix of invoice numbers"), max_length=8, default="F")
     penalty_terms = models.CharField(
         _("late-payment penalty"),

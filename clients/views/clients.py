@@ -34,6 +34,7 @@ PLACES = (
     Place(_("Satisfaction"), "mood-smile", "tickets:ratings-of-client", "tickets.view_rating"),
     Place(_("Next invoice so far"), "file-plus", "billing:upcoming", "billing.view_charge"),
     Place(_("Invoices"), "file-invoice", "billing:of-client", "billing.view_invoice"),
+    Place(_("Direct debit"), "writing", "payments:of-client", "clients.view_mandate"),
     Place(
         _("Purchase orders"), "receipt", "clients:orders-of-client", "clients.view_purchaseorder"
     ),

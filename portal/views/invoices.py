@@ -24,6 +24,7 @@ from billing.standing import balance_of, standing_of
 from clients.models import LegalEntity
 from collecting.queries.disputes import of_invoice
 from core.listing import Column, Empty, Listing
+from payments.queries.coming import collection_of
 from portal import queries
 
 
@@ -124,6 +125,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         "days": service_days(found),
         "standing": standing_of(found, today),
         "balance": balance_of(found),
+        "collection": collection_of(found),
         "allocations": found.allocations.standing()
         .select_related("payment")
         .order_by("payment__received_on"),

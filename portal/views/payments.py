@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from billing.lists import uses_of
 from billing.models import Allocation, Payment
 from billing.queries.credit import credit_of
 from core.listing import Column, Empty, Listing
+from payments.queries.coming import coming, mandates_of
 from portal import queries
 
 PAYMENTS = Listing[Payment](
@@ -46,5 +48,9 @@ def payments(request: HttpRequest) -> HttpResponseBase:
     )
     client = queries.client_of(user)
     credit = credit_of(client.pk) if client else {}
-    context = {"credit": [{"currency": key, "amount": sum_} for key, sum_ in credit.items()]}
+    context = {
+        "credit": [{"currency": key, "amount": sum_} for key, sum_ in credit.items()],
+        "mandates": mandates_of(user, timezone.localdate()),
+        "coming": coming(user),
+    }
     return PAYMENTS.respond(request, rows, "portal/payments.html", context)

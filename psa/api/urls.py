@@ -11,11 +11,12 @@ from clients.api.urls import register as clients
 from collecting.api.urls import register as collecting
 from contracts.api.urls import register as contracts
 from ledger.api.urls import register as ledger
+from payments.api.urls import register as payments
 from psa.api.search import SearchViewSet
 from tickets.api.urls import register as tickets
 
 router = DefaultRouter()
-for register in (clients, catalog, contracts, tickets, billing, collecting, ledger):
+for register in (clients, catalog, contracts, tickets, billing, collecting, ledger, payments):
     register(router)
 router.register("search", SearchViewSet, basename="search")
 

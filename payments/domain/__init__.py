@@ -1,0 +1,1 @@
+"""Rules of collecting: pure arithmetic and words."""

@@ -1,0 +1,1 @@
+"""What people type about mandates and direct debits."""
