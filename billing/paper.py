@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from billing.domain.charge import RatedCharge
+from billing.einvoice.reading import tax_in_euro
 from billing.explain import explain
 from billing.mentions import REPLACES, Mention, mention_of, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
 from billing.parties import Party, buyer_as_issued, seller_as_issued
-from billing.slip import slip_code
+from billing.slip import slip_of
 from core.display import (
     days_text,
     money_text,
@@ -79,7 +80,7 @@ def paper_of(invoice: Invoice) -> dict[str, Any]:
             "totals": _totals(invoice),
             "due": (_due_label(invoice), money_text(invoice.total, invoice.currency)),
             "payment": _corrected(invoice) or _payment(invoice, seller),
-            "slip": _slip(invoice, seller),
+            "slip": slip_of(invoice, seller),
             "mentions": [mention["text"] for mention in _mentions(invoice)],
         }
 
@@ -319,10 +320,13 @@ def _tax_row(line: TaxLine) -> dict[str, str]:
 
 def _totals(invoice: Invoice) -> list[Pair]:
     tax = _("VAT") if invoice.tax_situation == TaxSituation.DOMESTIC else _("VAT (see note)")
-    return [
+    rows = [
         (_("Total without VAT"), money_text(invoice.net, invoice.currency)),
         (tax, money_text(invoice.tax, invoice.currency)),
     ]
+    if invoice.tax and (euro := tax_in_euro(invoice)) is not None:
+        rows.append((_("VAT in euro"), money_text(euro, "EUR")))
+    return rows
 
 
 def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
@@ -334,12 +338,6 @@ def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
         rows.append((_("BIC"), seller["bic"]))
     rows.append((_("Reference"), invoice.number or "–"))
     return rows
-
-
-def _slip(invoice: Invoice, seller: Party) -> str:
-    if invoice.is_credit_note:
-        return ""
-    return slip_code(seller, number=invoice.number, total=invoice.total, currency=invoice.currency)
 
 
 def _grouped(iban: str) -> str:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import segno.helpers
 
+from billing.models import Invoice
 from billing.parties import Party
 
 LONGEST_NAME = 70
@@ -30,3 +31,10 @@ def slip_code(seller: Party, *, number: str, total: Decimal, currency: str) -> s
     drawn = BytesIO()
     code.save(drawn, kind="svg", border=0, xmldecl=False, svgns=True, dark="#182433")
     return drawn.getvalue().decode()
+
+
+def slip_of(invoice: Invoice, seller: Party) -> str:
+    """Return the code of an invoice; a credit note asks for nothing."""
+    if invoice.is_credit_note:
+        return ""
+    return slip_code(seller, number=invoice.number, total=invoice.total, currency=invoice.currency)

@@ -114,7 +114,12 @@ TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)
 MAILBOXES = ("tickets.mailbox",)
-E_INVOICES = ("billing.rulecheck", "billing.platformevent")
+E_INVOICES = (
+    "billing.rulecheck",
+    "billing.platformevent",
+    "billing.supplierinvoice",
+    "billing.exchangerate",
+)
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})

@@ -18,8 +18,17 @@ from billing.einvoice.document import (
     TaxPoint,
 )
 from billing.einvoice.missing import NotElectronic, missing_for
-from billing.einvoice.sides import EXCHANGE, is_french, parties_of, rate_of, side_of
-from billing.mentions import DEBITS, DISCOUNT, NATURE, PENALTY, RECOVERY_FEE, TAX, mentions_for
+from billing.einvoice.sides import is_french, parties_of, rate_of, side_of
+from billing.mentions import (
+    DEBITS,
+    DISCOUNT,
+    EXCHANGE,
+    NATURE,
+    PENALTY,
+    RECOVERY_FEE,
+    TAX,
+    mentions_for,
+)
 from billing.models import GOODS, Charge, Invoice, Treatment, Unit
 from billing.parties import Party
 from clients.models import ClientKind
