@@ -108,7 +108,7 @@ MONEY_IN = (
     "billing.bankentry",
 )
 COLLECTING = ("collecting.dispute", "collecting.collectingmail")
-BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book", "ledger.exchangerate")
+BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book")
 ENTRIES = ("ledger.entry", "billing.closing", "billing.export")
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
