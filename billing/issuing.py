@@ -14,7 +14,7 @@ from billing.domain.evidence import Buyer, Firm
 from billing.domain.sealing import copy_digest, link_hash
 from billing.domain.tax import situation_of
 from billing.einvoice.missing import missing_of_parties, sentence_for
-from billing.mentions import REPLACES, Mention, mention_of, mentions_for
+from billing.mentions import REPLACES, Mention, mention_of, mention_of_rate, mentions_for
 from billing.models import NumberSeries
 from billing.parties import (
     Party,
@@ -24,6 +24,7 @@ from billing.parties import (
     sentence_for_missing,
 )
 from billing.queries.closings import closed_words
+from billing.queries.exchange import rate_on
 from billing.queries.papers import Paper
 from clients.models import LegalEntity
 from core.display import day_text
@@ -48,6 +49,8 @@ class Books:
     position: int = 0
     head: str = ""
     closed_through: date | None = None
+    issued_on: date | None = None
+    rates: dict[tuple[str, str], "Mention | None"] = field(default_factory=dict)
     shared: dict[tuple[object, ...], "SharedCopies"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,18 +75,40 @@ class Books:
     def shared_copies(self, paper: Paper, own: Sequence[Mention] = ()) -> "SharedCopies":
         """Return seller and mentions, made once for each sort of document and its own mentions."""
         draft, kinds = paper.draft, paper.written.kinds
-        said = "".join(mention["text"] for mention in own)
+        rate = self.rate_for(paper)
+        said = "".join(mention["text"] for mention in own) + (rate["text"] if rate else "")
         key = (draft.tax_situation, draft.language, kinds, paper.replaces, said)
         if key not in self.shared:
             situation, language = draft.tax_situation, draft.language
             mentions = mentions_for(
                 self.entity, situation=situation, language=language, kinds=kinds
             )
+            if rate:
+                mentions.append(rate)
             if paper.replaces:
                 number, day = paper.replaces
                 mentions.append(mention_of(REPLACES, language=language, number=number, day=day))
             self.shared[key] = SharedCopies(self.seller, [*own, *mentions])
         return self.shared[key]
+
+    def needs_rate(self, paper: Paper) -> bool:
+        """Whether the draft's VAT has to be stated in euro as well."""
+        is_ours = self.entity.country == "FR"
+        return is_ours and paper.draft.currency != "EUR" and bool(paper.draft.tax)
+
+    def rate_for(self, paper: Paper) -> "Mention | None":
+        """Return the mention of the rate that holds on the day, looked up once a currency."""
+        if self.issued_on is None or not self.needs_rate(paper):
+            return None
+        currency, language = key = (paper.draft.currency, paper.draft.language)
+        if key not in self.rates:
+            found = rate_on(currency, self.issued_on)
+            self.rates[key] = None
+            if found:
+                self.rates[key] = mention_of_rate(
+                    language=language, currency=currency, rate=found.rate, day=found.valid_from_on
+                )
+        return self.rates[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +184,11 @@ def _against_machines(paper: Paper, books: Books) -> str:
     if not books.entity.needs_electronic_invoice:
         return ""
     missing = missing_of_parties(books.seller, paper.buyer.party, paper.draft.client_id)
-    return sentence_for(missing) if missing else ""
+    if missing:
+        return sentence_for(missing)
+    if books.needs_rate(paper) and books.rate_for(paper) is None:
+        return _("The VAT must be stated in euro as well: enter the exchange rate.")
+    return ""
 
 
 def _situation_of(paper: Paper, books: Books) -> str:

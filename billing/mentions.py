@@ -8,8 +8,10 @@ C. com. L441-9 and L441-10). Each has a code, those of EN 16931 notes where ther
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from billing.models import GOODS, TaxSituation
 from clients.models import LegalEntity
@@ -24,10 +26,11 @@ DEBITS = "DEB"
 NATURE = "NAT"
 REPLACES = "REP"
 CANCELS = "CXL"
+EXCHANGE = "FX"
 # How it is paid, in the words of UNTDID 4451: the announcement of a direct debit.
 DEBIT = "PAI"
 # What a credit note says again of its invoice: nothing of it has to be paid.
-CREDITED = frozenset({TAX, DEBITS, NATURE})
+CREDITED = frozenset({TAX, DEBITS, NATURE, EXCHANGE})
 
 _DEBIT = {
     "fr": "Ne pas payer : {amount} sera prélevé sur le compte {account} le {day} ou le premier jour"
@@ -114,6 +117,10 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Annule en totalité la facture {number} du {day}.",
         "en": "Cancels invoice {number} of {day} in whole.",
     },
+    "exchange": {
+        "fr": "Taux de change du {day} : 1 EUR = {rate} {currency}.",
+        "en": "Exchange rate of {day}: 1 EUR = {rate} {currency}.",
+    },
     "both": {
         "fr": "Nature de l’opération : livraisons de biens et prestations de services.",
         "en": "Nature of the supply: goods and services.",
@@ -129,6 +136,18 @@ def mention_of(code: str, *, language: str, number: str, day: date) -> Mention:
     text = sentences["fr" if french else "en"]
     written = format_date(day, format="long", locale="fr" if french else "en_GB")
     return {"code": code, "text": text.format(number=number, day=written)}
+
+
+def mention_of_rate(*, language: str, currency: str, rate: Decimal, day: date) -> Mention:
+    """Return the sentence by which VAT is stated in euro, with the rate as a number beside it."""
+    french = language[:2] == "fr"
+    locale = "fr" if french else "en_GB"
+    text = _SENTENCES["exchange"]["fr" if french else "en"].format(
+        day=format_date(day, format="long", locale=locale),
+        rate=format_decimal(rate, format="0.######", locale=locale),
+        currency=currency,
+    )
+    return {"code": EXCHANGE, "text": text, "rate": f"{rate:f}"}
 
 
 def mentions_for(

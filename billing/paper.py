@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from billing.domain.charge import RatedCharge
+from billing.einvoice.reading import tax_in_euro
 from billing.explain import explain
 from billing.mentions import REPLACES, Mention, is_collected, mention_of, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
@@ -319,10 +320,13 @@ def _tax_row(line: TaxLine) -> dict[str, str]:
 
 def _totals(invoice: Invoice) -> list[Pair]:
     tax = _("VAT") if invoice.tax_situation == TaxSituation.DOMESTIC else _("VAT (see note)")
-    return [
+    rows = [
         (_("Total without VAT"), money_text(invoice.net, invoice.currency)),
         (tax, money_text(invoice.tax, invoice.currency)),
     ]
+    if invoice.tax and (euro := tax_in_euro(invoice)) is not None:
+        rows.append((_("VAT in euro"), money_text(euro, "EUR")))
+    return rows
 
 
 def _payment(invoice: Invoice, seller: Party) -> list[Pair]:

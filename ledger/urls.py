@@ -19,7 +19,6 @@ urlpatterns = [
     path("chart/<int:pk>/begin/", chart.begin, name="begin"),
     path("chart/<int:pk>/account/", chart.account_create, name="account-create"),
     path("chart/<int:pk>/rule/", chart.rule_create, name="rule-create"),
-    path("chart/<int:pk>/rate/", chart.rate_create, name="rate-create"),
     path("accounts/<int:pk>/", chart.account, name="account"),
     path("rules/<int:pk>/", chart.rule, name="rule"),
     path("books/<int:pk>/", chart.book, name="book"),

@@ -114,6 +114,16 @@ DESK = (
         BILLING,
     ),
     Entry(_("Journal"), "ledger:entries", "book", "ledger.view_entry", BILLING),
+    Entry(
+        _("Supplier invoices"),
+        "billing:supplier-invoices",
+        "file-import",
+        "billing.view_supplierinvoice",
+        BILLING,
+    ),
+    Entry(
+        _("Exchange rates"), "billing:exchange-rates", "coins", "billing.view_exchangerate", BILLING
+    ),
     Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
     Entry(_("Mailboxes"), "tickets:mailboxes", "mailbox", "tickets.view_mailbox", FIRM),
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),

@@ -108,14 +108,19 @@ MONEY_IN = (
     "billing.bankentry",
 )
 COLLECTING = ("collecting.dispute", "collecting.collectingmail")
-BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book", "ledger.exchangerate")
+BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book")
 ENTRIES = ("ledger.entry", "billing.closing", "billing.export")
 DEBITS = ("clients.mandate", "payments.debitbatch", "payments.directdebit")
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
 RATINGS = ("tickets.rating",)
 MAILBOXES = ("tickets.mailbox",)
-E_INVOICES = ("billing.rulecheck", "billing.platformevent")
+E_INVOICES = (
+    "billing.rulecheck",
+    "billing.platformevent",
+    "billing.supplierinvoice",
+    "billing.exchangerate",
+)
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})

@@ -27,6 +27,10 @@ def register(router: SimpleRouter) -> None:
     router.register(
         "platform-events", einvoice_views.PlatformEventViewSet, basename="platform-event"
     )
+    router.register(
+        "supplier-invoices", einvoice_views.SupplierInvoiceViewSet, basename="supplier-invoice"
+    )
+    router.register("exchange-rates", einvoice_views.ExchangeRateViewSet, basename="exchange-rate")
     router.register("charges", views.ChargeViewSet, basename="charge")
     router.register("payments", money_views.PaymentViewSet, basename="payment")
     router.register("allocations", money_views.AllocationViewSet, basename="allocation")

@@ -74,9 +74,10 @@ def _missing_of(party: Party, owner: str, url: str) -> Iterable[Missing]:
 
 
 def _missing_rate(invoice: Invoice, seller: Party) -> Iterable[Missing]:
-    is_needed = invoice.currency != "EUR" and seller["country"] == "FR"
+    """Tell of an issued document only: the rate of a draft is looked up when it is issued."""
+    is_needed = invoice.currency != "EUR" and seller["country"] == "FR" and not invoice.is_draft
     if is_needed and invoice.tax and rate_of(invoice) is None:
         what = _("exchange rate of %(currency)s on the invoice's date") % {
             "currency": invoice.currency
         }
-        yield Missing(what, seller["name"], reverse("clients:firm"))
+        yield Missing(what, seller["name"], reverse("billing:exchange-rates"))

@@ -19,11 +19,12 @@ from billing.einvoice.document import (
     TaxPoint,
 )
 from billing.einvoice.missing import NotElectronic, missing_for
-from billing.einvoice.sides import EXCHANGE, is_french, parties_of, rate_of, side_of
+from billing.einvoice.sides import is_french, parties_of, rate_of, side_of
 from billing.mentions import (
     DEBIT,
     DEBITS,
     DISCOUNT,
+    EXCHANGE,
     NATURE,
     PENALTY,
     RECOVERY_FEE,

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from billing.domain.tax import TAX_COUNTRY
 from billing.einvoice.document import FRENCH_DIRECTORY, MAIL, SIREN, Address, Side
+from billing.mentions import EXCHANGE
 from billing.models import Invoice
 from billing.parties import Party, buyer_as_issued, seller_as_issued
 from clients.models import ClientKind
 
 _SIREN_DIGITS, _SIRET_DIGITS = 9, 14
 _COMPLETED = ("registration_number", "electronic_scheme", "electronic_address", "invoice_email")
-EXCHANGE = "FX"
 
 
 def rate_of(invoice: Invoice) -> Decimal | None:

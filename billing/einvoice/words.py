@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice
 
-FIRM, CLIENT = "firm", "client"
+FIRM, CLIENT, RATES = "firm", "client", "rates"
 _SAID: dict[str, tuple[Promise | str, str]] = {
     "BR-06": (_("The firm has no name."), FIRM),
     "BR-07": (_("The client has no name."), CLIENT),
@@ -41,7 +41,7 @@ _SAID: dict[str, tuple[Promise | str, str]] = {
         CLIENT,
     ),
     "BR-FR-22": (_("The firm's electronic address does not begin with its SIREN."), FIRM),
-    "BR-FR-CO-12": (_("The VAT must be stated in euro as well: enter the exchange rate."), FIRM),
+    "BR-FR-CO-12": (_("The VAT must be stated in euro as well: enter the exchange rate."), RATES),
 }
 
 
@@ -73,6 +73,7 @@ def say(finding: Mapping[str, Any], invoice: Invoice) -> Said:
 
 
 _PAGES: dict[str, Callable[[Invoice], str]] = {
+    RATES: lambda _invoice: reverse("billing:exchange-rates"),
     FIRM: lambda _invoice: reverse("clients:firm"),
     CLIENT: lambda invoice: reverse("clients:client-edit", args=[invoice.client_id]),
 }

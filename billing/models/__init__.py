@@ -5,6 +5,7 @@ from billing.models.cancellation import Cancellation
 from billing.models.charge import GOODS, Charge, ChargeKind, Treatment, Unit
 from billing.models.claim import Claim
 from billing.models.closing import Closing, ClosingKind
+from billing.models.exchange_rate import ExchangeRate
 from billing.models.export import Export, ExportKind
 from billing.models.hand_line import HandLine
 from billing.models.hold import ClientHold, HeldItem
@@ -20,6 +21,7 @@ from billing.models.refund import PaymentMethod, Refund
 from billing.models.rule_check import RuleCheck
 from billing.models.run import BatchState, BillingRun, Outcome, RunBatch, RunOutcome, RunState
 from billing.models.schedule import BillingSchedule
+from billing.models.supplier_invoice import SupplierInvoice
 from billing.models.tax_line import TaxLine
 from billing.models.write_off import WriteOff
 from core.outbox import OutboxState
@@ -42,6 +44,7 @@ __all__ = [
     "ClosingKind",
     "DocumentKind",
     "EvidenceKind",
+    "ExchangeRate",
     "Export",
     "ExportKind",
     "HandLine",
@@ -73,6 +76,7 @@ __all__ = [
     "RunState",
     "SettledLine",
     "Subject",
+    "SupplierInvoice",
     "TaxLine",
     "TaxSituation",
     "Treatment",

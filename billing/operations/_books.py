@@ -32,7 +32,7 @@ def open_books(
             prefix=_prefix_of(entity, kind),
         )
         dates = [row.last_issued_on for row in own if row.last_issued_on]
-        books[pk] = Books(entity, this_year, max(dates, default=None))
+        books[pk] = Books(entity, this_year, max(dates, default=None), issued_on=issued_on)
     for head in _heads(known):
         books[head.legal_entity_id].position = head.position
         books[head.legal_entity_id].head = head.hash

@@ -37,6 +37,7 @@ CHOICES = [
     ("unapproved", _("unapproved time")),
     ("second", _("second draft")),
     ("no_address", _("no address")),
+    ("rate", _("no exchange rate")),
 ]
 
 
@@ -64,6 +65,7 @@ _FACTS = {
     "order_over": Q(has_order_over=True),
     "held_evidence": Q(held_pieces__gt=0),
     "unapproved": Q(unapproved__gt=0),
+    "rate": Q(lacks_rate=True),
     "second": Q(has_other_draft=True),
     "no_address": Q(client__invoice_email="", has_reader=False),
 }
@@ -123,8 +125,7 @@ def _not_electronic(rows: Rows) -> Rows:
     has_siren = is_french & Q(client__registration_number__regex=r"^(\d{9}|\d{14})$")
     is_reached = ~Q(client__electronic_address="") | ~Q(client__invoice_email="") | has_siren
     needs_siren = is_french & ~Q(client__kind=ClientKind.PERSON)
-    lacks_rate = Q(legal_entity__country="FR") & ~Q(currency="EUR") & ~Q(tax=0)
-    return rows.filter((needs_siren & ~has_siren) | ~is_reached | lacks_rate)
+    return rows.filter((needs_siren & ~has_siren) | ~is_reached)
 
 
 _OTHERS: dict[str, Callable[[Rows], Rows]] = {

@@ -6,7 +6,18 @@ from statistics import median_low
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +28,7 @@ from billing.models import (
     Charge,
     Claim,
     ClientHold,
+    ExchangeRate,
     HeldItem,
     Invoice,
     InvoiceStatus,
@@ -29,6 +41,7 @@ from billing.parties import (
     sentence_for_missing,
 )
 from billing.queries.changes import has_changed_agreements, has_changed_roles
+from billing.queries.exchange import LONGEST
 from clients.models import Contact, PortalScope, PurchaseOrder
 from core.display import money_text
 from tickets.models import TimeEntry
@@ -65,6 +78,7 @@ def with_flag_facts(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
         held_pieces=Coalesce(Subquery(_held_rows()), 0),
         has_other_draft=Exists(_other_drafts()),
         has_reader=Exists(_readers()),
+        lacks_rate=_without_rate(),
     )
 
 
@@ -98,6 +112,14 @@ def _other_drafts() -> QuerySet[Invoice]:
 def _readers() -> QuerySet[Contact]:
     readers = Contact.objects.filter(client=OuterRef("client"), portal_scope=PortalScope.EVERYTHING)
     return readers.exclude(email="")
+
+
+def _without_rate() -> "ExpressionWrapper[Q]":
+    rates = ExchangeRate.objects.filter(
+        currency=OuterRef("currency"), valid_from_on__gte=OuterRef("as_of_on") - LONGEST
+    )
+    is_needed = Q(legal_entity__country="FR") & ~Q(currency="EUR") & ~Q(tax=0)
+    return ExpressionWrapper(is_needed & ~Q(Exists(rates)), output_field=BooleanField())
 
 
 def _left_behind_rows() -> Any:  # noqa: ANN401  (a values queryset)
@@ -201,6 +223,7 @@ def _oddities(draft: Invoice) -> list[Flag]:
             _left_behind(draft),
             _another_draft(draft),
             _nobody_to_send_to(draft),
+            _without_euro(draft),
         )
         if flag
     ]
@@ -286,6 +309,13 @@ def _nobody_to_send_to(draft: Invoice) -> Flag | None:
         return None
     sentence = _("Nobody receives this client's invoices by mail: no address is known.")
     return Flag("no_address", _("no address"), sentence)
+
+
+def _without_euro(draft: Invoice) -> Flag | None:
+    if not _fact(draft, "lacks_rate"):
+        return None
+    sentence = _("The VAT must be stated in euro as well: enter the exchange rate.")
+    return Flag("rate", _("no exchange rate"), sentence)
 
 
 def _fact(draft: Invoice, name: str) -> Any:  # noqa: ANN401  (a value the query added)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from ledger.domain.accounts import unused_facts
-from ledger.models import Account, AccountRule, Book, Entry, EntryLine, ExchangeRate
+from ledger.models import Account, AccountRule, Book, Entry, EntryLine
 from ledger.queries.waiting import no_such_fact
 
 
@@ -113,14 +113,6 @@ FACTS = (
     "method",
     "bank_account",
 )
-
-
-class BookRateSerializer(serializers.ModelSerializer[ExchangeRate]):
-    """What a currency is worth from a day on: 1 EUR = so many units."""
-
-    class Meta:
-        model = ExchangeRate
-        fields = ("id", "currency", "starts_on", "units")
 
 
 class LedgerBookSerializer(serializers.ModelSerializer[Book]):

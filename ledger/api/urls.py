@@ -10,7 +10,6 @@ def register(router: SimpleRouter) -> None:
     router.register("ledger-entries", views.EntryViewSet, basename="ledger-entry")
     router.register("ledger-accounts", views.AccountViewSet, basename="ledger-account")
     router.register("account-rules", views.AccountRuleViewSet, basename="account-rule")
-    router.register("book-rates", views.ExchangeRateViewSet, basename="book-rate")
     router.register("ledger-books", views.BookViewSet, basename="ledger-book")
     router.register("closings", closing_views.ClosingViewSet, basename="closing")
     router.register("book-exports", export_views.ExportViewSet, basename="book-export")

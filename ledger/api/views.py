@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from ledger.api import serializers
 from ledger.lists import with_balance
-from ledger.models import Account, AccountRule, Book, Entry, EntryLine, ExchangeRate
+from ledger.models import Account, AccountRule, Book, Entry, EntryLine
 
 
 class EntryViewSet(viewsets.ReadOnlyModelViewSet[Entry]):
@@ -54,14 +54,6 @@ class AccountRuleViewSet(
     queryset = AccountRule.objects.select_related("account", "legal_entity")
     serializer_class = serializers.AccountRuleSerializer
     filterset_fields = ("legal_entity", "purpose", "account")
-
-
-class ExchangeRateViewSet(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[ExchangeRate]):
-    """What currencies are worth."""
-
-    queryset = ExchangeRate.objects.all()
-    serializer_class = serializers.BookRateSerializer
-    filterset_fields = ("currency", "starts_on")
 
 
 class BookViewSet(mixins.UpdateModelMixin, viewsets.ReadOnlyModelViewSet[Book]):

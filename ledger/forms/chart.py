@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clients.forms.identity import currency_field
 from clients.models import LegalEntity
 from ledger.domain.accounts import unused_facts
-from ledger.models import Account, AccountRule, Book, Entry, ExchangeRate
+from ledger.models import Account, AccountRule, Book, Entry
 from ledger.queries.waiting import no_such_fact
 
 DAY = {"type": "date"}
@@ -95,14 +94,3 @@ class BookForm(forms.ModelForm[Book]):
             self.fields["first_month"].help_text = _(
                 "Entries are numbered by fiscal year, so it stays once there are some."
             )
-
-
-class RateForm(forms.ModelForm[ExchangeRate]):
-    """What a currency is worth from a day on."""
-
-    currency = currency_field()
-
-    class Meta:
-        model = ExchangeRate
-        fields = ["currency", "starts_on", "units"]
-        widgets = {"starts_on": forms.DateInput(attrs=DAY)}

@@ -1,6 +1,6 @@
 """The books."""
 
-from ledger.models.account import Account, AccountPurpose, AccountRule, Book, ExchangeRate
+from ledger.models.account import Account, AccountPurpose, AccountRule, Book
 from ledger.models.entry import (
     Entry,
     EntryLine,
@@ -16,7 +16,6 @@ __all__ = [
     "Book",
     "Entry",
     "EntryLine",
-    "ExchangeRate",
     "Journal",
     "PostedAllocation",
     "RevenuePart",

@@ -160,34 +160,3 @@ class AccountRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {self.account}"
-
-
-@pghistory.track()
-class ExchangeRate(models.Model):
-    """What a currency is worth from a day on, as the ECB writes it: 1 EUR = so many units."""
-
-    currency = models.CharField(_("currency"), max_length=3)
-    starts_on = models.DateField(_("from"))
-    units = models.DecimalField(
-        _("units for one euro"), max_digits=14, decimal_places=6, help_text=_("USD: 1.0850")
-    )
-
-    class Meta:
-        verbose_name = _("exchange rate")
-        verbose_name_plural = _("exchange rates")
-        ordering = ["currency", "-starts_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["currency", "starts_on"],
-                name="ledger_exchangerate_once",
-                violation_error_message=_("There is a rate of this day already."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(units__gt=0),
-                name="ledger_exchangerate_positive",
-                violation_error_message=_("A rate is more than nothing."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"1 EUR = {self.units} {self.currency}"

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from ledger.models import ExchangeRate
+from billing.models import ExchangeRate
 
 EURO = "EUR"
 
@@ -26,8 +26,8 @@ class Worth:
 
     @cached_property
     def _rates(self) -> list[tuple[str, date, Decimal]]:
-        rows = ExchangeRate.objects.order_by("-starts_on")
-        return list(rows.values_list("currency", "starts_on", "units"))
+        rows = ExchangeRate.objects.order_by("-valid_from_on")
+        return list(rows.values_list("currency", "valid_from_on", "rate"))
 
     def per_unit(self, currency: str, day: date) -> Decimal:
         """Return what one unit of the currency is worth in the books.

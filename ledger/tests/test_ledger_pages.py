@@ -9,9 +9,10 @@ import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
+from billing.models import ExchangeRate
 from billing.tests.credited import credit, issued_invoice
 from billing.tests.firm import open_firm
-from ledger.models import Account, AccountRule, Book, Entry, ExchangeRate
+from ledger.models import Account, AccountRule, Book, Entry
 from ledger.operations.open_book import open_book
 from ledger.tests.reading import balances, post
 
@@ -106,16 +107,16 @@ def test_programs_read_entries_with_their_lines(as_accountant: Browser) -> None:
 def test_what_waits_is_said_with_its_reason_until_the_rate_is_there(
     as_accountant: Browser,
 ) -> None:
-    invoice = issued_invoice(currency="USD")
+    issued_invoice(currency="USD")
     post()
     reason = "There is no exchange rate of USD for 31 Mar 2026."
     assert reason in words(as_accountant.get(reverse("ledger:entries")))
 
-    form = {"currency": "USD", "starts_on": "2026-03-31", "units": "1.25"}
-    as_accountant.post(reverse("ledger:rate-create", args=[invoice.legal_entity_id]), form)
+    form = {"currency": "USD", "valid_from_on": "2026-03-31", "rate": "1.25"}
+    as_accountant.post(reverse("billing:exchange-rate-create"), form)
     post()
 
-    assert ExchangeRate.objects.get().units == Decimal("1.25")
+    assert ExchangeRate.objects.get().rate == Decimal("1.25")
     assert reason not in words(as_accountant.get(reverse("ledger:entries")))
 
 

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from billing.models import Charge, Invoice, Payment
+from billing.models import Charge, ExchangeRate, Invoice, Payment
 from billing.operations._payments import rest_of
 from billing.operations.allocate_credit import allocate_credit
 from billing.operations.issue_invoices import issue_invoices
@@ -23,7 +23,7 @@ from billing.operations.write_off_invoice import Loss, write_off_invoice
 from billing.tests.credited import balance_of, credit, issued_invoice
 from billing.tests.factories import DraftFactory
 from billing.tests.firm import open_firm
-from ledger.models import Account, AccountRule, Book, Entry, EntryLine, ExchangeRate
+from ledger.models import Account, AccountRule, Book, Entry, EntryLine
 from ledger.operations.open_book import open_book
 from ledger.tests.reading import balances, entries, lines, post
 
@@ -209,8 +209,8 @@ def test_another_currency_waits_for_its_rate_then_closes_with_the_difference() -
     invoice = issued_invoice(currency="USD")
     [waiting] = post()
     assert waiting.reason == "There is no exchange rate of USD for 31 Mar 2026."
-    ExchangeRate.objects.create(currency="USD", starts_on=MARCH_31, units=Decimal("1.25"))
-    ExchangeRate.objects.create(currency="USD", starts_on=MAY_4, units=Decimal("1.20"))
+    ExchangeRate.objects.create(currency="USD", valid_from_on=MARCH_31, rate=Decimal("1.25"))
+    ExchangeRate.objects.create(currency="USD", valid_from_on=MAY_4, rate=Decimal("1.20"))
     pay(invoice, "200.00", "200.00")
     pay(invoice, "309.76", "309.76")
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
+from billing.models import ExchangeRate
 from clients.models import LegalEntity
 from core.form_page import FormPage
-from ledger.forms.chart import AccountForm, BookForm, RateForm, RuleForm
-from ledger.models import Account, AccountPurpose, AccountRule, Book, ExchangeRate
+from ledger.forms.chart import AccountForm, BookForm, RuleForm
+from ledger.models import Account, AccountPurpose, AccountRule, Book
 from ledger.operations.open_book import open_book
 
 BACK = _("Chart of accounts")
@@ -39,7 +40,7 @@ def chart(request: UserRequest, pk: int) -> HttpResponse:
         "book": Book.objects.filter(legal_entity=entity).first(),
         "accounts": Account.objects.filter(legal_entity=entity),
         "rules": _rules_of(entity),
-        "rates": ExchangeRate.objects.all()[:50],
+        "rates": ExchangeRate.objects.visible_to(request.user)[:50],
         "others": LegalEntity.objects.exclude(pk=entity.pk).order_by("name"),
     }
     return render(request, "ledger/chart.html", context)
@@ -111,19 +112,9 @@ def book(request: UserRequest, pk: int) -> HttpResponse:
     return _answer(request, form, entity, FormPage(_("Fiscal year"), _chart_of(entity), BACK))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("ledger.add_exchangerate", raise_exception=True)
-def rate_create(request: UserRequest, pk: int) -> HttpResponse:
-    """Say what a currency is worth from a day on; it holds for all companies."""
-    entity = get_object_or_404(LegalEntity, pk=pk)
-    form = RateForm(request.POST or None)
-    page = FormPage(_("New exchange rate"), _chart_of(entity), BACK)
-    return _answer(request, form, entity, page)
-
-
 def _answer(
     request: UserRequest,
-    form: AccountForm | RuleForm | BookForm | RateForm,
+    form: AccountForm | RuleForm | BookForm,
     entity: LegalEntity,
     page: FormPage,
 ) -> HttpResponse:

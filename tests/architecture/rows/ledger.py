@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from billing.models import Closing, Export, WriteOff
-from ledger.models import Account, AccountRule, Book, Entry, ExchangeRate
+from ledger.models import Account, AccountRule, Book, Entry
 from ledger.posting import bring_up_to_date
 from tests.architecture.access_ladder import Row
 from tests.architecture.access_rows import action, deed, form, noun, page
@@ -68,12 +68,6 @@ def _book(world: World) -> Kwargs:
     return {"pk": Book.objects.earliest("pk").pk}
 
 
-def _rate(_world: World) -> Kwargs:
-    day = date(2026, 1, 1)
-    rate, _ = ExchangeRate.objects.get_or_create(currency="USD", starts_on=day, units=1)
-    return {"pk": rate.pk}
-
-
 def _none(_world: World) -> Kwargs:
     return {}
 
@@ -102,7 +96,6 @@ ROWS: dict[str, Row] = {
     "ledger:account": form("ledger.change_account", _account),
     "ledger:rule-create": form("ledger.add_accountrule", _company),
     "ledger:rule": form("ledger.change_accountrule", _rule),
-    "ledger:rate-create": form("ledger.add_exchangerate", _company),
     "ledger:book": form("ledger.change_book", _book),
     "api:ledger-entry-list": noun("ledger.entry"),
     "api:ledger-entry-detail": noun("ledger.entry", _entry),
@@ -110,8 +103,6 @@ ROWS: dict[str, Row] = {
     "api:ledger-account-detail": noun("ledger.account", _account, CHANGE),
     "api:account-rule-list": noun("ledger.accountrule", methods=LIST),
     "api:account-rule-detail": noun("ledger.accountrule", _rule, CHANGE),
-    "api:book-rate-list": noun("ledger.exchangerate", methods=LIST),
-    "api:book-rate-detail": noun("ledger.exchangerate", _rate),
     "api:ledger-book-list": noun("ledger.book"),
     "api:ledger-book-detail": noun("ledger.book", _book, CHANGE),
     "api:trial-balance-list": deed("ledger.view_entry", _none, "GET"),
