@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from billing.models import Invoice
+from billing.operations._drafting import lock_clients
 from payments.models import DebitBatch, DirectDebit
 
 
@@ -26,8 +27,12 @@ def lock_batch(batch_id: int) -> DebitBatch:
 
 
 def lock_invoices(invoice_ids: Iterable[int]) -> list[int]:
-    """Lock invoices in the order in which all lock them; return those that exist."""
+    """Lock invoices behind their clients, as all do who pay, credit or dispute them.
+
+    Returns those that exist.
+    """
     rows = Invoice.objects.issued().filter(pk__in=list(invoice_ids)).order_by("pk")
+    lock_clients(set(rows.order_by().values_list("client_id", flat=True)))
     return list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 

@@ -11,7 +11,7 @@ from billing.standing import balance_of
 from collecting.queries.disputed import disputed_amounts
 from core.display import day_text
 from payments.models import DebitBatch
-from payments.operations._batches import DebitRefused, live_debits, lock_batch
+from payments.operations._batches import DebitRefused, live_debits, lock_batch, lock_invoices
 from payments.queries.proposals import first_collection_day
 
 __all__ = ["DebitRefused", "send_batch"]
@@ -41,6 +41,7 @@ def send_batch(*, batch_id: int, now: datetime, today: date, actor: User | None)
 def _guard_unchanged(batch: DebitBatch) -> None:
     """Refuse to collect what was paid, disputed or revoked since the file was made."""
     debits = live_debits(batch)
+    lock_invoices(debit.invoice_id for debit in debits)
     owed = Invoice.objects.with_balance().in_bulk([debit.invoice_id for debit in debits])
     disputed = disputed_amounts(list(owed))
     for debit in debits:
