@@ -164,8 +164,8 @@ def test_prices_rise_with_an_index_as_the_page_says() -> None:
     ("rule", "words", "rounding", "minutes", "billed"),
     [
         ("**Minimum and step**", "37 min worked: 45", RoundingRule(15, 15), 37, 45),
-        ("**Order**", "minimum first 30", RoundingRule(20, 15), 5, 30),
-        ("**Order**", "steps first 20", RoundingRule(20, 15, rounds_first=True), 5, 20),
+        ("**Order** |", "minimum first 30", RoundingRule(20, 15), 5, 30),
+        ("**Order** |", "steps first 20", RoundingRule(20, 15, rounds_first=True), 5, 20),
         ("**Grace**", "35 min → 30", RoundingRule(0, 30, 10), 35, 30),
         ("**Grace**", "41 min → 60", RoundingRule(0, 30, 10), 41, 60),
     ],
