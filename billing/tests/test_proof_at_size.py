@@ -42,9 +42,16 @@ def _done_again(node: dict[str, Any], *, is_inner: bool = False) -> Iterator[dic
     """Yield the steps of a plan that are done again for each row of another one."""
     if is_inner:
         yield node
-    for part in node.get("Plans", []):
-        is_again = node["Node Type"] == "Nested Loop" and part["Parent Relationship"] == "Inner"
+    parts = node.get("Plans", [])
+    is_loop = node["Node Type"] == "Nested Loop" and not _is_one_row(parts[0])
+    for part in parts:
+        is_again = is_loop and part["Parent Relationship"] == "Inner"
         yield from _done_again(part, is_inner=is_inner or is_again)
+
+
+def _is_one_row(node: dict[str, Any]) -> bool:
+    """Tell whether a step only reads the firm's zone, so that nothing is done twice for it."""
+    return node.get("CTE Name") == "zone" and not node.get("Plans")
 
 
 def _lists_done_again(plan: dict[str, Any]) -> set[str]:

@@ -41,7 +41,8 @@ class DebitBatchQuerySet(models.QuerySet["DebitBatch"]):
 
     def with_counts(self) -> "DebitBatchQuerySet":
         """Add what of each batch is still under way, booked and come back."""
-        return self.annotate(
+        # Counting loses the order of the model, which pages of a list need.
+        counted = self.annotate(
             live_count=Count("debits", filter=_OF_BATCH),
             live_total=Sum("debits__amount", filter=_OF_BATCH),
             returned_count=Count("debits", filter=Q(debits__returned_on__isnull=False)),
@@ -49,6 +50,7 @@ class DebitBatchQuerySet(models.QuerySet["DebitBatch"]):
                 "debits", filter=Q(debits__payment__isnull=False, debits__returned_on=None)
             ),
         )
+        return counted.order_by("-collect_on", "-pk")
 
 
 @pghistory.track(exclude=["file_sealed"])

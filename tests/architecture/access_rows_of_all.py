@@ -22,6 +22,7 @@ from tests.architecture.rows import (
     maintenance,
     money,
     parties,
+    payments,
     people,
     plans,
     portal,
@@ -32,6 +33,7 @@ from tests.architecture.rows import (
 )
 
 ROWS: dict[str, Row] = {
+    **payments.ROWS,
     **people.ROWS,
     **firm.ROWS,
     **parties.ROWS,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from billing.models import BankAccount
 from clients.models import LegalEntity, Mandate
 from core.secret_box import seal
@@ -26,6 +28,7 @@ def mandate_of(world: World) -> Mandate:
         "debtor": "Alpha",
         "iban_sealed": seal("FR7630006000011234567890189"),
         "iban_masked": "FR76 •••• 0189",
+        "document": ContentFile(b"%PDF-1.7", "mandate.pdf"),
     }
     return Mandate.objects.get_or_create(client=world.company, reference="A-M1", defaults=facts)[0]
 
