@@ -171,6 +171,8 @@ def _price(basis: Basis) -> Iterator[str]:
     if basis.get("is_overage"):
         yield _("beyond the hours of contract %(contract)s") % {"contract": basis["contract"]}
     yield _hourly(basis)
+    if "logged_as" in basis:
+        yield _("outside business hours, logged as %(type)s") % {"type": basis["logged_as"]}
     if "multiplier" in basis:
         times = f"×{number_text(Decimal(basis['multiplier']))}"
         yield f"{times} {basis['surcharge']}".strip()

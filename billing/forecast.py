@@ -21,7 +21,13 @@ from billing.explain_time import NamedRate, named_rates
 from billing.hours_left import NOTHING_DRAWN, Left, left_after
 from billing.queries.evidence import load_work
 from billing.queries.tickets import find_ticket
-from billing.queries.time import travel_zones, usual_role, work_roles, work_types
+from billing.queries.time import (
+    some_are_rated_otherwise,
+    travel_zones,
+    usual_role,
+    work_roles,
+    work_types,
+)
 from billing.queries.unusual_hours import NO_STRETCHES, Clocked, stretches_of_entries
 from clients.models import Client, LegalEntity
 from core.business_hours import Interval
@@ -158,16 +164,18 @@ def _ask_about(ticket_id: int) -> tuple[Ticket, Client, LegalEntity]:
 
 def _entry(asked: WorkAsked, ticket: Ticket, client_id: int, entity: LegalEntity) -> TimeWorked:
     usual, by_contract = NO_STRETCHES
+    types = work_types()
     if asked.started_at is not None and asked.ended_at is not None:
         worked = without_breaks(Interval(asked.started_at, asked.ended_at), asked.breaks)
         clocked = Clocked(NOT_SAVED, client_id, asked.worked_on, worked)
-        usual, by_contract = stretches_of_entries([clocked], entity.zone).get(
-            NOT_SAVED, NO_STRETCHES
-        )
+        tells_outside = some_are_rated_otherwise(types)
+        usual, by_contract = stretches_of_entries(
+            [clocked], entity.zone, tells_outside=tells_outside
+        ).get(NOT_SAVED, NO_STRETCHES)
     return TimeWorked(
         id=NOT_SAVED,
         ticket=ticket,
-        work_type=work_types()[asked.work_type_id],
+        work_type=types[asked.work_type_id],
         worked_on=asked.worked_on,
         minutes=asked.minutes,
         billable_minutes=asked.billable_minutes,

@@ -55,7 +55,7 @@ class WorkTypeForm(forms.ModelForm[WorkType]):
         model = WorkType
         fields = [
             "code", "name", "tax_code", "ledger_account", "multiplier", "takes_surcharges",
-            "position", "is_active",
+            "after_hours_type", "position", "is_active",
         ]  # fmt: skip
         help_texts = {
             "is_active": _("what is not in use is no longer offered for new work"),
@@ -67,6 +67,10 @@ class WorkTypeForm(forms.ModelForm[WorkType]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
         self.fields["multiplier"].required = False
+        field = self.fields["after_hours_type"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = WorkType.objects.exclude(pk=self.instance.pk)
+            field.empty_label = _("the same work type")
 
     def clean_multiplier(self) -> Decimal:
         """Take an empty multiplier for one that multiplies nothing."""

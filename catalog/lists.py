@@ -78,6 +78,7 @@ WORK_TYPES = Listing[WorkType](
         Column("code", _("Code"), sort="code"),
         Column("tax_code", _("Tax"), lambda work_type: work_type.get_tax_code_display()),
         Column("ledger_account", _("Ledger account"), phone="hidden"),
+        Column("after_hours_type", _("Outside business hours"), phone="hidden"),
         Column("position", _("Position"), kind="number", sort="position", phone="hidden"),
         Column(
             "state",

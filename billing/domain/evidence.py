@@ -75,6 +75,7 @@ class WorkType:
     """A kind of work: it decides the hourly rate, the coverage and the tax.
 
     One that takes no surcharges already has a rate for unusual hours: "remote, at night".
+    ``after_hours`` is the kind that work of this one is rated as outside business hours.
     """
 
     id: int
@@ -83,6 +84,7 @@ class WorkType:
     ledger_account: str = ""
     multiplier: Decimal = Decimal(1)
     takes_surcharges: bool = True
+    after_hours: "WorkType | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,14 @@ class Stretch:
     """Seconds of an entry at one surcharge: 2 for Sunday, 1.5 after hours, 1 for normal hours.
 
     ``unknown_calendar`` names the calendar whose holidays nobody knows: then it cannot be told.
+    ``is_outside`` says that it lies outside business hours, where that is asked.
     """
 
     seconds: int
     multiplier: Decimal
     reason: str = ""
     unknown_calendar: str = ""
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ class Portion:
 
     ``worked`` minutes of the entry rest on it; ``billed`` minutes were put on it at ``unit_price``
     an hour, less what was taken back before. ``contract_id`` is the contract that it fell under,
-    ``credited`` what credit notes have taken back of its amount.
+    ``credited`` what credit notes have taken back of its amount. ``work_type`` is the type that it
+    was rated as, None where that is the one of the entry.
     """
 
     number: int
@@ -134,6 +139,7 @@ class Portion:
     drawn: Drawn | None = None
     contract_id: int | None = None
     credited: Decimal = Decimal(0)
+    work_type: WorkType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ class TimeWorked:
     place for billing (None: the same); billed minutes, which rounding makes of them.
     ``stretches`` are in order of the clock and empty where only minutes are known or no hour of the
     work is unusual; ``stretches_by_contract`` are those of contracts with business hours of their
-    own.
+    own. ``logged_as`` is the type it was logged as, on a part that is rated as another.
     """
 
     id: int
@@ -163,6 +169,7 @@ class TimeWorked:
     zone: TravelZone | None = None
     stretches: Sequence[Stretch] = ()
     stretches_by_contract: Mapping[int, Sequence[Stretch]] = field(default_factory=dict)
+    logged_as: WorkType | None = None
     version: int = 0
 
 

@@ -65,10 +65,10 @@ def pieces_of(counted: CountedWork, hours: Hours) -> list[Piece]:
     work = counted.work
     if not work.is_chargeable:
         return [_whole(counted, work.treatment)]
-    if work.coverage.is_included and (counted.entry.id, 0) not in hours.placed:
+    if work.coverage.is_included and (counted.entry.id, counted.first) not in hours.placed:
         return [_whole(counted, Treatment.COVERED)]
     pieces: list[Piece] = []
-    for n, segment in enumerate(counted.segments):
+    for n, segment in enumerate(counted.segments, counted.first):
         pieces.extend(_cut(counted, segment, hours.placed.get((counted.entry.id, n))))
     return _joined(pieces) if hours.placed else pieces
 

@@ -44,6 +44,9 @@ class Surcharge:
     period: Period = ALWAYS
 
 
+_OUTSIDE = Surcharge("", NORMAL, Counts.OUTSIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Billed minutes of an entry at one multiplier."""
@@ -54,11 +57,16 @@ class Segment:
 
 
 def stretches_of(
-    between: Interval, hours: BusinessHours, surcharges: Iterable[Surcharge]
+    between: Interval,
+    hours: BusinessHours,
+    surcharges: Iterable[Surcharge],
+    *,
+    tells_outside: bool = False,
 ) -> tuple[Stretch, ...]:
     """Return the stretches of work in the order of the clock, neighbours at one surcharge as one.
 
-    ``hours`` say what business hours and holidays are. Nothing where no surcharge counts.
+    ``hours`` say what business hours and holidays are. Nothing where no surcharge counts and no
+    part that is to be told lies outside business hours.
     """
     between = Interval(_whole_second(between.start), _whole_second(between.end))
     day = between.start.astimezone(hours.zone).date()
@@ -67,24 +75,29 @@ def stretches_of(
         for surcharge in surcharges
         if day in surcharge.period
     ]
-    if not any(times for _, times in counting):
+    outside = list(_counting(_OUTSIDE, hours, between)) if tells_outside else []
+    if not outside and not any(times for _, times in counting):
         return ()
     edges = {between.start, between.end}
-    for _, times in counting:
+    for times in (outside, *(times for _, times in counting)):
         edges.update(edge for time in times for edge in (time.start, time.end))
-    cut = (_stretch(Interval(*edge), counting) for edge in pairwise(sorted(edges)))
+    cut = (_stretch(Interval(*edge), counting, outside) for edge in pairwise(sorted(edges)))
     return tuple(_joined(cut))
 
 
 def stretches_of_all(
-    worked: Sequence[Interval], hours: BusinessHours, surcharges: Iterable[Surcharge]
+    worked: Sequence[Interval],
+    hours: BusinessHours,
+    surcharges: Iterable[Surcharge],
+    *,
+    tells_outside: bool = False,
 ) -> tuple[Stretch, ...]:
     """Return the stretches of work with breaks; it began on the day of its first part."""
     if len(worked) == 1:
-        return stretches_of(worked[0], hours, surcharges)
+        return stretches_of(worked[0], hours, surcharges, tells_outside=tells_outside)
     day = worked[0].start.astimezone(hours.zone).date()
     counting = [replace(one, period=ALWAYS) for one in surcharges if day in one.period]
-    cut = [stretches_of(part, hours, counting) for part in worked]
+    cut = [stretches_of(part, hours, counting, tells_outside=tells_outside) for part in worked]
     if not any(cut):
         return ()
     pairs = zip(worked, cut, strict=True)
@@ -95,10 +108,33 @@ def stretches_of_all(
 
 def unknown_calendar_of(entry: TimeWorked, contract: Contract | None = None) -> str:
     """Return the calendar that the price waits for, empty where none is in question."""
-    if not entry.work_type.takes_surcharges:
+    if not entry.work_type.takes_surcharges and entry.work_type.after_hours is None:
         return ""
-    stretches = _stretches_for(entry, contract)
+    stretches = stretches_for(entry, contract)
     return next((one.unknown_calendar for one in stretches if one.unknown_calendar), "")
+
+
+def parts_of(entry: TimeWorked, contract: Contract | None = None) -> tuple[TimeWorked, ...]:
+    """Return the parts of work that are rated as one kind each, in the order of the clock.
+
+    A journey that is billed by its zone stays one.
+    """
+    after, stretches = entry.work_type.after_hours, stretches_for(entry, contract)
+    if after is None or entry.zone or not any(one.is_outside for one in stretches):
+        return (entry,)
+    parts: dict[bool, list[Stretch]] = {}
+    for stretch in stretches:
+        parts.setdefault(stretch.is_outside, []).append(stretch)
+    return tuple(
+        replace(
+            entry,
+            work_type=after if is_outside else entry.work_type,
+            logged_as=entry.work_type if is_outside else None,
+            stretches=tuple(found),
+            stretches_by_contract={},
+        )
+        for is_outside, found in parts.items()
+    )
 
 
 def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = None) -> list[Segment]:
@@ -106,7 +142,7 @@ def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = Non
 
     The business hours are those of the contract that pays, where it has hours of its own.
     """
-    stretches = _stretches_for(entry, contract)
+    stretches = stretches_for(entry, contract)
     if not stretches:
         return [Segment(minutes, entry.work_type.multiplier)]
     seconds: dict[Decimal, int] = {}
@@ -123,7 +159,8 @@ def segments_of(entry: TimeWorked, minutes: int, contract: Contract | None = Non
     return [segment for segment in found if segment.minutes] or found[:1]
 
 
-def _stretches_for(entry: TimeWorked, contract: Contract | None) -> Sequence[Stretch]:
+def stretches_for(entry: TimeWorked, contract: Contract | None) -> Sequence[Stretch]:
+    """Return the stretches by the hours of the contract that pays, else by those of the firm."""
     if contract is None:
         return entry.stretches
     return entry.stretches_by_contract.get(contract.id, entry.stretches)
@@ -157,20 +194,26 @@ def _counting(surcharge: Surcharge, hours: BusinessHours, between: Interval) -> 
             yield piece
 
 
-def _stretch(between: Interval, counting: Sequence[tuple[Surcharge, list[Interval]]]) -> Stretch:
-    found = [
-        surcharge
-        for surcharge, times in counting
-        if any(time.start <= between.start < time.end for time in times)
-    ]
+def _stretch(
+    between: Interval,
+    counting: Sequence[tuple[Surcharge, list[Interval]]],
+    outside: Sequence[Interval],
+) -> Stretch:
+    found = [surcharge for surcharge, times in counting if _meets(times, between)]
+    is_outside = _meets(outside, between)
     highest = max(found, key=lambda one: one.multiplier, default=None)
     if highest is None:
-        return Stretch(between.seconds, NORMAL)
-    return Stretch(between.seconds, highest.multiplier, highest.name)
+        return Stretch(between.seconds, NORMAL, is_outside=is_outside)
+    return Stretch(between.seconds, highest.multiplier, highest.name, is_outside=is_outside)
+
+
+def _meets(times: Sequence[Interval], between: Interval) -> bool:
+    return any(time.start <= between.start < time.end for time in times)
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    for (multiplier, reason), alike in groupby(
-        stretches, key=lambda stretch: (stretch.multiplier, stretch.reason)
+    for (multiplier, reason, is_outside), alike in groupby(
+        stretches, key=lambda stretch: (stretch.multiplier, stretch.reason, stretch.is_outside)
     ):
-        yield Stretch(sum(stretch.seconds for stretch in alike), multiplier, reason)
+        seconds = sum(stretch.seconds for stretch in alike)
+        yield Stretch(seconds, multiplier, reason, is_outside=is_outside)

@@ -119,6 +119,7 @@ def _take(
 def _credit(correction: TimeTakenBack, part: Share, currency: str) -> RatedCharge:
     """Return the credit: minutes at the price billed, or one sum where cents would be missing."""
     entry, portion = correction.entry, part.portion
+    work_type = portion.work_type or entry.work_type
     quantity, unit, price, base = Decimal(-part.minutes), Unit.MINUTE, portion.unit_price, 60
     if round_money(part.minutes * price / MINUTES_PER_HOUR, currency) != part.amount:
         quantity, unit, price, base = Decimal(-1), Unit.PRO_RATA, part.amount, 1
@@ -126,7 +127,7 @@ def _credit(correction: TimeTakenBack, part: Share, currency: str) -> RatedCharg
         kind=Kind.ADJUSTMENT,
         treatment=Treatment(portion.treatment) if part.minutes else Treatment.WAIVED,
         source=_source(correction, part),
-        subject=entry.work_type.name,
+        subject=work_type.name,
         period=day_of(entry),
         quantity=quantity,
         unit=unit,
@@ -134,8 +135,8 @@ def _credit(correction: TimeTakenBack, part: Share, currency: str) -> RatedCharg
         price_base=base,
         amount=-part.amount,
         list_amount=-part.amount,
-        tax_code=entry.work_type.tax_code,
-        ledger_account=entry.work_type.ledger_account,
+        tax_code=work_type.tax_code,
+        ledger_account=work_type.ledger_account,
         ticket=entry.ticket,
         destination=replace(entry.ticket.destination, contract_id=portion.contract_id),
         basis=_basis(correction, part, currency),
@@ -163,7 +164,7 @@ def _basis(correction: TimeTakenBack, part: Share, currency: str) -> dict[str, A
         "currency": currency,
         "ticket": entry.ticket.number,
         "ticket_mode": entry.ticket.mode.value,
-        "work_type": entry.work_type.name,
+        "work_type": (part.portion.work_type or entry.work_type).name,
         "reason": correction.reason,
         "found_on": correction.found_on.isoformat(),
         "asked_minutes": correction.minutes,

@@ -7,6 +7,7 @@ is put on one charge or several (``pieces.py``, ``time_charges.py``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from billing.domain.charge import HeldEvidence, Rated, RatedCharge
@@ -16,7 +17,7 @@ from billing.domain.evidence import ClientEvidence, TimeWorked
 from billing.domain.pieces import NO_HOURS, Hours
 from billing.domain.rates import prices_of
 from billing.domain.rounding import ToRound, round_all, rule_from
-from billing.domain.surcharges import unknown_calendar_of
+from billing.domain.surcharges import parts_of, unknown_calendar_of
 from billing.domain.terms import BillingMode, Hold, Treatment
 from billing.domain.time_charges import charge_journey, charge_work
 from billing.domain.work import CountedWork, Work, count, held_back
@@ -45,10 +46,10 @@ def rate_time(entries: Iterable[TimeWorked], evidence: ClientEvidence) -> Rated:
         else:
             held.append(judged)
     counted = _counted(works, evidence)
-    hours = _drawn(counted, evidence)
+    hours = _drawn([part for parts in counted for part in parts], evidence)
     charges: list[RatedCharge] = []
-    for work in counted:
-        rated = charge_journey(work) if work.entry.zone else charge_work(work, hours)
+    for parts in counted:
+        rated = charge_journey(parts[0]) if parts[0].entry.zone else charge_work(parts, hours)
         if isinstance(rated, HeldEvidence):
             held.append(rated)
         else:
@@ -57,7 +58,29 @@ def rate_time(entries: Iterable[TimeWorked], evidence: ClientEvidence) -> Rated:
 
 
 def _judged(entry: TimeWorked, evidence: ClientEvidence) -> Work | HeldEvidence:
-    """Return the entry with what decides on its price, or why a person must decide on it."""
+    """Return the entry with what decides on its price, or why a person must decide on it.
+
+    Where business hours cut it in two, the minutes are rounded by the rule of the type that was
+    logged; what lies outside of them as a whole is work of the other type in every respect.
+    """
+    whole = _judged_as(entry, evidence)
+    if isinstance(whole, HeldEvidence) or entry.work_type.after_hours is None:
+        return whole
+    works: list[Work] = []
+    for part in parts_of(entry, whole.contract):
+        is_other = part.logged_as is not None
+        judged = _judged_as(part, evidence) if is_other else replace(whole, entry=part)
+        if isinstance(judged, HeldEvidence):
+            return judged
+        works.append(judged)
+    if len(works) == 1:
+        return works[0]
+    first, rest = (replace(work, rule=whole.rule) for work in works)
+    return replace(first, rest=rest)
+
+
+def _judged_as(entry: TimeWorked, evidence: ClientEvidence) -> Work | HeldEvidence:
+    """Return the work as one kind of work, or why a person must decide on it."""
     treatment, coverage = _treatment(entry), NOBODY
     if treatment == Treatment.FLAT and not entry.ticket.has_flat_rate:
         return held_back(entry, Hold.FLAT_RATE_MISSING)
@@ -88,8 +111,11 @@ def _is_in_flat_rate(entry: TimeWorked) -> bool:
     return entry.ticket.mode == BillingMode.FLAT_RATE and not entry.is_out_of_scope
 
 
-def _counted(works: Sequence[Work], evidence: ClientEvidence) -> list[CountedWork]:
-    """Return the work with its billed minutes; only what somebody pays for shares a rounding."""
+def _counted(works: Sequence[Work], evidence: ClientEvidence) -> list[list[CountedWork]]:
+    """Return the parts of each entry with their billed minutes.
+
+    Only what somebody pays for shares a rounding.
+    """
     sharing = [_to_round(work) for work in works if work.shares_rounding]
     together = round_all(sharing, evidence.rounded) if sharing else {}
     return [count(work, together.get(work.entry.id), evidence.firm.currency) for work in works]
@@ -100,7 +126,7 @@ def _to_round(work: Work) -> ToRound:
     return ToRound(
         entry_id=entry.id,
         ticket_id=entry.ticket.id,
-        work_type_id=entry.work_type.id,
+        work_type_id=(entry.logged_as or entry.work_type).id,
         worked_on=entry.worked_on,
         minutes=work.billable_minutes,
         rule=work.rule,
@@ -130,7 +156,7 @@ def _requests(counted: CountedWork, evidence: ClientEvidence) -> Iterator[Reques
     rate = work.prices.agreed(work.coverage.hourly_rate)
     for n, segment in enumerate(counted.segments):
         yield Request(
-            key=(entry.id, n),
+            key=(entry.id, counted.first + n),
             worked_on=entry.worked_on,
             contract=work.contract,
             work_type_id=entry.work_type.id,

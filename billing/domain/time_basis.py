@@ -57,8 +57,11 @@ def _entry_facts(counted: CountedWork) -> Facts:
         "ticket_mode": entry.ticket.mode.value,
         "work_type": entry.work_type.name,
         "worked_minutes": entry.minutes,
-        "billed_minutes": counted.minutes,
+        "billed_minutes": counted.rounded.minutes,
     }
+    if entry.logged_as is not None:
+        facts["logged_as"] = entry.logged_as.name
+        facts["work_type_id"] = entry.work_type.id
     if entry.role is not None:
         facts["role"] = entry.role.name
     if entry.waiver is not None:

@@ -3,6 +3,7 @@
 The minutes of the charges add up to those of the entry, those worked as well as those billed.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,15 +17,16 @@ from billing.domain.work import CountedWork, day_of, held_back, source_of
 from core.money import ZERO, round_money
 
 
-def charge_work(counted: CountedWork, hours: Hours) -> list[RatedCharge] | HeldEvidence:
-    """Return the charges of one time entry, or why it cannot be charged."""
-    pieces = pieces_of(counted, hours)
-    if any(piece.is_billed and piece.rate is None for piece in pieces):
-        return held_back(counted.entry, Hold.RATE_MISSING)
-    worked = share(counted.entry.minutes, [piece.minutes for piece in pieces])
+def charge_work(parts: Sequence[CountedWork], hours: Hours) -> list[RatedCharge] | HeldEvidence:
+    """Return the charges of one time entry with all its parts, or why it cannot be charged."""
+    pieces = [(part, piece) for part in parts for piece in pieces_of(part, hours)]
+    for part, piece in pieces:
+        if piece.is_billed and piece.rate is None:
+            return held_back(part.entry, Hold.RATE_MISSING)
+    worked = share(parts[0].entry.minutes, [piece.minutes for _, piece in pieces])
     return [
-        _charge(counted, piece, _source(counted, piece, portion, minutes), hours)
-        for portion, (piece, minutes) in enumerate(zip(pieces, worked, strict=True))
+        _charge(part, piece, _source(part, piece, portion, minutes), hours)
+        for portion, ((part, piece), minutes) in enumerate(zip(pieces, worked, strict=True))
     ]
 
 

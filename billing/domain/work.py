@@ -8,7 +8,7 @@ from billing.domain.charge import HeldEvidence, Source
 from billing.domain.coverage import NOBODY, Coverage
 from billing.domain.evidence import TimeWorked
 from billing.domain.rates import MINUTES_PER_HOUR, AgreedRate, Prices
-from billing.domain.rounding import Rounded, RoundingRule
+from billing.domain.rounding import Rounded, RoundingRule, share
 from billing.domain.surcharges import Segment, segments_of
 from billing.domain.terms import Hold, RoundingScope, Treatment
 from core.money import ZERO, round_money
@@ -21,6 +21,7 @@ class Work:
 
     ``treatment`` is waived or flat where it is settled without charge whoever would pay, else
     billed; whether a contract covers it or hours are drawn for it follows from ``coverage``.
+    ``rest`` is the other part of the entry where business hours cut it in two.
     """
 
     entry: TimeWorked
@@ -28,6 +29,7 @@ class Work:
     coverage: Coverage
     prices: Prices
     rule: RoundingRule
+    rest: "Work | None" = None
 
     @property
     def contract(self) -> Contract | None:
@@ -66,12 +68,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class CountedWork:
-    """Work with its billed minutes, cut where the multiplier of the rate changes."""
+    """Work, or a part of it, with its billed minutes, cut where the multiplier changes.
+
+    ``rounded`` holds the minutes of the whole entry, ``first`` the number of the first segment
+    among those of the entry.
+    """
 
     work: Work
     rounded: Rounded
     segments: tuple[Segment, ...]
     currency: str
+    first: int = 0
 
     @property
     def entry(self) -> TimeWorked:
@@ -81,7 +88,7 @@ class CountedWork:
     @property
     def minutes(self) -> int:
         """The minutes billed, drawn or covered."""
-        return self.rounded.minutes
+        return sum(segment.minutes for segment in self.segments)
 
     def value_at(self, rate: AgreedRate | None) -> Decimal:
         """Return what the whole entry costs at a rate."""
@@ -92,13 +99,29 @@ class CountedWork:
         return sum(values, ZERO)
 
 
-def count(work: Work, together: Rounded | None, currency: str) -> CountedWork:
-    """Return the work with its minutes as they were rounded together with others, or alone."""
+def count(work: Work, together: Rounded | None, currency: str) -> list[CountedWork]:
+    """Return the work with its minutes as they were rounded together with others, or alone.
+
+    Minutes are rounded once for the whole entry; its parts share them by the clock.
+    """
     if together is None:
         billed = work.rule.billed(work.billable_minutes)
         together = Rounded(billed, work.billable_minutes, billed)
-    segments = tuple(segments_of(work.entry, together.minutes, work.contract))
-    return CountedWork(work, together, segments, currency)
+    if work.rest is None:
+        segments = tuple(segments_of(work.entry, together.minutes, work.contract))
+        return [CountedWork(work, together, segments, currency)]
+    parts = (work, work.rest)
+    minutes = share(together.minutes, [_seconds_of(part.entry) for part in parts])
+    found: list[CountedWork] = []
+    for part, of_part in zip(parts, minutes, strict=True):
+        segments = tuple(segments_of(part.entry, of_part))
+        first = sum(len(one.segments) for one in found)
+        found.append(CountedWork(part, together, segments, currency, first))
+    return [one for one in found if one.minutes] or found[:1]
+
+
+def _seconds_of(entry: TimeWorked) -> int:
+    return sum(stretch.seconds for stretch in entry.stretches)
 
 
 def value_of(minutes: int, rate: AgreedRate | None, multiplier: Decimal, currency: str) -> Decimal:

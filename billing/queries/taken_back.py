@@ -12,9 +12,12 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 from billing.domain.agreements import Drawn
 from billing.domain.evidence import Portion, TimeTakenBack, TimeWorked
 from billing.models import Charge, Claim, InvoiceStatus
+from billing.queries.time import work_types
 from tickets.models import TimeCorrection
 
 FINAL = Q(charge__invoice=None) | Q(charge__invoice__status=InvoiceStatus.ISSUED)
+# Said of the part of an entry that was rated as another work type than it was logged as.
+RATED_AS = "work_type_id"
 Entries = Callable[[Collection[int]], Mapping[int, list[TimeWorked]]]
 
 
@@ -64,11 +67,16 @@ def _portions_of(entry_ids: Collection[int]) -> dict[int, list[Portion]]:
     drafted = set()
     claims = Claim.objects.filter(time_entry__in=entry_ids, released_at=None)
     rows = claims.annotate(is_final=FINAL).select_related("charge").order_by("portion")
+    types = work_types() if any(RATED_AS in claim.charge.basis for claim in rows) else {}
     for claim in rows:
         minutes, amount, quantity = before.get((claim.time_entry_id, claim.portion), NOTHING)
         portion = _portion(claim, minutes, amount, quantity)
         found[claim.time_entry_id or 0].append(
-            replace(portion, credited=noted.get(claim.charge_id, Decimal(0)))
+            replace(
+                portion,
+                credited=noted.get(claim.charge_id, Decimal(0)),
+                work_type=types.get(claim.charge.basis.get(RATED_AS)),
+            )
         )
         if not claim.is_final:
             drafted.add(claim.time_entry_id)

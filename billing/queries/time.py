@@ -1,7 +1,8 @@
 """Time that was worked, as rating wants it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,9 +39,16 @@ TIME_FIELDS = (
 def work_types() -> dict[int, WorkType]:
     """Return every kind of work, those no longer in use too."""
     rows = catalog.WorkType.objects.values_list(
-        "pk", "name", "tax_code", "ledger_account", "multiplier", "takes_surcharges"
-    )
-    return {row[0]: WorkType(*row) for row in rows}
+        "pk", "name", "tax_code", "ledger_account", "multiplier", "takes_surcharges",
+        "after_hours_type_id",
+    )  # fmt: skip
+    alone = {row[0]: WorkType(*row[:-1]) for row in rows}
+    return {row[0]: replace(alone[row[0]], after_hours=alone.get(row[-1])) for row in rows}
+
+
+def some_are_rated_otherwise(types: Mapping[int, WorkType]) -> bool:
+    """Whether work of some type is rated as another outside business hours."""
+    return any(one.after_hours for one in types.values())
 
 
 def work_roles() -> dict[int, WorkRole]:
@@ -81,7 +89,9 @@ class TimeRows:
         if not rows:
             return {}
         types, roles, zones = work_types(), work_roles(), travel_zones()
-        stretches = stretches_of_entries(_clocked(rows), self._zone)
+        stretches = stretches_of_entries(
+            _clocked(rows), self._zone, tells_outside=some_are_rated_otherwise(types)
+        )
         found: dict[int, list[TimeWorked]] = defaultdict(list)
         for row in rows:
             usual, by_contract = stretches.get(row.pk, NO_STRETCHES)

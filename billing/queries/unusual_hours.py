@@ -30,12 +30,16 @@ class Clocked:
     worked: tuple[Interval, ...]
 
 
-def stretches_of_entries(entries: Sequence[Clocked], zone: ZoneInfo) -> dict[int, OfEntry]:
+def stretches_of_entries(
+    entries: Sequence[Clocked], zone: ZoneInfo, *, tells_outside: bool
+) -> dict[int, OfEntry]:
     """Return, by entry, its stretches by the firm's calendar and by those of contracts.
 
-    A constant number of queries; one where the firm has no surcharges.
+    A constant number of queries; one where the firm has no surcharges. ``tells_outside`` asks for
+    those outside business hours too where they cost no more.
     """
-    unusual = unusual_hours({entry.worked_on for entry in entries}, zone)
+    days = {entry.worked_on for entry in entries}
+    unusual = unusual_hours(days, zone, tells_outside=tells_outside)
     if unusual is None:
         return {}
     own = calendars_of_contracts({entry.client_id for entry in entries})
@@ -53,9 +57,15 @@ class UnusualHours:
     """Cuts work into stretches by the firm's calendar, and by those that contracts have."""
 
     def __init__(
-        self, rows: Sequence[contracts.Surcharge], calendars: Calendars, zone: ZoneInfo
+        self,
+        rows: Sequence[contracts.Surcharge],
+        calendars: Calendars,
+        zone: ZoneInfo,
+        *,
+        tells_outside: bool,
     ) -> None:
         self._rows = rows
+        self._tells_outside = tells_outside
         self._calendars = calendars
         self._always_open = BusinessHours.around_the_clock(zone)
         self._surcharges: dict[int | None, list[Surcharge]] = {}
@@ -70,7 +80,8 @@ class UnusualHours:
             name = self._calendars.unknown[key]
             return (Stretch(sum(part.seconds for part in worked), NORMAL, unknown_calendar=name),)
         hours = self._calendars.hours[key] if key else self._always_open
-        return stretches_of_all(worked, hours, self._counting(key, hours))
+        counting = self._counting(key, hours)
+        return stretches_of_all(worked, hours, counting, tells_outside=self._tells_outside)
 
     def _counting(self, calendar_id: int | None, hours: BusinessHours) -> list[Surcharge]:
         if calendar_id not in self._surcharges:
@@ -82,13 +93,15 @@ class UnusualHours:
         return self._surcharges[calendar_id]
 
 
-def unusual_hours(days: Collection[date], zone: ZoneInfo) -> UnusualHours | None:
-    """Return what makes hours of these days cost more, None where the firm has no surcharges."""
+def unusual_hours(
+    days: Collection[date], zone: ZoneInfo, *, tells_outside: bool
+) -> UnusualHours | None:
+    """Return what makes hours of these days cost more, None where nothing does."""
     rows = list(contracts.Surcharge.objects.order_by("pk")) if days else []
-    if not rows:
+    if not days or not (rows or tells_outside):
         return None
     years = range(min(days).year - 1, max(days).year + 2)
-    return UnusualHours(rows, business_calendars(years), zone)
+    return UnusualHours(rows, business_calendars(years), zone, tells_outside=tells_outside)
 
 
 def calendars_of_contracts(client_ids: Collection[int]) -> Mapping[int, list[tuple[int, int]]]:

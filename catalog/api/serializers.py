@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from catalog.models import (
@@ -50,8 +51,14 @@ class WorkTypeSerializer(serializers.ModelSerializer[WorkType]):
         model = WorkType
         fields = (
             "id", "code", "name", "tax_code", "ledger_account", "multiplier", "takes_surcharges",
-            "position", "is_active",
+            "after_hours_type", "position", "is_active",
         )  # fmt: skip
+
+    def validate_after_hours_type(self, other: WorkType | None) -> WorkType | None:
+        """Refuse the work type itself."""
+        if other is not None and other == self.instance:
+            raise serializers.ValidationError(_("Name another work type, or none."))
+        return other
 
 
 class RateSerializer(serializers.ModelSerializer[Rate]):

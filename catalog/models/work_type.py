@@ -30,6 +30,15 @@ class WorkType(models.Model):
         default=True,
         help_text=_("off where the rate already is one for nights or weekends"),
     )
+    after_hours_type = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("outside business hours rated as"),
+        help_text=_("the part of an entry with a start and an end; empty: as it is logged"),
+    )
     position = models.PositiveSmallIntegerField(_("position in lists"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -42,6 +51,11 @@ class WorkType(models.Model):
                 condition=models.Q(multiplier__gt=0),
                 name="catalog_worktype_multiplier_positive",
                 violation_error_message=_("A multiplier must be above nothing."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(after_hours_type=models.F("id")),
+                name="catalog_worktype_rated_as_another",
+                violation_error_message=_("Name another work type, or none."),
             ),
         ]
 

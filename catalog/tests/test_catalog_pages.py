@@ -103,6 +103,24 @@ def test_a_work_type_is_added(as_accountant: Browser) -> None:
     assert WorkType.objects.get().name == "Travel"
 
 
+def test_a_work_type_names_another_for_the_hours_outside_but_never_itself(
+    as_accountant: Browser,
+) -> None:
+    remote, night = WorkTypeFactory(), WorkTypeFactory(code="night", name="Night")
+    data = {"code": "remote", "name": "Remote", "tax_code": "standard", "position": "1"}
+    page, api = f"/catalog/work-types/{remote.pk}/edit/", f"/api/v1/work-types/{remote.pk}/"
+
+    as_accountant.post(page, {**data, "after_hours_type": night.pk})
+    itself = as_accountant.post(page, {**data, "after_hours_type": remote.pk})
+    by_program = as_accountant.patch(
+        api, {"after_hours_type": remote.pk}, content_type="application/json"
+    )
+
+    remote.refresh_from_db()
+    assert (remote.after_hours_type, itself.status_code) == (night, 422)
+    assert "Name another work type" in by_program.json()["error"]["fields"]["after_hours_type"][0]
+
+
 def test_a_client_gets_a_card_and_a_rate_of_their_own(as_accountant: Browser) -> None:
     FirmRateCardFactory()
     client = ClientFactory()

@@ -48,7 +48,9 @@ def product_edit(request: UserRequest, pk: int) -> HttpResponse:
 @permission_required("catalog.view_worktype", raise_exception=True)
 def work_types(request: UserRequest) -> HttpResponseBase:
     """List the kinds of work."""
-    return WORK_TYPES.respond(request, WorkType.objects.all(), "catalog/work_types.html")
+    return WORK_TYPES.respond(
+        request, WorkType.objects.select_related("after_hours_type"), "catalog/work_types.html"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
