@@ -183,7 +183,7 @@ def test_a_minimum_counts_once_however_the_clock_cuts_the_work(inside: int, outs
     whole = charged(evidence(time=[plain], rates=rates), MAY)
 
     assert sum(part.quantity for part in parts) == sum(part.quantity for part in whole)
-    assert sum(part.source.minutes for part in parts) == minutes
+    assert sum(part.source.minutes or 0 for part in parts) == minutes
 
 
 def _with(night: WorkType) -> WorkType:

@@ -124,6 +124,7 @@ def _work(card: RateCard) -> dict[str, WorkType]:
             step_minutes=step,
             starts_on=SINCE,
         )
+    WorkType.objects.filter(pk=work["remote"].pk).update(after_hours_type=work["after-hours"])
     return work
 
 
