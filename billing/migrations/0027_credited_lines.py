@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0026_cancellations'),
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
-        ('contracts', '0001_squashed_0011_value_in_force'),
+        ('clients', '0005_next_invoice_and_low_hours'),
+        ('contracts', '0011_value_in_force'),
         ('tickets', '0027_followers'),
     ]
 

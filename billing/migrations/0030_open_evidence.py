@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0029_platform_events'),
-        ('contracts', '0001_squashed_0011_value_in_force'),
+        ('contracts', '0011_value_in_force'),
     ]
 
     operations = [

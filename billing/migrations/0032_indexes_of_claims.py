@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0031_keep_open_evidence'),
-        ('contracts', '0001_squashed_0011_value_in_force'),
+        ('contracts', '0011_value_in_force'),
         ('tickets', '0027_followers'),
     ]
 

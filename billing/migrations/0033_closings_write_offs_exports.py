@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0032_indexes_of_claims'),
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('clients', '0005_next_invoice_and_low_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

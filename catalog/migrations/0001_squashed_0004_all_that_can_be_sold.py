@@ -23,7 +23,7 @@ class Migration(AllAtOnce):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('clients', '0001_squashed_0009_direct_debit'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('core', '0001_initial'),
     ]

@@ -45,7 +45,7 @@ class Migration(AllAtOnce):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('catalog', '0001_squashed_0004_all_that_can_be_sold'),
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('clients', '0001_squashed_0009_direct_debit'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('core', '0001_initial'),
     ]

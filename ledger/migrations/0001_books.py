@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0033_closings_write_offs_exports'),
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('clients', '0005_next_invoice_and_low_hours'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

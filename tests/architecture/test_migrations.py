@@ -17,7 +17,7 @@ NAMED = re.compile(r"\d{4}_[a-z0-9_]+")
 MOVES_ROWS_ONLY = {
     ("billing", "0016_fill_figures_of_outcomes"),
     ("billing", "0023_seal_payments"),
-    ("billing", "0023_seal_payments"),
+    ("ledger", "0002_rates_of_billing"),
     ("tickets", "0005_categories_move"),
 }
 

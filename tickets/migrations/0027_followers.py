@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('clients', '0005_next_invoice_and_low_hours'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('tickets', '0026_indexes_of_a_large_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

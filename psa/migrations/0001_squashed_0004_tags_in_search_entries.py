@@ -12,6 +12,7 @@ by_hand = [
     operation
     for step in (
         '0003_keep_search_entries',
+        '0004_tags_in_search_entries',
     )
     for operation in import_module(f'psa.migrations.{step}').Migration.operations
 ]
@@ -23,12 +24,13 @@ class Migration(AllAtOnce):
         ('psa', '0001_legacy_rows'),
         ('psa', '0002_search'),
         ('psa', '0003_keep_search_entries'),
+        ('psa', '0004_tags_in_search_entries'),
     ]
 
     dependencies = [
-        ('clients', '0001_squashed_0005_next_invoice_and_low_hours'),
+        ('clients', '0001_squashed_0009_direct_debit'),
         ('contracts', '0001_squashed_0011_value_in_force'),
-        ('tickets', '0001_squashed_0026_indexes_of_a_large_desk'),
+        ('tickets', '0001_squashed_0027_followers'),
         ('core', '0001_initial'),
     ]
 
