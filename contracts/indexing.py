@@ -24,6 +24,7 @@ from contracts.domain.price_steps import (
     price_on,
     step_before,
 )
+from contracts.domain.versions import price_in_force
 from contracts.models import (
     ContractLine,
     IndexationClause,
@@ -31,6 +32,7 @@ from contracts.models import (
     IndexValue,
     LineVersion,
 )
+from contracts.schedule import counting_from
 from core.money import EXPONENTS
 
 ZERO = Decimal(0)
@@ -141,8 +143,11 @@ def price_of(version: LineVersion) -> Price:
 
 
 def history_of(line: ContractLine) -> list[DatedPrice]:
-    """Return the prices of a line by day."""
-    return [DatedPrice(one.starts_on, price_of(one)) for one in line.versions.all()]
+    """Return the prices of a line by the day from which they count."""
+    ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    days = counting_from(line.contract, line, ordered)
+    prices = [price_of(version) for version in ordered]
+    return [DatedPrice(day, price_in_force(prices, days, day)) for day in sorted(set(days))]
 
 
 def index_values(clauses: Iterable[IndexationClause]) -> Values:

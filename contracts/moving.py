@@ -31,7 +31,7 @@ from contracts.moving_promises import (
 )
 from contracts.offer import price_of_plan
 from contracts.operations._line_terms import TERMS
-from contracts.schedule import price_of
+from contracts.schedule import counting_from, in_force_on, price_of, quantities_from
 from core.money import round_money
 
 ZERO = Decimal(0)
@@ -63,7 +63,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class LineMove:
-    """A line before and after; ``monthly`` is what the move adds to a month."""
+    """A line before and after; ``monthly`` is what the move adds to a month.
+
+    ``price_gone_on`` is the day from which a price was agreed that ends with the line.
+    """
 
     fate: Fate
     line: ContractLine | None = None
@@ -74,6 +77,7 @@ class LineMove:
     monthly: Decimal = ZERO
     why: Why | None = None
     changes_later_on: date | None = None
+    price_gone_on: date | None = None
 
     @property
     def description(self) -> str:
@@ -231,7 +235,7 @@ def _moved(
     keeps_own_prices: bool,  # noqa: FBT001  (passed through)
 ) -> LineMove:
     currency = line.contract.client.currency
-    version = _version_on(line, max(day, line.starts_on))
+    version = in_force_on(line.contract, line, max(day, line.starts_on))
     quantity = _quantity(line, version, things)
     text = wording.price_text(line, version, currency) if version else ""
     target = new.target_of(line)
@@ -240,12 +244,15 @@ def _moved(
         return _because(kept, Why.ONCE)
     if target is None:
         return _without_target(kept, line, quantity, currency)
-    later = _later(line, day)
     if not _sold_alike(line, target):
         after = _value(target, price_of_plan(target), quantity, currency)
         gain = after - _value(line, price_of(version), quantity, currency)
         sentence = wording.price_text(target, target, currency)
-        return LineMove(Fate.REPLACED, line, target, version, text, sentence, gain, None, later)
+        gone = _other_price_on(line, version, day)
+        more = None if line.counts else _other_quantity_on(line, day)
+        return LineMove(
+            Fate.REPLACED, line, target, version, text, sentence, gain, None, more, gone
+        )
     if price_of(version) == price_of_plan(target):
         return _because(kept, Why.SAME)
     if keeps_own_prices and _has_own_price(line, version):
@@ -253,7 +260,9 @@ def _moved(
     gain = _value(line, price_of_plan(target), quantity, currency)
     gain -= _value(line, price_of(version), quantity, currency)
     sentence = wording.price_text(line, target, currency)
-    return LineMove(Fate.PRICED, line, target, version, text, sentence, gain, None, later)
+    return LineMove(
+        Fate.PRICED, line, target, version, text, sentence, gain, None, _later(line, day)
+    )
 
 
 def _without_target(
@@ -289,14 +298,27 @@ def _has_own_price(line: ContractLine, version: LineVersion) -> bool:
     return line.plan_line is None or price_of(version) != price_of_plan(line.plan_line)
 
 
-def _version_on(line: ContractLine, day: date) -> LineVersion | None:
-    begun = [one for one in line.versions.all() if one.starts_on <= day]
-    return max(begun, key=lambda one: one.starts_on, default=None)
-
-
 def _later(line: ContractLine, day: date) -> date | None:
-    later: Iterable[date] = (one.starts_on for one in line.versions.all() if one.starts_on > day)
+    """Return the next day from which something else was agreed before."""
+    ordered = sorted(line.versions.all(), key=lambda one: one.starts_on)
+    later = (one for one in counting_from(line.contract, line, ordered) if one > day)
     return min(later, default=None)
+
+
+def _other_price_on(line: ContractLine, version: LineVersion, day: date) -> date | None:
+    """Return the next day from which another price was agreed before."""
+    found = _later(line, day)
+    while found is not None:
+        later = in_force_on(line.contract, line, found)
+        if later is not None and price_of(later) != price_of(version):
+            return found
+        found = _later(line, found)
+    return None
+
+
+def _other_quantity_on(line: ContractLine, day: date) -> date | None:
+    changes = quantities_from(line.contract, line, max(day, line.starts_on))[1:]
+    return changes[0][0] if changes else None
 
 
 def _quantity(line: ContractLine, version: LineVersion | None, things: Things) -> Decimal:

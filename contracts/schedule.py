@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from contracts import wording
 from contracts.counting import CountedOne, counted_for, things_of_client
 from contracts.domain.price import Price, price_of_period, tiers_of
-from contracts.domain.versions import in_force, period_start_from
+from contracts.domain.versions import in_force, period_start_from, price_in_force
 from contracts.models import (
     BillingAnchor,
     ChangeEffect,
@@ -22,7 +21,7 @@ from core.periods import Period
 
 ZERO = Decimal(0)
 CALENDAR = date(2000, 1, 1)
-AMOUNTS = ("unit_price", "included_quantity", "overage_price", "tiers")
+AGREED = ("quantity", "unit_price", "included_quantity", "overage_price", "tiers")
 
 
 @dataclass(frozen=True)
@@ -184,18 +183,41 @@ def counting_from(
     ]
 
 
+def in_force_on(contract: Contract, line: ContractLine, day: date) -> LineVersion | None:
+    """Return, unsaved, what counts for the line on a day; what still waits does not yet."""
+    ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    if not ordered or ordered[0].starts_on > day:
+        return None
+    days = counting_from(contract, line, ordered)
+    agreed = {
+        name: in_force([getattr(version, name) for version in ordered], days, day)
+        for name in AGREED
+    }
+    return LineVersion(line=line, starts_on=day, **agreed)
+
+
+def quantities_from(
+    contract: Contract, line: ContractLine, day: date
+) -> list[tuple[date, Decimal]]:
+    """Return the quantity of a day, and each other one from the day on which it counts."""
+    ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
+    days = counting_from(contract, line, ordered)
+    quantities = [version.quantity for version in ordered]
+    found = [(day, in_force(quantities, days, day))]
+    for later in sorted(one for one in set(days) if one > day):
+        quantity = in_force(quantities, days, later)
+        if quantity != found[-1][1]:
+            found.append((later, quantity))
+    return found
+
+
 def _worth_on(
     contract: Contract, line: ContractLine, day: date, counted: Decimal | None
 ) -> Decimal:
     """Return what a period costs by what counts on the day; a price that waits does not yet."""
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
     days = counting_from(contract, line, ordered)
-    prices = [price_of(version) for version in ordered]
-
-    def agreed(name: str) -> Any:  # noqa: ANN401  (an amount or tiers)
-        return in_force([getattr(price, name) for price in prices], days, day)
-
-    price = Price(**{name: agreed(name) for name in AMOUNTS})
+    price = price_in_force([price_of(version) for version in ordered], days, day)
     quantity = in_force([version.quantity for version in ordered], days, day)
     return price_of_period(line.pricing, price, quantity if counted is None else counted)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from contracts.domain.price import Price
 from core.periods import add_months, number_holding
 
 Agreed = TypeVar("Agreed")
@@ -27,3 +28,17 @@ def in_force(values: Sequence[Agreed], counts_from: Sequence[date], day: date) -
     """
     changes = [n for n, value in enumerate(values) if n == 0 or value != values[n - 1]]
     return values[max((n for n in changes if counts_from[n] <= day), default=0)]
+
+
+def price_in_force(prices: Sequence[Price], counts_from: Sequence[date], day: date) -> Price:
+    """Return the price of a day, each of its amounts as it counts by then."""
+
+    def agreed(name: str) -> Any:  # noqa: ANN401  (an amount or tiers)
+        return in_force([getattr(price, name) for price in prices], counts_from, day)
+
+    return Price(
+        unit_price=agreed("unit_price"),
+        included_quantity=agreed("included_quantity"),
+        overage_price=agreed("overage_price"),
+        tiers=agreed("tiers"),
+    )

@@ -2,13 +2,24 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contracts.counting import things_of_client
 from contracts.events import tell_promises_changed
-from contracts.models import Allowance, Contract, LineVersion, PlanRevision, RenewalKind, StubRule
+from contracts.models import (
+    Allowance,
+    ChangeEffect,
+    Contract,
+    ContractLine,
+    LineVersion,
+    PlanLine,
+    PlanRevision,
+    RenewalKind,
+    StubRule,
+)
 from contracts.moving import Fate, LineMove, Move, move_of, offered
 from contracts.moving_promises import HoursMove
 from contracts.operations._coverage import end_rule, write_rule
@@ -22,11 +33,13 @@ from contracts.operations._plans import (
     line_of_plan,
     plan_of,
 )
+from contracts.operations._waiting import let_nothing_wait, versions_of
+from contracts.schedule import price_of, quantities_from
 from core.display import day_text
 from core.periods import nth_period, number_holding
 
 DAY = timedelta(days=1)
-PLACED = ("site_id", "cost_centre", "purchase_order_id", "count_site_id")
+PLACED = ("site_id", "cost_centre", "purchase_order_id", "count_site_id", "anchor_on")
 
 
 @transaction.atomic(durable=True)
@@ -36,7 +49,8 @@ def move_contract(
     """Let the contract follow the revision from a day on; what was agreed by hand stays.
 
     Prices become versions, lines sold in another way end and new ones begin, coverage and hours
-    change by day. With ``keeps_own_prices`` a price that is not the plan's own stays.
+    change by day. No day that is billed already is paid for twice, none is lost. With
+    ``keeps_own_prices`` a price that is not the plan's own stays.
 
     :raises PlanNotAcceptable: the revision is not a newer one of the contract's plan, or the
         contract is not in force that day
@@ -82,43 +96,72 @@ def _move_line(contract: Contract, move: LineMove, day: date) -> None:
     if target is not None and move.fate in {Fate.KEPT, Fate.PRICED} and line.rhythm_months:
         line.plan_line = target
         line.save(update_fields=["plan_line"])
-    if move.fate == Fate.PRICED:
-        _write_price(move, max(day, line.starts_on))
-    if move.fate == Fate.REPLACED and target is not None and move.version is not None:
-        typed = move.version.quantity if not line.counts else None
-        starts_on, last_day_on = max(day, line.starts_on), line.last_day_on
-        _end_before(move, day)
-        new = replace(line_of_plan(target, typed), starts_on=starts_on, last_day_on=last_day_on)
-        if line.starts_on < day:  # its first days are past: a piece costs its days
-            new = replace(new, stub_rule=StubRule.PRORATED)
-        write_line(contract, replace(new, **picked(line, PLACED)))
+    if move.fate == Fate.PRICED and target is not None:
+        _write_price(line, target, max(day, line.starts_on))
+    if move.fate == Fate.REPLACED and target is not None:
+        _replace(contract, line, target, day)
     if move.fate == Fate.ENDED:
-        _end_before(move, day)
+        _end_before(line, day)
 
 
-def _end_before(move: LineMove, day: date) -> None:
-    """End the line the day before; one that would not have begun yet is taken back."""
-    line = move.line
-    if line is None:
-        return
-    if line.starts_on >= day and not line.claims.exists():
+def _replace(contract: Contract, line: ContractLine, target: PlanLine, day: date) -> None:
+    """End the line and let one begin that is sold as the plan has it.
+
+    It takes over the quantity, those agreed for later too, and what another system has billed.
+    """
+    starts_on, billed = max(day, line.starts_on), line.billed_through_on
+    changes = [] if line.counts else quantities_from(contract, line, starts_on)
+    new = replace(
+        line_of_plan(target, changes[0][1] if changes else None),
+        starts_on=starts_on,
+        last_day_on=line.last_day_on,
+        billed_through_on=billed if billed and billed >= starts_on else None,
+        **picked(line, PLACED),
+    )
+    if line.starts_on < day:  # its first days are past: a piece costs its days
+        new = replace(new, stub_rule=StubRule.PRORATED)
+    _end_before(line, day)
+    begun = write_line(contract, new)
+    for later_on, quantity in changes[1:]:
+        values = {**picked(target, PRICES), "tiers": target.tiers, "quantity": quantity}
+        LineVersion.objects.create(line=begun, starts_on=later_on, **values)
+
+
+def _end_before(line: ContractLine, day: date) -> None:
+    """End the line the day before; one that would not have begun yet is taken back.
+
+    If it is billed it stays, without a day of its own: what was billed comes back.
+    """
+    if line.starts_on < day:
+        line.last_day_on = day - DAY
+    elif not line.claims.exists():
         line.delete()
         return
-    line.last_day_on = max(line.starts_on, day - DAY)
-    line.save(update_fields=["last_day_on"])
+    else:
+        line.last_day_on = line.billed_through_on = line.starts_on
+    line.save(update_fields=["last_day_on", "billed_through_on"])
 
 
-def _write_price(move: LineMove, day: date) -> None:
-    line, target, version = move.line, move.target, move.version
-    if line is None or target is None or version is None:
-        return
-    values = {
-        **picked(target, PRICES),
-        "quantity": version.quantity,
-        "tiers": target.tiers,
+def _write_price(line: ContractLine, target: PlanLine, day: date) -> None:
+    """Let the line cost from the day on what the plan says, whatever its quantity is by then.
+
+    What waits goes on waiting, and a price that was agreed for later stays.
+    """
+    let_nothing_wait(line, day)
+    versions = versions_of(line)
+    held = [version for version in versions if version.starts_on <= day][-1]
+    later = [version for version in versions if version.starts_on > day]
+    carrying = takewhile(lambda version: price_of(version) == price_of(held), later)
+    price = {**picked(target, PRICES), "tiers": target.tiers}
+    del price["quantity"]
+    LineVersion.objects.filter(pk__in=[one.pk for one in carrying]).update(**price)
+    new = {
+        **price,
+        "quantity": held.quantity,
+        "effect": ChangeEffect.IMMEDIATE,
         "reason": str(target.revision),
     }
-    LineVersion.objects.update_or_create(line=line, starts_on=day, defaults=values)
+    LineVersion.objects.update_or_create(line=line, starts_on=day, defaults=new)
 
 
 def _move_promises(move: Move) -> None:
