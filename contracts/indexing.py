@@ -1,7 +1,7 @@
 """The steps of indexation clauses that are due, worked out line by line before anything is done."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -96,6 +96,11 @@ def with_parts(clauses: QuerySet[IndexationClause]) -> QuerySet[IndexationClause
     )
 
 
+def bases_on(clause: IndexationClause, day: date) -> list[tuple[ContractLine, Base]]:
+    """Return from what the lines of a clause go on, whoever they belong to then."""
+    return _Walk(clause, index_values([clause])).bases(day)
+
+
 def due_steps(clauses: Iterable[IndexationClause], until: date) -> list[DueStep]:
     """Return the undecided steps through a day, each worked out as if those before it were applied.
 
@@ -173,12 +178,23 @@ class _Walk:
                 amounts = tuple(Decimal(one) for one in row["new"])
                 self.raised.setdefault(row["line"], []).append((step.effective_on, amounts))
 
+    def bases(self, day: date) -> list[tuple[ContractLine, Base]]:
+        """Return what the step of a day would start from, and what has been reached by then."""
+        found = [(line, self._base(line, day)) for line in self.lines]
+        return [
+            (
+                line,
+                replace(base, reached=self._raised_to(line, base, day) or amounts_of(base.price)),
+            )
+            for line, base in found
+        ]
+
     def steps(self, until: date) -> list[DueStep]:
         """Return the undecided steps, each on top of those before it."""
         return [self._step(day) for day in undecided_days(self.clause, until)]
 
     def _step(self, day: date) -> DueStep:
-        raises = [self._raise(line, day) for line in self.lines if _is_raised(line, day)]
+        raises = [self._raise(line, day) for line in self.lines if self._is_raised(line, day)]
         for one in raises:
             self._carry(one.line, day, one.step)
         month = index_month(self.rule, day) if self.rule.percent is None else None
@@ -189,6 +205,14 @@ class _Walk:
             return None
         return self.values.get((self.clause.table_id, index_month(self.rule, day)))
 
+    def _is_raised(self, line: ContractLine, day: date) -> bool:
+        """Whether the line runs on the day and began before: a price agreed for that day is new.
+
+        One that came along from another client began there.
+        """
+        came_along = any(one.line_id == line.pk and one.amounts for one in self.clause.bases.all())
+        return day in line.term and (line.starts_on < day or came_along)
+
     def _raise(self, line: ContractLine, day: date) -> LineRaise:
         base = self._base(line, day)
         step = line_step(
@@ -196,7 +220,7 @@ class _Walk:
             self.history[line.pk],
             day,
             base=base,
-            raised_to=self._raised_to(line, base.holds_from, day),
+            raised_to=self._raised_to(line, base, day),
             value=self._value(day),
         )
         quantity = None if line.counts else _version_on(line, day).quantity
@@ -204,7 +228,7 @@ class _Walk:
 
     def _base(self, line: ContractLine, day: date) -> Base:
         chosen = [
-            NewBase(base.starts_on, base.value)
+            NewBase(base.starts_on, base.value, _kept(base.amounts), _kept(base.reached))
             for base in self.clause.bases.all()
             if base.line_id == line.pk
         ]
@@ -213,9 +237,9 @@ class _Walk:
         value_before = self._value(before) if before else None
         return base_of(self.rule, self.history[line.pk], chosen, day, value_before)
 
-    def _raised_to(self, line: ContractLine, since: date, day: date) -> Amounts | None:
-        steps = [one for one in self.raised.get(line.pk, []) if since < one[0] < day]
-        return max(steps, key=lambda one: one[0])[1] if steps else None
+    def _raised_to(self, line: ContractLine, base: Base, day: date) -> Amounts | None:
+        steps = [one for one in self.raised.get(line.pk, []) if base.holds_from < one[0] < day]
+        return max(steps, key=lambda one: one[0])[1] if steps else base.reached or None
 
     def _carry(self, line: ContractLine, day: date, step: LineStep) -> None:
         """Let the next step start from this one's price, as applying it would."""
@@ -231,14 +255,20 @@ def due_clause_ids(clauses: QuerySet[IndexationClause], until: date) -> list[int
         .annotate(decided=Count("steps"))
         .order_by("contract__number", "pk")
         .values_list(
-            "pk", "first_on", "every_months", "last_day_on", "contract__last_day_on", "decided"
+            "pk",
+            "first_on",
+            "every_months",
+            "last_day_on",
+            "contract__last_day_on",
+            "decided",
+            "contract__starts_on",
         )
     )
     found = []
-    for pk, first_on, every, last_day, contract_last, decided in rows:
+    for pk, first_on, every, last_day, contract_last, decided, starts_on in rows:
         ends = [day for day in (last_day, contract_last) if day is not None]
         rule = Clause(first_on, every, min(ends, default=None))
-        if len(steps_through(rule, until)) > decided:
+        if sum(day >= starts_on for day in steps_through(rule, until)) > decided:
             found.append(pk)
     return found
 
@@ -276,9 +306,8 @@ def changed_on(clause: IndexationClause, line: ContractLine, until: date) -> dat
     return changes[-1] if changes else None
 
 
-def _is_raised(line: ContractLine, day: date) -> bool:
-    """Whether the line runs on the day and began before: a price agreed for that day is new."""
-    return line.starts_on < day and day in line.term
+def _kept(amounts: Sequence[str] | None) -> Amounts:
+    return tuple(Decimal(one) for one in amounts or ())
 
 
 def _version_on(line: ContractLine, day: date) -> LineVersion:

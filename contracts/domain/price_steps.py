@@ -37,19 +37,26 @@ class DatedPrice(NamedTuple):
 
 
 class NewBase(NamedTuple):
-    """The base that a person chose: the price in force that day, at that value of the index."""
+    """The base that a person chose: the price in force that day, at that value of the index.
+
+    A line that came along from another client names both itself: the base price, and the price that
+    the steps have reached.
+    """
 
     starts_on: date
     value: Decimal | None
+    amounts: Amounts = ()
+    reached: Amounts = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a line's steps start from."""
+    """What a line's steps start from, and what those before its own history have reached."""
 
     price: Price
     value: Decimal | None
     holds_from: date
+    reached: Amounts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,10 @@ def base_of(
     held = [base for base in chosen if base.starts_on <= day]
     if held:
         latest = max(held, key=lambda base: base.starts_on)
-        return Base(price_on(history, latest.starts_on), latest.value, latest.starts_on)
+        price = price_on(history, latest.starts_on)
+        if latest.amounts:
+            price = _costing(latest.amounts)
+        return Base(price, latest.value, latest.starts_on, latest.reached)
     began_on = min(dated.starts_on for dated in history)
     before_first = clause.first_on - timedelta(days=1)
     if began_on > before_first:
@@ -174,6 +184,13 @@ def with_amounts(price: Price, amounts: Amounts) -> Price:
         overage_price=overage,
         tiers=tuple(Tier(tier.up_to, new) for tier, new in zip(price.tiers, tiers, strict=True)),
     )
+
+
+def _costing(amounts: Amounts) -> Price:
+    """Return a price of these amounts, of which nothing else is asked."""
+    unit, overage, *tiers = amounts
+    steps = tuple(Tier(None, amount) for amount in tiers)
+    return Price(unit_price=unit, overage_price=overage, tiers=steps)
 
 
 def _obstacle(

@@ -26,7 +26,11 @@ class IndexBaseQuerySet(models.QuerySet["IndexBase"]):
 
 @pghistory.track()
 class IndexBase(models.Model):
-    """A new base of a line whose price was changed by hand: its price that day, at that value."""
+    """A new base of a line whose price was changed by hand: its price that day, at that value.
+
+    A line that came along from another client brings its base: ``amounts`` is the base price, which
+    its own history does not reach back to, and ``reached`` what the steps have raised it to.
+    """
 
     clause = models.ForeignKey(
         IndexationClause, models.CASCADE, related_name="bases", verbose_name=_("clause")
@@ -41,6 +45,8 @@ class IndexBase(models.Model):
     value = models.DecimalField(
         _("base value"), max_digits=12, decimal_places=4, null=True, blank=True
     )
+    amounts = models.JSONField(_("base price brought along"), null=True, blank=True)
+    reached = models.JSONField(_("price reached before"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -1,6 +1,6 @@
 """Shared steps of moving a contract to another client; they open no transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from contracts.indexing import undecided_days, with_parts
+from contracts.domain.price_steps import Base, amounts_of
+from contracts.indexing import bases_on, undecided_days, with_parts
 from contracts.models import (
     BillingAnchor,
     Contract,
     ContractLine,
-    Indexation,
     IndexationClause,
-    IndexationKind,
     IndexBase,
     PrepaidBlock,
     StubRule,
@@ -76,12 +75,13 @@ def move_terms(move: Move) -> None:
 
 
 def move_clauses(move: Move, lines: Mapping[int, ContractLine]) -> None:
-    """Let prices rise as before: steps on the same days, from the level reached so far."""
+    """Let prices rise as before: steps on the same days, from the same base."""
     for clause in with_parts(IndexationClause.objects.filter(contract=move.old)):
         days = undecided_days(clause, date.max.replace(year=move.first_day.year + 30))
         later = [day for day in days if day >= move.first_day]
         if later:
-            _move_clause(move, clause, later[0], lines)
+            made = copied(clause, contract=move.new)
+            _move_bases(made, bases_on(clause, later[0]), lines)
 
 
 def move_blocks(move: Move, left: Mapping[int, Decimal]) -> None:
@@ -139,40 +139,23 @@ def _lasting(rows: QuerySet[Any], first_day: date) -> list[Any]:
     return [row for row in found if row.last_day_on is None or row.last_day_on >= first_day]
 
 
-def _move_clause(
-    move: Move, clause: IndexationClause, first_on: date, lines: Mapping[int, ContractLine]
+def _move_bases(
+    clause: IndexationClause,
+    bases: Sequence[tuple[ContractLine, Base]],
+    lines: Mapping[int, ContractLine],
 ) -> None:
-    is_index = clause.kind == IndexationKind.INDEX
-    applied = [step for step in clause.steps.all() if step.is_applied and step.basis.get("value")]
-    latest = max(applied, key=lambda step: step.effective_on, default=None)
-    made = copied(
-        clause,
-        contract=move.new,
-        first_on=first_on,
-        base_month_on=_month_of(latest) or clause.base_month_on,
-        base_value=_value_of(latest) or clause.base_value,
-    )
-    if not is_index:
-        return
-    for base in clause.bases.all():
-        line = lines.get(base.line_id)
-        is_latest = latest is None or base.starts_on > latest.effective_on
-        if line is not None and is_latest:
+    """Let each line bring the price from which its steps start, and the one they have reached."""
+    for old, base in bases:
+        line = lines.get(old.pk)
+        if line is not None:
             IndexBase.objects.create(
-                clause=made,
+                clause=clause,
                 line=line,
-                starts_on=line.starts_on,
-                month_on=base.month_on,
+                starts_on=line.starts_on - ONE_DAY,
                 value=base.value,
+                amounts=[str(amount) for amount in amounts_of(base.price)],
+                reached=[str(amount) for amount in base.reached],
             )
-
-
-def _value_of(step: Indexation | None) -> Decimal | None:
-    return Decimal(step.basis["value"]) if step else None
-
-
-def _month_of(step: Indexation | None) -> date | None:
-    return date.fromisoformat(step.basis["month_on"]) if step else None
 
 
 def _move_block(move: Move, block: PrepaidBlock, left: Decimal) -> None:

@@ -42,7 +42,13 @@ def set_index_base(
         clause=clause,
         line_id=line_id,
         starts_on=starts_on,
-        defaults={"month_on": month_on, "value": value, "decided_by": actor},
+        defaults={
+            "month_on": month_on,
+            "value": value,
+            "amounts": None,
+            "reached": None,
+            "decided_by": actor,
+        },
     )[0]
 
 

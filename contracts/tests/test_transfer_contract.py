@@ -164,10 +164,10 @@ def test_an_index_goes_on_from_the_level_reached(other: Client) -> None:
     moved = IndexationClause.objects.get(contract=new)
     apply_indexation(clause_id=moved.pk, effective_on=date(2027, 1, 1))
 
-    assert (moved.first_on, moved.base_value) == (date(2027, 1, 1), Decimal("114.25"))
+    assert (moved.first_on, moved.base_value) == (NEW_YEAR, Decimal("105.6500"))
     assert prices(new.lines.get()) == [
         ("2026-07-01", "1", "1081.40"),
-        ("2027-01-01", "1", "1097.96"),  # 1,081.40 x 116.00 / 114.25 = 1,097.9641
+        ("2027-01-01", "1", "1097.96"),  # 1,000 x 116.00 / 105.65 = 1,097.9645
     ]
 
 
