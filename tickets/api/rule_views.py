@@ -20,7 +20,7 @@ from tickets.models import AutomationRule, RuleRun, RuleWhen
 from tickets.operations.remove_rule import remove_rule
 from tickets.operations.save_rule import save_rule
 from tickets.queries.firm_hours import firm_hours
-from tickets.queries.past_happenings import dry_run
+from tickets.queries.past_happenings import LONGEST_PERIOD, dry_run
 from tickets.queries.rule_words import CHANGES, WRITTEN, RuleWords
 
 
@@ -42,7 +42,11 @@ class ConditionSerializer(serializers.Serializer[dict[str, Any]]):
 
 
 class ActionSerializer(serializers.Serializer[dict[str, Any]]):
-    """One thing to do: a verb, and the id or the text that it is about."""
+    """One thing to do: a verb, and the id or the text that it is about.
+
+    By skill: ``3:2`` is the skill 3 at level 2, ``3:2@7`` the same within group 7; empty, or
+    ``@7``, what the category of the ticket asks for.
+    """
 
     verb = serializers.ChoiceField(choices=[one.value for one in Verb])
     value = serializers.CharField(allow_blank=True, max_length=5000)
@@ -51,8 +55,8 @@ class ActionSerializer(serializers.Serializer[dict[str, Any]]):
         """Refuse what is not there."""
         verb = Verb(attrs["verb"])
         is_typed = verb in WRITTEN and verb != Verb.TAG
-        known = {value for value, _label in RuleWords().of_verb(verb)}
-        if not (attrs["value"].strip() if is_typed else attrs["value"] in known):
+        value = attrs["value"]
+        if not (value.strip() if is_typed else RuleWords().knows(verb, value)):
             raise serializers.ValidationError({"value": _("There is no such thing.")})
         return attrs
 
@@ -106,6 +110,15 @@ class PeriodSerializer(serializers.Serializer[dict[str, Any]]):
     since = serializers.DateField()
     until = serializers.DateField()
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """See that the days are in order, and not too many."""
+        if attrs["since"] > attrs["until"]:
+            raise serializers.ValidationError({"until": _("This is before the first day.")})
+        if attrs["until"] - attrs["since"] > LONGEST_PERIOD:
+            message = _("A dry run looks back on a year at most.")
+            raise serializers.ValidationError({"since": message})
+        return attrs
+
 
 class DryRunMatchSerializer(serializers.Serializer[Any]):
     """A moment at which the rule would have acted on a ticket."""
@@ -116,10 +129,15 @@ class DryRunMatchSerializer(serializers.Serializer[Any]):
 
 
 class DryRunSerializer(serializers.Serializer[Any]):
-    """What a rule would have done in a period; nothing is written."""
+    """What a rule would have done in a period; nothing is written.
+
+    Where ``is_cut`` is true there was more than a dry run looks at: it went back to
+    ``complete_since`` only.
+    """
 
     looked_at = serializers.IntegerField()
     is_cut = serializers.BooleanField()
+    complete_since = serializers.DateTimeField(allow_null=True)
     matches = DryRunMatchSerializer(many=True)
 
 

@@ -25,6 +25,23 @@ class Need:
     level: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class SkillAsked:
+    """What a rule asks for: a skill or what the category asks for, of everybody or of a group."""
+
+    need: Need | None = None
+    group: int | None = None
+
+    @classmethod
+    def read(cls, value: str) -> "SkillAsked":
+        """Return what is meant by a skill, ``3:2``, in a group, ``3:2@7``, or by ``@7`` alone."""
+        asked, _at, group = value.partition("@")
+        skill, _colon, level = asked.partition(":")
+        least = int(level) if level.isdecimal() else 1
+        need = Need(int(skill), least) if skill.isdecimal() else None
+        return cls(need, int(group) if group.isdecimal() else None)
+
+
 def next_in_turn(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return who is available and was given something the longest ago; who never was, first."""
     return min(_available(candidates), key=_turn, default=None)

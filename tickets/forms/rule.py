@@ -157,6 +157,14 @@ class ActionForm(forms.Form):
     def __init__(self, data: Any, *, words: RuleWords, row: Row, prefix: str) -> None:  # noqa: ANN401  (a request's)
         super().__init__(data, prefix=prefix, initial=row)
         self.chosen = _member(Verb, row.get("verb"), Verb.PRIORITY)
+        if self.chosen == Verb.BY_SKILL:
+            asked, _at, group = str(row.get("value", "")).partition("@")
+            self.initial |= {"value": asked, "group": row.get("group") or group}
+            self.fields["group"] = forms.ChoiceField(
+                label=_("Of whom"),
+                choices=[("", _("everybody")), *words.of_verb(Verb.IN_TURN)],
+                required=False,
+            )
         if self.chosen not in WRITTEN:
             self.fields["value"] = forms.ChoiceField(
                 label=_("What"),
@@ -191,6 +199,8 @@ class ActionForm(forms.Form):
     def as_row(self) -> Row:
         """Return the action; a tag by its name, since it may be new."""
         value = str(self.cleaned_data["value"])
+        if group := self.cleaned_data.get("group"):
+            value = f"{value}@{group}"
         row: Row = {"verb": self.cleaned_data["verb"], "value": value}
         return row | {"value": "", "name": value.strip()} if self.chosen == Verb.TAG else row
 
@@ -287,7 +297,7 @@ def rows_in(data: Any, kind: str) -> list[Row]:  # noqa: ANN401  (what a request
 
 def _row(data: Any, prefix: str, kind: str) -> Row:  # noqa: ANN401  (what a request holds)
     if kind == "then":
-        return {name: data.get(f"{prefix}-{name}", "") for name in ("verb", "value")}
+        return {name: data.get(f"{prefix}-{name}", "") for name in ("verb", "value", "group")}
     name = data.get(f"{prefix}-property", "")
     values: Any = data.getlist(f"{prefix}-values")
     if name in TEXTS:

@@ -7,7 +7,14 @@ from django.db import connection
 from django.db.models import Count
 
 from accounts.models import User
-from tickets.domain.choosing import Candidate, Need, least_loaded, next_in_turn, skilled
+from tickets.domain.choosing import (
+    Candidate,
+    Need,
+    SkillAsked,
+    least_loaded,
+    next_in_turn,
+    skilled,
+)
 from tickets.models import (
     ActionReason,
     CategorySkill,
@@ -59,17 +66,24 @@ def choose_least_loaded(group_id: int, now: datetime) -> Choice:
     return Choice(chosen.pk) if chosen else Choice(None, ActionReason.NOBODY_IN)
 
 
-def choose_by_skill(ticket: Ticket, need: Need | None, now: datetime) -> Choice:
+def choose_by_skill(ticket: Ticket, asked: SkillAsked, now: datetime) -> Choice:
     """Choose who knows what is needed, and of those who has the fewest open tickets.
 
-    Without a need of the rule's own it is what the ticket's category asks for.
+    Without a need of the rule's own it is what the ticket's category asks for. Where the rule
+    names a group, only its members are asked.
     """
     _one_at_a_time()
-    needs = [need] if need is not None else _needs_of(ticket)
+    needs = [asked.need] if asked.need is not None else _needs_of(ticket)
     if not needs:
         return Choice(None, ActionReason.NO_SKILL)
+    people = PersonSkill.objects.filter(skill__in=[need.skill for need in needs])
+    if asked.group is not None:
+        if not TechnicianGroup.objects.filter(pk=asked.group).exists():
+            return Choice(None, ActionReason.GONE)
+        members = GroupMember.objects.filter(group=asked.group)
+        people = people.filter(person__in=members.values("person"))
     levels: dict[int, dict[int, int]] = {}
-    for one in PersonSkill.objects.filter(skill__in=[need.skill for need in needs]):
+    for one in people:
         levels.setdefault(one.person_id, {})[one.skill_id] = one.level
     knowing = skilled(_candidates(dict.fromkeys(levels), now), levels, needs)
     if not knowing:

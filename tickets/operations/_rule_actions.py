@@ -12,7 +12,7 @@ from accounts.models import User
 from catalog.models import Category
 from clients.models import LegalEntity
 from core.doorbell import ring
-from tickets.domain.choosing import Need
+from tickets.domain.choosing import SkillAsked
 from tickets.domain.placeholders import fill
 from tickets.domain.promises import next_working_moment
 from tickets.domain.rules import Action, Verb
@@ -136,9 +136,7 @@ def _assign_least_loaded(value: str, ticket: Ticket, _run: RuleRun, now: datetim
 
 
 def _assign_by_skill(value: str, ticket: Ticket, _run: RuleRun, now: datetime) -> Result:
-    skill, _colon, level = value.partition(":")
-    need = Need(_number(skill), _number(level) or 1) if skill else None
-    return _give(choose_by_skill(ticket, need, now), ticket, now)
+    return _give(choose_by_skill(ticket, SkillAsked.read(value), now), ticket, now)
 
 
 def _give(choice: Choice, ticket: Ticket, now: datetime) -> Result:

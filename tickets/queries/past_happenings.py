@@ -1,8 +1,8 @@
 """What happened to tickets in a past period, as rules would have heard of it; writes nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +26,7 @@ from tickets.queries.rule_facts import FactsOfTickets
 from tickets.queries.rule_words import CHANGES
 
 MOST = 500
+LONGEST_PERIOD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,39 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a rule would have done in a period."""
+    """What a rule would have done in a period, or in its end where too much happened in it."""
 
     matches: list[Match]
     looked_at: int
-    is_cut: bool
+    complete_since: datetime | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the beginning of the period was not looked at."""
+        return self.complete_since is not None
+
+
+@dataclass
+class Look:
+    """What is looked at for a rule: the period, and the moment before which it was too much."""
+
+    rule: AutomationRule
+    start: datetime
+    end: datetime
+    hours: BusinessHours | None
+    complete_since: datetime | None = None
+
+    def latest(self, rows: Any, most: int, at: Callable[[Any], datetime | None]) -> list[Any]:  # noqa: ANN401  (a queryset, the latest first)
+        """Return the latest of the rows, and remember from when on they are all there."""
+        found = list(rows[: most + 1])
+        if len(found) > most:
+            self.cut(at(found[most - 1]))
+        return found[:most]
+
+    def cut(self, moment: datetime | None) -> None:
+        """Remember that of what was before the moment something is missing."""
+        if moment is not None and moment > self.start:
+            self.complete_since = max(moment, self.complete_since or moment)
 
 
 def dry_run(
@@ -64,8 +93,12 @@ def dry_run(
     A ticket is seen as it was then, as far as the audit trail knows; tags and plans as they are
     now. ``hours`` are the firm's working hours.
     """
-    found = sorted(_FINDERS[RuleWhen(rule.when)](rule, start, end, hours), key=lambda one: one.at)
-    looked = found[-MOST:]
+    look_at = Look(rule, start, end, hours)
+    found = sorted(_FINDERS[RuleWhen(rule.when)](look_at), key=lambda one: one.at)
+    if len(found) > MOST:
+        look_at.cut(found[-MOST].at)
+    since = look_at.complete_since or start
+    looked = [one for one in found if one.at >= since][-MOST:]
     years = {one.at.year for one in looked} or {end.year}
     tickets = {one.ticket.pk: one.ticket for one in looked}
     facts = FactsOfTickets.read(list(tickets.values()), years)
@@ -77,41 +110,37 @@ def dry_run(
         seen = look(value, _facts_then(facts, one, then))
         if listens(value, one.happening) and holds(value, seen):
             matches.append(Match(one.ticket, one.at, seen))
-    return DryRun(matches[::-1], len(looked), len(found) > MOST)
+    return DryRun(matches[::-1], len(looked), look_at.complete_since)
 
 
 def _tickets() -> Any:  # noqa: ANN401  (a queryset of tickets)
     return Ticket.objects.select_related("client", "status")
 
 
-def _created(
-    _rule: AutomationRule, start: datetime, end: datetime, _hours: BusinessHours | None
-) -> Iterator[Past]:
-    rows = _tickets().filter(opened_at__gte=start, opened_at__lt=end).order_by("-opened_at")
-    for ticket in rows[: MOST + 1]:
+def _created(look_at: Look) -> Iterator[Past]:
+    rows = _tickets().filter(opened_at__gte=look_at.start, opened_at__lt=look_at.end)
+    for ticket in look_at.latest(rows.order_by("-opened_at"), MOST, lambda one: one.opened_at):
         yield Past(ticket, ticket.opened_at, Happening(When.CREATED))
 
 
-def _replied(
-    _rule: AutomationRule, start: datetime, end: datetime, _hours: BusinessHours | None
-) -> Iterator[Past]:
-    notes = Note.objects.filter(is_public=True, written_at__gte=start, written_at__lt=end)
-    rows = notes.select_related("ticket__client", "ticket__status", "author")
-    for note in rows.order_by("-written_at")[: 4 * MOST]:
+def _replied(look_at: Look) -> Iterator[Past]:
+    notes = Note.objects.filter(is_public=True, written_at__gte=look_at.start)
+    rows = notes.filter(written_at__lt=look_at.end).order_by("-written_at")
+    rows = rows.select_related("ticket__client", "ticket__status", "author")
+    for note in look_at.latest(rows, 4 * MOST, lambda one: one.written_at):
         is_opening = note.written_at <= note.ticket.opened_at
         if note.is_from_client and not note.is_automatic and not is_opening:
             yield Past(note.ticket, note.written_at, Happening(When.REPLIED), note.body)
 
 
-def _updated(
-    _rule: AutomationRule, start: datetime, end: datetime, _hours: BusinessHours | None
-) -> Iterator[Past]:
-    yield from _steps(start, end)
+def _updated(look_at: Look) -> Iterator[Past]:
+    start, end = look_at.start, look_at.end
+    yield from _steps(look_at)
     events: Any = Ticket.pgh_event_model  # type: ignore[attr-defined]  # pghistory's
     changed = events.objects.filter(pgh_created_at__gte=start, pgh_created_at__lt=end)
     changed = changed.filter(pgh_label="update").order_by("-pgh_id")
-    pks = list(dict.fromkeys(changed.values_list("pgh_obj_id", flat=True)[: 2 * MOST]))[:MOST]
-    tickets = _tickets().in_bulk(pks)
+    rows = changed.values_list("pgh_obj_id", "pgh_created_at")
+    tickets = _tickets().in_bulk({pk for pk, _at in look_at.latest(rows, 2 * MOST, _second)})
     for pk, rows in _histories(tickets).items():
         for old, new in pairwise(rows):
             names = frozenset(_differing(old, new))
@@ -119,10 +148,14 @@ def _updated(
                 yield Past(tickets[pk], new.pgh_created_at, Happening(When.UPDATED, names))
 
 
-def _steps(start: datetime, end: datetime) -> Iterator[Past]:
-    steps = StatusChange.objects.filter(changed_at__gte=start, changed_at__lt=end)
+def _second(row: tuple[int, datetime]) -> datetime:
+    return row[1]
+
+
+def _steps(look_at: Look) -> Iterator[Past]:
+    steps = StatusChange.objects.filter(changed_at__gte=look_at.start, changed_at__lt=look_at.end)
     rows = steps.exclude(from_status=None).select_related("ticket__client", "ticket__status")
-    for step in rows.order_by("-changed_at")[: MOST + 1]:
+    for step in look_at.latest(rows.order_by("-changed_at"), MOST, lambda one: one.changed_at):
         yield Past(step.ticket, step.changed_at, Happening(When.UPDATED, frozenset({"status"})))
 
 
@@ -134,16 +167,17 @@ def _differing(old: Any, new: Any) -> Iterator[str]:  # noqa: ANN401  (pghistory
             yield name
 
 
-def _waiting(
-    rule: AutomationRule, start: datetime, end: datetime, hours: BusinessHours | None
-) -> Iterator[Past]:
-    counted = hours if rule.in_working_hours else None
+def _waiting(look_at: Look) -> Iterator[Past]:
+    rule, start, end = look_at.rule, look_at.start, look_at.end
+    counted = look_at.hours if rule.in_working_hours else None
     arrived = StatusChange.objects.filter(to_status=rule.status_id, changed_at__lt=end)
-    pks = arrived.order_by("-changed_at").values("ticket")[: 2 * MOST]
+    rows = arrived.order_by("-changed_at").values_list("ticket_id", "changed_at")
+    # Who arrived earlier had waited so long earlier, too.
+    last = look_at.latest(rows, 2 * MOST, lambda row: _ready(counted, row[1], rule.hours or 1))
     steps = StatusChange.objects.order_by("changed_at", "pk")
     tickets = (
         _tickets()
-        .filter(pk__in=pks)
+        .filter(pk__in={pk for pk, _at in last})
         .prefetch_related(Prefetch("status_changes", queryset=steps, to_attr="steps"))
     )
     for ticket in tickets:
@@ -163,12 +197,12 @@ def _ready(hours: BusinessHours | None, start: datetime, wanted: int) -> datetim
         return None
 
 
-def _shares(
-    rule: AutomationRule, start: datetime, end: datetime, _hours: BusinessHours | None
-) -> Iterator[Past]:
+def _shares(look_at: Look) -> Iterator[Past]:
     """Read the clocks that ran in the period against what is promised for them now."""
+    rule, start, end = look_at.rule, look_at.start, look_at.end
     open_then = ClockStretch.objects.filter(starts_at__lt=end).exclude(ends_at__lt=start)
-    pks = open_then.order_by("-starts_at").values("ticket")[: 2 * MOST]
+    rows = open_then.order_by("-starts_at").values_list("ticket_id", "starts_at")
+    pks = {pk for pk, _at in look_at.latest(rows, 2 * MOST, _second)}
     stretches = ClockStretch.objects.select_related("version").order_by("starts_at", "pk")
     tickets = (
         _tickets()
@@ -200,7 +234,7 @@ def _share_used(rule: AutomationRule, ticket: Any) -> datetime | None:  # noqa: 
     return None if is_done else moment
 
 
-_FINDERS: dict[RuleWhen, Any] = {
+_FINDERS: dict[RuleWhen, Callable[[Look], Iterator[Past]]] = {
     RuleWhen.CREATED: _created,
     RuleWhen.REPLIED: _replied,
     RuleWhen.UPDATED: _updated,

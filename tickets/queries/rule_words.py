@@ -246,8 +246,26 @@ class RuleWords:
         verb, value = Verb(one["verb"]), str(one["value"])
         known = dict(self.of_verb(verb))
         about = value if verb in WRITTEN and verb != Verb.TAG else known.get(value, _("(gone)"))
+        if verb == Verb.BY_SKILL:
+            about = self._skill_asked(value)
         first, *more = about.splitlines() or [""]
         return f"{VERBS[verb]}: {first}{' …' if more else ''}"
+
+    def knows(self, verb: Verb, value: str) -> bool:
+        """Say whether what an action is about is there."""
+        if verb != Verb.BY_SKILL:
+            return value in dict(self.of_verb(verb))
+        asked, _at, group = value.partition("@")
+        groups = dict(self.of_verb(Verb.IN_TURN))
+        return asked in dict(self.of_verb(verb)) and ("@" not in value or group in groups)
+
+    def _skill_asked(self, value: str) -> str:
+        asked, _at, group = value.partition("@")
+        skill = dict(self.of_verb(Verb.BY_SKILL)).get(asked, _("(gone)"))
+        if not group:
+            return skill
+        name = dict(self.of_verb(Verb.IN_TURN)).get(group, _("(gone)"))
+        return _("%(skill)s, within %(group)s") % {"skill": skill, "group": name}
 
     def result(self, one: dict[str, Any]) -> str:
         """Return why an action was skipped or failed, or whom it turned out to be about."""

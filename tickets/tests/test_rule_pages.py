@@ -245,8 +245,10 @@ def test_programs_write_rules_and_read_what_they_did(desk: Browser, technician: 
     [run] = desk.get("/api/v1/rule-runs/").json()["results"]
     assert (run["ticket"], run["outcome"]) == (ticket.pk, "done")
     wrong = {**sent, "name": "X", "actions": [{"verb": "status", "value": "999999"}]}
-    answer = desk.post("/api/v1/automation-rules/", wrong, content_type="application/json")
-    assert answer.status_code == 400
+    for nothing in ({"verb": "status", "value": "999999"}, {"verb": "by_skill", "value": "@99"}):
+        sent_wrong = {**wrong, "actions": [nothing]}
+        answer = desk.post("/api/v1/automation-rules/", sent_wrong, content_type="application/json")
+        assert answer.status_code == 400
     tried = desk.get(
         f"/api/v1/automation-rules/{made.json()['id']}/dry-run/",
         {"since": "2026-03-01", "until": "2026-03-31"},

@@ -94,11 +94,29 @@ def test_who_knows_enough_is_chosen_by_what_the_category_asks(technician: User) 
     assert [told(run)[0][2] for run in RuleRun.objects.order_by("pk")] == ["", "no_skill"]
 
 
+@pytest.mark.parametrize("of_category", [True, False])
+def test_a_skill_is_looked_for_within_a_group_where_the_rule_names_one(
+    technician: User, of_category: bool
+) -> None:
+    """The expert is not of the group, so the member who knows enough gets the ticket."""
+    expert, novice = UserFactory.create(), UserFactory.create()
+    skill, category = SkillFactory.create(), CategoryFactory.create()
+    category.skills.create(skill=skill, level=2)
+    for person, level in [(technician, 2), (expert, 3), (novice, 1)]:
+        PersonSkill.objects.create(person=person, skill=skill, level=level)
+    TicketFactory.create(assignee=technician)
+    asked = "" if of_category else f"{skill.pk}:2"
+    rule(("by_skill", f"{asked}@{_group(novice, technician).pk}"))
+
+    assert opened(technician, category_id=category.pk).assignee == technician
+
+
 def test_where_nobody_can_take_it_a_ticket_stays_and_the_log_says_why(technician: User) -> None:
     skill = SkillFactory.create()
     rule(
         ("in_turn", _group().pk),
         ("by_skill", f"{skill.pk}:2"),
+        ("by_skill", f"{skill.pk}:2@0"),
         ("assign", UserFactory.create(is_active=False).pk),
     )
 
@@ -106,6 +124,7 @@ def test_where_nobody_can_take_it_a_ticket_stays_and_the_log_says_why(technician
     assert [one[2] for one in told(RuleRun.objects.get())] == [
         "nobody_in",
         "nobody_knows",
+        "gone",
         "not_active",
     ]
 

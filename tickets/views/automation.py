@@ -27,7 +27,7 @@ from tickets.operations.remove_rule import remove_rule
 from tickets.operations.save_rule import save_rule
 from tickets.operations.switch_rule import switch_rule
 from tickets.queries.firm_hours import firm_hours
-from tickets.queries.past_happenings import DryRun, dry_run
+from tickets.queries.past_happenings import LONGEST_PERIOD, DryRun, dry_run
 from tickets.queries.rule_words import RuleWords
 
 VIEW, ADD, CHANGE, DELETE = (
@@ -35,7 +35,6 @@ VIEW, ADD, CHANGE, DELETE = (
 )
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 RUNS_A_PAGE = 30
-LONGEST_PERIOD = timedelta(days=366)
 USUAL_PERIOD = timedelta(days=30)
 
 
