@@ -8,6 +8,7 @@ app_name = "dispatch"
 
 urlpatterns = [
     path("", dispatch.calendar, name="calendar"),
+    path("news/", dispatch.news, name="news"),
     path("place/", dispatch.place, name="place"),
     path("new/", appointments.create, name="appointment-create"),
     path("<int:pk>/", appointments.edit, name="appointment"),

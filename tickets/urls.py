@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tickets.views import (
+    appointments,
     attachments,
     attainment,
     canned,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("new/draft/", new_ticket.draft, name="new-draft"),
     path("new/clients/", new_ticket.client_options, name="client-options"),
     path("new/choices/", new_ticket.client_choices, name="client-choices"),
+    path("options/", appointments.ticket_options, name="ticket-options"),
     path("<int:pk>/", ticket_page.ticket, name="ticket"),
     path("<int:pk>/clock/", clock.clock, name="ticket-clock"),
     path("<int:pk>/edit/", ticket_page.edit, name="ticket-edit"),

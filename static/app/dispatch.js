@@ -51,47 +51,131 @@
   };
 
   // ---- Dragging --------------------------------------------------------------------------------
-  document.addEventListener("dragstart", (event) => {
-    const item = event.target.closest?.("[data-ticket], [data-appointment]");
-    if (!item || !board()?.contains(item)) return;
-    const isOnDay = item.matches(".day-front .appt");
-    const grabbed = isOnDay ? event.clientX - item.getBoundingClientRect().left : 0;
-    dragged = { item, grabbed, minutes: Number(item.dataset.minutes) };
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", item.textContent.trim());
-    item.classList.add("is-dragged");
-  });
+  const itemAt = (target) => {
+    const item = target.closest?.("[data-ticket], [data-appointment]");
+    return item && board()?.contains(item) ? item : null;
+  };
 
-  document.addEventListener("dragend", () => {
+  const lift = (item, x) => {
+    const isOnDay = item.matches(".day-front .appt");
+    const grabbed = isOnDay ? x - item.getBoundingClientRect().left : 0;
+    dragged = { item, grabbed, minutes: Number(item.dataset.minutes) };
+    item.classList.add("is-dragged");
+  };
+
+  const layDown = () => {
     dragged?.item.classList.remove("is-dragged");
     dragged = null;
     unmark();
-  });
+  };
 
-  document.addEventListener("dragover", (event) => {
-    if (!dragged) return;
+  const hover = (place, x) => {
     unmark();
-    const place = event.target.closest?.("[data-drop]");
     if (!place) return;
-    event.preventDefault();
     place.classList.add("is-target");
-    if (place.dataset.quarters) mark(place, quarterAt(place, event.clientX - dragged.grabbed));
-  });
+    if (place.dataset.quarters) mark(place, quarterAt(place, x - dragged.grabbed));
+  };
 
-  document.addEventListener("drop", (event) => {
-    const place = event.target.closest?.("[data-drop]");
-    if (!dragged || !place) return;
-    event.preventDefault();
+  const dropOn = (place, x) => {
     const values = { ...described(dragged.item), technician: place.dataset.technician };
     if (place.dataset.quarters) {
-      const quarter = quarterAt(place, event.clientX - dragged.grabbed);
+      const quarter = quarterAt(place, x - dragged.grabbed);
       values.start = new Date(instantAt(place, quarter) * 1000).toISOString();
     } else {
       values.day = place.dataset.day;
     }
     unmark();
     send(values);
+  };
+
+  document.addEventListener("dragstart", (event) => {
+    const item = itemAt(event.target);
+    if (!item) return;
+    lift(item, event.clientX);
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", item.textContent.trim());
   });
+
+  document.addEventListener("dragend", layDown);
+
+  document.addEventListener("dragover", (event) => {
+    if (!dragged) return;
+    const place = event.target.closest?.("[data-drop]");
+    hover(place, event.clientX);
+    if (place) event.preventDefault();
+  });
+
+  document.addEventListener("drop", (event) => {
+    const place = event.target.closest?.("[data-drop]");
+    if (!dragged || !place) return;
+    event.preventDefault();
+    dropOn(place, event.clientX);
+  });
+
+  // ---- The same by touch: hold until it lifts, then move it; near an edge the page scrolls along ----
+  const HOLD = 350;
+  const SLACK = 8;
+  const EDGE = 72;
+  let held = null;
+
+  const under = (x, y) => document.elementFromPoint(x, y)?.closest("[data-drop]");
+
+  const letGo = () => {
+    if (!held) return;
+    clearTimeout(held.timer);
+    cancelAnimationFrame(held.frame);
+    held.item.draggable = true;
+    held = null;
+    layDown();
+  };
+
+  const scrollAlong = () => {
+    if (!held) return;
+    const speed = held.y < EDGE ? -10 : held.y > innerHeight - EDGE ? 10 : 0;
+    if (speed) {
+      scrollBy(0, speed);
+      hover(under(held.x, held.y), held.x);
+    }
+    held.frame = requestAnimationFrame(scrollAlong);
+  };
+
+  document.addEventListener("touchstart", (event) => {
+    letGo();
+    const item = event.touches.length === 1 && !event.target.closest?.("[data-grip]") && itemAt(event.target);
+    if (!item) return;
+    const { clientX: x, clientY: y } = event.touches[0];
+    item.draggable = false; // else the browser lifts it in its own way, too
+    const timer = setTimeout(() => {
+      lift(item, held.x);
+      navigator.vibrate?.(12);
+      scrollAlong();
+    }, HOLD);
+    held = { item, x, y, timer };
+  }, { passive: true });
+
+  document.addEventListener("touchmove", (event) => {
+    if (!held) return;
+    const { clientX: x, clientY: y } = event.touches[0];
+    if (!dragged) {
+      if (Math.hypot(x - held.x, y - held.y) > SLACK) letGo(); // it is scrolled
+      return;
+    }
+    event.preventDefault();
+    Object.assign(held, { x, y });
+    hover(under(x, y), x);
+  }, { passive: false });
+
+  document.addEventListener("touchend", (event) => {
+    if (held && dragged) {
+      event.preventDefault();
+      const place = under(held.x, held.y);
+      if (place) dropOn(place, held.x);
+    }
+    letGo();
+  }, { passive: false });
+
+  document.addEventListener("touchcancel", letGo);
+  document.addEventListener("contextmenu", (event) => held && event.preventDefault());
 
   // ---- Making longer or shorter ------------------------------------------------------------------
   document.addEventListener("pointerdown", (event) => {

@@ -1,9 +1,9 @@
-// Lists that stay up to date: a cheap question every few seconds, whether anything changed. Where
+// Lists and the dispatch calendar that stay up to date: a cheap question every few seconds, whether anything changed. Where
 // nobody is at work in the list it is drawn anew in its place; otherwise a button offers it.
 (() => {
   const ASKS_EVERY = 15_000;
   const live = () => document.querySelector("[data-live]");
-  const list = () => document.querySelector("#listing-tickets, #my-work");
+  const list = () => document.querySelector("#listing-tickets, #my-work, #dispatch");
   const $$ = (selector, within) => [...within.querySelectorAll(selector)];
 
   const shown = () =>
@@ -25,6 +25,13 @@
     );
   };
 
+  // What scrolls by itself within the calendar, and how far it was scrolled.
+  const scrolled = (place) =>
+    [".week-card", ".day-card", ".backlog"].flatMap((one) => {
+      const found = place.querySelector(one);
+      return found ? [[one, found.scrollTop, found.scrollLeft]] : [];
+    });
+
   const show = async () => {
     const place = list();
     const chosen = new Set($$("input[name=selected]:checked", place).map((box) => box.value));
@@ -34,10 +41,15 @@
       $$("[data-lane]", place).map((lane) => [lane.dataset.lane, lane.querySelector("[data-cards]").scrollTop]),
     );
     const across = place.scrollLeft;
+    const moved = scrolled(place);
+    const typed = place.querySelector("input[type=search]")?.value;
     const url = place.id === "my-work" ? location.pathname : location.pathname + location.search;
     await window.htmx.ajax("GET", url, { target: place, swap: "outerHTML show:none" });
     const now = list();
     now.scrollLeft = across;
+    for (const [one, top, left] of moved) now.querySelector(one)?.scrollTo({ top, left, behavior: "instant" });
+    const search = now.querySelector("input[type=search]");
+    if (search && typed !== undefined) search.value = typed;
     for (const lane of $$("[data-lane]", now)) {
       lane.querySelector("[data-cards]").scrollTop = scrolls.get(lane.dataset.lane) || 0;
     }

@@ -1,5 +1,6 @@
 """A dispatcher's morning: tickets dragged onto slots, a conflict asked about, an end moved."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -60,6 +61,37 @@ def test_a_ticket_is_dragged_onto_a_slot_and_a_second_one_there_is_asked_about(
 
     expect(lane.locator(".appt.has-conflict")).to_have_count(2)
     assert Appointment.objects.filter(starts_at=at(10)).count() == 2
+
+
+def test_an_appointment_is_moved_by_touch_and_what_a_colleague_books_appears(
+    firm: LegalEntity, dispatcher: User, technician: User, page_of: PageOf
+) -> None:
+    row = AppointmentFactory.create(technician=technician, starts_at=at(10), ends_at=at(11))
+    page = page_of(dispatcher)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(DAY)
+    chip = page.locator(f"#appointment-{row.pk}")
+    box = chip.bounding_box()
+    assert box is not None
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        told = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+    x, y = box["x"] + 10, box["y"] + 10
+    touch("touchStart", (x, y))
+    expect(chip).to_have_class(re.compile("is-dragged"))
+    touch("touchMove", (x + box["width"] + 2, y))
+    touch("touchEnd")
+
+    expect(chip).to_contain_text("11:00–12:00")
+    AppointmentFactory.create(
+        technician=technician, ticket__subject="No mail", starts_at=at(14), ends_at=at(15)
+    )
+    page.mouse.move(5, 5)
+    page.evaluate("document.dispatchEvent(new Event('fx:ask'))")
+    expect(page.get_by_role("link", name="14:00–15:00")).to_contain_text("No mail")
 
 
 def test_an_end_is_dragged_along(

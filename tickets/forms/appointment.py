@@ -13,7 +13,9 @@ from accounts.models import User
 from core.business_hours.instants import first_shown, instant_of
 from tickets.domain.scheduling import Booking
 from tickets.domain.worktime import instants_of, parse_minutes
+from tickets.forms.ticket_field import ticket_field, ticket_of
 from tickets.models import Appointment, Leave, Ticket
+from tickets.queries.finding import offered_tickets
 
 ONE_DAY = timedelta(days=1)
 TIMES = {"day", "begins"}
@@ -30,11 +32,7 @@ def plannable(user: User, *also: int | None) -> QuerySet[User]:
 class AppointmentForm(forms.Form):
     """Which ticket, who, when and for how long."""
 
-    ticket = forms.CharField(
-        label=gettext_lazy("Number of the ticket"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    ticket = ticket_field()
     technician = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Technician"), empty_label=None
     )
@@ -60,18 +58,15 @@ class AppointmentForm(forms.Form):
             options.setdefault("initial", initial_of(appointment, zone))
         super().__init__(data, **options)
         self.user, self.zone, self.appointment = user, zone, appointment
+        self.offered = () if appointment else offered_tickets(user)
         own = appointment.technician_id if appointment else None
         self.fields["technician"].queryset = plannable(user, own)  # type: ignore[attr-defined]  # a choice of a model
         if appointment is not None:
             del self.fields["ticket"]
 
     def clean_ticket(self) -> Ticket:
-        """Find the ticket by its number."""
-        number = self.cleaned_data["ticket"].strip()
-        found = Ticket.objects.visible_to(self.user).filter(number__iexact=number).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no ticket with this number."))
-        return found
+        """Find the ticket by its number, or by words."""
+        return ticket_of(self.cleaned_data["ticket"], self.user)
 
     def clean_length(self) -> int:
         """Read the duration as it was meant."""

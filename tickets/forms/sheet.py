@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from tickets.forms.ticket_field import ticket_field, ticket_of, tickets_offered
+from tickets.forms.ticket_field import ticket_field, ticket_of
 from tickets.forms.time import TimeForm
 from tickets.models import Ticket
+from tickets.queries.finding import offered_tickets
 
 
 class SheetForm(TimeForm):
@@ -31,7 +32,7 @@ class SheetForm(TimeForm):
         today = initial["worked_on"]
         super().__init__(data, ticket=None, today=today, zone=zone, prefix=None, initial=initial)
         self.fields["work_type"].required = True
-        self.offered = tickets_offered(user)
+        self.offered = offered_tickets(user)
 
     def clean_ticket(self) -> Ticket:
         """Find the ticket by its number."""

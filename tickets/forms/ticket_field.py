@@ -1,40 +1,51 @@
-"""The ticket that time was for, by its number; one's own are offered."""
+"""A ticket in a form, by its number or by words; one's own are offered, then what is typed."""
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from tickets.models import Ticket
+from tickets.queries.finding import meant_tickets, named
 
-OFFERED = 50
+NAMED_CANDIDATES = 4
 
 
 def ticket_field() -> forms.CharField:
-    """Return the field, which the template gives a list of numbers."""
+    """Return the field, which the template gives a list that follows what is typed."""
     return forms.CharField(
         label=gettext_lazy("Ticket"),
-        widget=forms.TextInput(attrs={"list": "ticket-numbers", "autocomplete": "off"}),
+        max_length=300,
+        widget=forms.TextInput(
+            attrs={
+                "list": "ticket-numbers",
+                "autocomplete": "off",
+                "placeholder": gettext_lazy("Number, subject, client"),
+                "hx-get": reverse_lazy("tickets:ticket-options"),
+                "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#ticket-numbers",
+                "hx-swap": "innerHTML",
+                "hx-sync": "this:replace",
+            }
+        ),
         error_messages={"required": gettext_lazy("Say which ticket this was for.")},
     )
 
 
-def tickets_offered(user: User) -> QuerySet[Ticket]:
-    """Return the open tickets that the person most likely means."""
-    own = Q(assignee=user) | Q(timers__person=user) | Q(time_entries__technician=user)
-    mine = Ticket.objects.open().filter(own).values("pk")
-    found = Ticket.objects.visible_to(user).filter(pk__in=mine).select_related("client")
-    return found.order_by("-opened_at")[:OFFERED]
+def ticket_of(typed: str, user: User) -> Ticket:
+    """Return the ticket with this number, or the only open one that holds these words.
 
-
-def ticket_of(number: str, user: User) -> Ticket:
-    """Return the ticket with this number, followed by whatever else was picked from the list.
-
-    :raises ValidationError: this person sees none
+    :raises ValidationError: this person sees none, or several could be meant
     """
-    wanted = number.strip().partition(" ")[0]
-    ticket = Ticket.objects.visible_to(user).filter(number__iexact=wanted).first()
-    if ticket is None:
-        raise forms.ValidationError(_("There is no ticket with this number."))
-    return ticket
+    found = meant_tickets(user, typed)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        nothing = _("There is no ticket with this number.")
+        raise forms.ValidationError(
+            [nothing, _("Nor is there an open one that holds these words.")]
+        )
+    names = "; ".join(named(one) for one in found[:NAMED_CANDIDATES])
+    more = " …" if len(found) > NAMED_CANDIDATES else ""
+    raise forms.ValidationError(_("Which one: %(names)s?") % {"names": names + more})

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from tickets.forms.ticket_field import ticket_field, ticket_of, tickets_offered
+from tickets.forms.ticket_field import ticket_field, ticket_of
 from tickets.forms.time import TimeForm
 from tickets.models import Ticket
+from tickets.queries.finding import offered_tickets
 from tickets.queries.timers import MeasuredTimer
 
 
@@ -29,7 +30,7 @@ class TimerForm(TimeForm):
         zone: ZoneInfo,
     ) -> None:
         """Offer the person's own tickets; any number may be typed."""
-        self.user, self.offered = user, tickets_offered(user)
+        self.user, self.offered = user, offered_tickets(user)
         timer = measured.timer
         super().__init__(
             data,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from clients.models import LegalEntity
 from tickets.models import Appointment, Leave, Ticket
-from tickets.tests.factories import AppointmentFactory, LeaveFactory
+from tickets.tests.factories import AppointmentFactory, LeaveFactory, TicketFactory
 from tickets.tests.office import office
 
 TEN = datetime(2026, 3, 31, 8, tzinfo=UTC)  # 10:00 in Paris, a Tuesday
@@ -43,6 +43,27 @@ def typed(about: Ticket | None, technician: User, **fields: Any) -> dict[str, An
 
 def create() -> str:
     return reverse("dispatch:appointment-create")
+
+
+def test_the_ticket_is_found_by_words_and_several_are_asked_about(
+    as_dispatcher: Browser, technician: User
+) -> None:
+    jam, _mail, _closed = (
+        TicketFactory.create(subject=subject, client__name="Garage Roux", **fields)
+        for subject, fields in [
+            ("Printer jams", {}), ("No mail", {}), ("Printer stolen", {"closed": True}),
+        ]
+    )  # fmt: skip
+    options = as_dispatcher.get(reverse("tickets:ticket-options"), {"ticket": "print roux"}).text
+
+    several = as_dispatcher.post(create(), typed(None, technician, ticket="garage"))
+    nothing = as_dispatcher.post(create(), typed(None, technician, ticket="scanner"))
+    as_dispatcher.post(create(), typed(None, technician, ticket="printer garage"))
+
+    assert options == f'<option value="{jam.number} Printer jams · Garage Roux"></option>'
+    assert (several.status_code, "Which one: " in several.text) == (422, True)
+    assert "Nor is there an open one that holds these words." in nothing.text
+    assert Appointment.objects.get().ticket == jam
 
 
 def test_the_form_books_without_a_mouse(

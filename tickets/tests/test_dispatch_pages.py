@@ -80,6 +80,28 @@ def test_an_open_ticket_without_an_appointment_waits_at_the_side(as_dispatcher: 
     assert [one.subject for one in found] == ["Printer jams"]
 
 
+def test_the_calendar_says_whether_anything_it_shows_has_changed(
+    as_dispatcher: Browser, technician: User
+) -> None:
+    row = AppointmentFactory.create(technician=technician)
+    url = DAY.replace("/dispatch/", "/dispatch/news/")
+
+    def heard(since: str) -> int:
+        return as_dispatcher.get(f"{url}&since={since}").status_code
+
+    states = [as_dispatcher.get(DAY).context["state"]]
+    assert heard(states[0]) == 204
+    Appointment.objects.filter(pk=row.pk).update(revision=1)
+    states.append(as_dispatcher.get(DAY).context["state"])
+    LeaveFactory.create(person=technician, starts_at=TEN, ends_at=TEN + HOUR)
+    states.append(as_dispatcher.get(DAY).context["state"])
+    TicketFactory.create()
+
+    assert [heard(one) for one in states] == [200, 200, 200]
+    AppointmentFactory.create(starts_at=TEN + 48 * HOUR, ends_at=TEN + 49 * HOUR)
+    assert heard(as_dispatcher.get(DAY).context["state"]) == 204
+
+
 def test_a_ticket_dropped_on_a_day_takes_the_first_room_in_the_working_hours(
     as_dispatcher: Browser, technician: User, ticket: Ticket
 ) -> None:

@@ -96,7 +96,7 @@ def test_who_knows_enough_is_chosen_by_what_the_category_asks(technician: User) 
 
 @pytest.mark.parametrize("of_category", [True, False])
 def test_a_skill_is_looked_for_within_a_group_where_the_rule_names_one(
-    technician: User, of_category: bool
+    technician: User, *, of_category: bool
 ) -> None:
     """The expert is not of the group, so the member who knows enough gets the ticket."""
     expert, novice = UserFactory.create(), UserFactory.create()

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_time
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
 from core.panels import history_url
@@ -20,6 +21,7 @@ from tickets.models import Appointment, Ticket
 from tickets.operations.book_appointment import book_appointment
 from tickets.operations.cancel_appointment import cancel_appointment
 from tickets.operations.move_appointment import move_appointment
+from tickets.queries.finding import meant_tickets, named, offered_tickets, suggested_tickets
 from tickets.refusals import Refusal, SlotConflicts
 
 ADD, CHANGE, DELETE = (f"tickets.{verb}_appointment" for verb in ("add", "change", "delete"))
@@ -30,10 +32,14 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 @permission_required(ADD, raise_exception=True)
 def create(request: UserRequest) -> HttpResponse:
     """Book somebody for a ticket."""
+    ticket = _ticket(request)
     form = AppointmentForm(
-        request.POST or None, user=request.user, zone=firm_zone(), initial=_suggested(request)
+        request.POST or None,
+        user=request.user,
+        zone=firm_zone(),
+        initial=_suggested(request, ticket),
     )
-    context: dict[str, Any] = {"form": form, "ticket": _ticket(request), "back": back_to(request)}
+    context: dict[str, Any] = {"form": form, "ticket": ticket, "back": back_to(request)}
     if form.is_valid():
         try:
             booked = book_appointment(
@@ -100,6 +106,17 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(_calendar_of(found))
 
 
+@require_safe
+@permission_required("tickets.view_ticket", raise_exception=True)
+def ticket_options(request: UserRequest) -> HttpResponse:
+    """Suggest tickets for what is typed; one's own ones for nothing."""
+    typed = request.GET.get("ticket", "")[:300].strip()
+    user = request.user
+    found = suggested_tickets(user, typed) if typed else offered_tickets(user)
+    names = ((named(one),) for one in found)
+    return HttpResponse(format_html_join("", '<option value="{}"></option>', names))
+
+
 def find_appointment(request: UserRequest, pk: int) -> Appointment:
     """Return the appointment with its ticket, or answer 404."""
     rows = Appointment.objects.visible_to(request.user)
@@ -140,15 +157,15 @@ def _calendar_of(appointment: Appointment) -> str:
 
 def _ticket(request: UserRequest) -> Ticket | None:
     given = request.POST.get("ticket") or request.GET.get("ticket", "")
-    rows = Ticket.objects.visible_to(request.user).select_related("client")
-    return rows.filter(number__iexact=given[:20]).first() if given else None
+    found = meant_tickets(request.user, given[:300])
+    return found[0] if len(found) == 1 else None
 
 
-def _suggested(request: UserRequest) -> dict[str, Any]:
+def _suggested(request: UserRequest, ticket: Ticket | None) -> dict[str, Any]:
     """Return what a link says about the appointment to be made."""
     given = request.GET
     return {
-        "ticket": given.get("ticket", ""),
+        "ticket": named(ticket) if ticket else given.get("ticket", ""),
         "technician": given.get("technician") or request.user.pk,
         "day": _read(parse_date, given.get("day", "")) or timezone.localdate(timezone=firm_zone()),
         "begins": _read(parse_time, given.get("at", "")),

@@ -21,9 +21,11 @@ from core.business_hours import Interval
 from tickets.domain.scheduling import STEP, place_of, whole_hours
 from tickets.forms.drop import DropForm
 from tickets.forms.time import firm_zone
+from tickets.models import Ticket
 from tickets.operations.book_appointment import book_appointment
 from tickets.operations.move_appointment import move_appointment
 from tickets.queries.appointments import unscheduled
+from tickets.queries.calendar_state import state_of
 from tickets.queries.schedule import Lane, LaneDay, lanes
 from tickets.refusals import Refusal, SlotConflicts
 
@@ -80,6 +82,17 @@ def calendar(request: UserRequest) -> HttpResponse:
     return _draw(request, {})
 
 
+@require_safe
+@permission_required(VIEW, raise_exception=True)
+def news(request: UserRequest) -> HttpResponse:
+    """Say whether what is looked at has changed since it was drawn; nothing where it has not."""
+    shown = _shown(request)
+    backlog = _backlog(request, shown, timezone.now())
+    if state_of(shown.days, firm_zone(), backlog) == request.GET.get("since"):
+        return HttpResponse(status=204)
+    return render(request, "tickets/news.html")
+
+
 @require_POST
 @permission_required(CHANGE, raise_exception=True)
 def place(request: UserRequest) -> HttpResponse:
@@ -123,8 +136,9 @@ def _draw(request: UserRequest, more: Mapping[str, Any], status: int = 200) -> H
     shown, zone, now = _shown(request), firm_zone(), timezone.now()
     everybody = lanes(request.user, shown.days, zone)
     found = [one for one in everybody if shown.person in {None, one.person.pk}]
-    backlog = list(unscheduled(request.user, now, shown.search)[: BACKLOG + 1])
+    backlog = _backlog(request, shown, now)
     context = {
+        "state": state_of(shown.days, zone, backlog),
         **_links(shown, now.astimezone(zone).date()),
         "shown": shown,
         "lanes": found,
@@ -140,6 +154,11 @@ def _draw(request: UserRequest, more: Mapping[str, Any], status: int = 200) -> H
     template = "tickets/dispatch.html#dispatch" if request.htmx else "tickets/dispatch.html"
     with timezone.override(zone):
         return render(request, template, context, status=status)
+
+
+def _backlog(request: UserRequest, shown: Shown, now: datetime) -> list[Ticket]:
+    """Return what nobody is booked for, and one more where there is more than is shown."""
+    return list(unscheduled(request.user, now, shown.search)[: BACKLOG + 1])
 
 
 def _links(shown: Shown, today: date) -> dict[str, str]:

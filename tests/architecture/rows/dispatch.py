@@ -30,7 +30,9 @@ def _token(_world: World) -> Mapping[str, Any]:
 
 ROWS: dict[str, Row] = {
     "dispatch:calendar": page(VIEW),
+    "dispatch:news": page(VIEW),
     "dispatch:place": action(CHANGE),
+    "tickets:ticket-options": page("tickets.view_ticket"),
     "dispatch:appointment-create": form(ADD),
     "dispatch:appointment": form(CHANGE, _appointment),
     "dispatch:appointment-cancel": action(DELETE, _appointment),
