@@ -6,7 +6,7 @@ from secrets import token_hex
 from core.doorbell import ring
 from tickets.models import Mailbox, Note, OutboundKind, OutboundMail, Ticket
 from tickets.queries.followers import copied_addresses
-from tickets.queries.mails import readers_of
+from tickets.queries.mails import may_be_machine, readers_of
 from tickets.queries.merged import merge_of
 
 DELIVERY = "tickets.mail_tasks.deliver_due_mails"
@@ -20,9 +20,11 @@ def queue_reply(note: Note, ticket: Ticket) -> None:
 
 
 def queue_confirmation(note: Note, ticket: Ticket) -> None:
-    """Tell whoever opened a ticket by mail its number."""
+    """Tell whoever opened a ticket by mail its number; no more where it may run in circles."""
     mailbox = mailbox_of(ticket)
-    if mailbox is not None and mailbox.acknowledges:
+    if mailbox is None or may_be_machine(ticket, note.written_at):
+        return
+    if mailbox.acknowledges:
         _queue(OutboundKind.RECEIVED, ticket, readers_of(ticket), f"received:{note.pk}", note)
 
 

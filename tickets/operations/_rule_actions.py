@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import Category
@@ -46,7 +47,7 @@ from tickets.operations._news import tell_news
 from tickets.operations._occurrences import note_change
 from tickets.operations._tickets import step_to
 from tickets.operations._working_hours import working_hours
-from tickets.queries.mails import readers_of
+from tickets.queries.mails import may_be_machine, readers_of
 from tickets.queries.merged import merge_of
 from tickets.refusals import NotToFollow
 
@@ -172,6 +173,8 @@ def _send_reply(value: str, ticket: Ticket, run: RuleRun, now: datetime) -> Resu
         return failed(ActionReason.GONE)
     if _was_sent(reply.pk, ticket, run):
         return skipped(ActionReason.SENT_BEFORE)
+    if may_be_machine(ticket, now):
+        return failed(ActionReason.REFUSED, _("too many automatic answers within the hour"))
     firm = LegalEntity.objects.current().name
     note = _write(ticket, fill(reply.body, _places(ticket, firm)), firm, now, is_public=True)
     queue_reply(note, ticket)

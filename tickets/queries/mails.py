@@ -4,15 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.models import User
 from clients.models import Client, Contact
 from core.outbox import due_ids
 from tickets.domain.mail_reading import Envelope
 from tickets.mail_tokens import marked_tickets
-from tickets.models import InboundMail, Mailbox, MailState, Note, OutboundMail, Ticket
+from tickets.models import (
+    InboundMail,
+    Mailbox,
+    MailState,
+    Note,
+    OutboundKind,
+    OutboundMail,
+    Ticket,
+)
 
 ONE_HOUR = timedelta(hours=1)
 MOST_REFERENCES = 20
+MOST_CONFIRMED_AN_HOUR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,19 @@ def _without_mark(address: str) -> str:
 def mails_since(address: str, moment: datetime) -> int:
     """Return how many mails this address has sent since then."""
     return InboundMail.objects.filter(sender=address, received_at__gt=moment).count()
+
+
+def may_be_machine(ticket: Ticket, now: datetime) -> bool:
+    """Whether the ticket's contact opened so many tickets lately that a machine may answer ours.
+
+    Some give neither a header nor the subject back, so that each answer opens another ticket.
+    """
+    told = OutboundMail.objects.filter(
+        Q(kind=OutboundKind.RECEIVED) | Q(note__is_automatic=True), ticket=OuterRef("pk")
+    )
+    lately = Ticket.objects.filter(contact=ticket.contact, opened_at__gt=now - ONE_HOUR)
+    others = lately.exclude(pk=ticket.pk).filter(Exists(told))
+    return ticket.contact_id is not None and others.count() >= MOST_CONFIRMED_AN_HOUR
 
 
 def readers_of(ticket: Ticket) -> list[str]:
