@@ -42,7 +42,7 @@ def test_a_machine_that_hides_gets_five_confirmations_an_hour(machine: Contact) 
 
 def test_a_rule_that_answers_new_tickets_runs_in_no_circle_either(machine: Contact) -> None:
     MailboxFactory.create(acknowledges=False)
-    thanks = CannedReply.objects.create(name="Thanks", body="Thank you.")
+    thanks = CannedReply.objects.create(title="Thanks", body="Thank you.")
     rule(("reply", thanks.pk), since=NOW)
 
     answer_each_other()
