@@ -159,7 +159,7 @@ class ActionForm(forms.Form):
         self.chosen = _member(Verb, row.get("verb"), Verb.PRIORITY)
         if self.chosen == Verb.BY_SKILL:
             asked, _at, group = str(row.get("value", "")).partition("@")
-            self.initial |= {"value": asked, "group": row.get("group") or group}
+            self.initial.update(value=asked, group=row.get("group") or group)
             self.fields["group"] = forms.ChoiceField(
                 label=_("Of whom"),
                 choices=[("", _("everybody")), *words.of_verb(Verb.IN_TURN)],
