@@ -12,7 +12,15 @@ from django.db.models import Min
 from accounts.models import UserKind
 from core.sla_clock import SlaClock
 from tickets.domain.promises import Standing, earliest, stand
-from tickets.models import Note, PromiseKind, StatusChange, StatusKind, Ticket, TicketClock
+from tickets.models import (
+    Note,
+    PromiseKind,
+    StatusChange,
+    StatusKind,
+    Ticket,
+    TicketClock,
+    TicketMerge,
+)
 from tickets.operations._shares import Shares, awaited_shares, note_shares, with_shares
 from tickets.operations._stretches import bring_up
 from tickets.operations._verdicts import keep_verdicts
@@ -70,6 +78,8 @@ def _first_answer(ticket: Ticket) -> datetime | None:
 
 def _first_closing(ticket: Ticket) -> datetime | None:
     closings = StatusChange.objects.filter(ticket=ticket, to_status__kind=StatusKind.CLOSED)
+    undone = TicketMerge.objects.filter(ticket=ticket).exclude(undone_at=None)
+    closings = closings.exclude(changed_at__in=undone.values("merged_at"))
     first: datetime | None = closings.aggregate(first=Min("changed_at"))["first"]
     return first or ticket.closed_at
 

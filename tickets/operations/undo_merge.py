@@ -7,12 +7,13 @@ from django.db import transaction
 from accounts.models import User
 from tickets.models import TicketMerge
 from tickets.operations._followers import take_back
+from tickets.operations._merges import forget_solution
 from tickets.operations._tickets import lock_tickets, require_firm_staff, step_to
 
 
 @transaction.atomic(durable=True)
 def undo_merge(*, merge_id: int, actor: User, now: datetime) -> TicketMerge:
-    """Take both tickets apart again; the merged one gets the status back that it had.
+    """Take both tickets apart again; the merged one gets status and clock back as they were.
 
     :raises TicketMerge.DoesNotExist: it is not there for this person
     """
@@ -24,5 +25,6 @@ def undo_merge(*, merge_id: int, actor: User, now: datetime) -> TicketMerge:
         merge.undone_by, merge.undone_at = actor, now
         merge.save(update_fields=["undone_by", "undone_at"])
         take_back(merge)
+        forget_solution(merge)
         step_to(ticket, merge.status_before, actor, now)
     return merge

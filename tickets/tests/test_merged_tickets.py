@@ -19,6 +19,7 @@ from tickets.operations.write_note import write_note
 from tickets.queries.conversation import conversation
 from tickets.queries.merged import merges_into
 from tickets.refusals import MergedAway, MergeImpossible
+from tickets.tests.clocks import Desk, clock_of, paris, verdicts_of
 from tickets.tests.conftest import NOW
 from tickets.tests.factories import (
     NoteFactory,
@@ -76,6 +77,25 @@ def test_undoing_takes_them_apart_with_the_status_of_before(
     assert (twin.status.code, twin.closed_at) == ("waiting", None)
     assert kinds(ticket, technician) == []
     assert [step.to_status.code for step in twin.status_changes.all()] == ["closed", "waiting"]
+
+
+def test_undoing_takes_back_that_the_merge_answered_and_solved(technician: User) -> None:
+    """Half an hour of each promise was used; from 10:30 on the rest of it runs."""
+    desk = Desk.with_promise(technician, {"3_normal": (60, 480)})
+    ticket, other = (desk.opened("2026-03-09 09:00") for _ in range(2))
+    made = merge_tickets(
+        ticket_id=ticket.pk, number=other.number, actor=technician, now=paris("2026-03-09 09:30")
+    )
+    assert {kind: met for kind, (met, *_) in verdicts_of(ticket).items()} == {
+        "response": "met", "first": "met", "resolution": "met",
+    }  # fmt: skip
+
+    undo_merge(merge_id=made.pk, actor=technician, now=paris("2026-03-09 10:30"))
+
+    clock = clock_of(ticket)
+    assert verdicts_of(ticket) == {}
+    assert clock.response_due_at == paris("2026-03-09 11:00")
+    assert clock.resolution_due_at == paris("2026-03-10 10:00")
 
 
 def test_they_can_be_merged_again_after_that(
