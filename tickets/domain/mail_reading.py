@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses
 from typing import Any, TypeVar
 
@@ -28,6 +29,15 @@ SENT_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelo
 _BOUNDARY = re.compile(rb"boundary\s*\*?\d*\*?\s*=", re.IGNORECASE)
 Found = TypeVar("Found")
 Part = Message
+
+
+class _ShortHeaders(Compat32):
+    """Cuts headers longer than any program writes: the library would sit over them for hours."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return name and value of a header."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
 
 
 class TooTangled(Exception):
@@ -66,7 +76,7 @@ def read_mail(raw: bytes) -> ReadMail:
     """
     if len(_BOUNDARY.findall(raw)) > MOST_BOUNDARIES:
         raise TooTangled
-    message: Part = message_from_bytes(raw)
+    message: Part = message_from_bytes(raw, policy=_ShortHeaders())
     texts, pages, files = _sorted_parts(message)
     html = "\n".join(pages)
     plain = "\n".join(texts)

@@ -16,7 +16,8 @@ BLOCKS = frozenset(
      "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"}
 )  # fmt: skip
 _BREAK = re.compile(r"<(?:br|hr|/(?:p|div|tr|li|h[1-6]|table|ul|ol|blockquote|pre|dd|dt))>")
-_TAG = re.compile(r"<[^>]*>")
+# A tag ends where the next begins: else many beginnings without an end take for ever.
+_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\xa0]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _REPEATS = re.compile(

@@ -62,6 +62,11 @@ def shapes() -> Iterator[tuple[str, bytes]]:
     yield "no end", plain + b"Content-Type: multipart/mixed; boundary=B\n\n--B\n\nx\n"
     yield "long line", plain + b"\n" + b"x" * 500_000
     yield "long subject", plain + b"Subject: " + b"y" * 50_000 + b"\n\nx\n"
+    yield "tags that never end", plain + b"Content-Type: text/html\n\n" + b"<" * 1_000_000
+    yield (
+        "endless parameters",
+        plain + b"Content-Type: text/plain" + b"; a=b" * 200_000 + b"\n\nx\n",
+    )
     yield "many references", plain + b"References: " + b"<a@b> " * 9_000 + b"\n\nx\n"
     yield "header of a header", b"\n".join(b"X-%d: y" % n for n in range(3_000)) + b"\n" + plain
     yield "rfc822 in rfc822", plain + b"Content-Type: message/rfc822\n\n" * 600 + b"x"

@@ -5,9 +5,10 @@ import pytest
 from clients.models import Contact
 from clients.tests.factories import ContactFactory
 from tickets.models import CannedReply, InboundMail, OutboundMail, RuleRun, Ticket
+from tickets.tests.conftest import NOW
 from tickets.tests.factories import MailboxFactory
 from tickets.tests.letters import letter, receive
-from tickets.tests.test_rules import NOW, follow, rule
+from tickets.tests.test_rules import follow, rule
 
 pytestmark = pytest.mark.usefixtures("firm")
 
@@ -27,7 +28,7 @@ def answer_each_other(rounds: int = 20) -> None:
             return
         answered = OutboundMail.objects.count()
         receive(letter(subject="I am away", message_id=f"<{number}@client.example>"))
-        follow()
+        follow(NOW)
 
 
 def test_a_machine_that_hides_gets_five_confirmations_an_hour(machine: Contact) -> None:
@@ -43,7 +44,7 @@ def test_a_machine_that_hides_gets_five_confirmations_an_hour(machine: Contact) 
 def test_a_rule_that_answers_new_tickets_runs_in_no_circle_either(machine: Contact) -> None:
     MailboxFactory.create(acknowledges=False)
     thanks = CannedReply.objects.create(title="Thanks", body="Thank you.")
-    rule(("reply", thanks.pk), since=NOW)
+    rule(("reply", thanks.pk))
 
     answer_each_other()
 
