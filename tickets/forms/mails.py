@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from clients.models import Client
 from core.secret_box import seal
 from tickets.forms.ticket import ClientField
+from tickets.forms.ticket_field import ticket_field, ticket_of
 from tickets.models import Mailbox, Ticket
 from tickets.queries.mails import sender_of
 
@@ -36,24 +36,20 @@ class MakeTicketForm(forms.Form):
 
 
 class AddToTicketForm(forms.Form):
-    """A ticket that is there, by its number."""
+    """A ticket that is there, by its number or by words."""
 
-    ticket = forms.CharField(label=gettext_lazy("Ticket number"), max_length=20)
+    ticket = ticket_field()
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:  # noqa: ANN401  (Django's own)
         super().__init__(*args, **options)
         self.user = user
 
     def clean_ticket(self) -> Ticket:
-        """Return the ticket with this number.
+        """Return the ticket that is meant.
 
-        :raises forms.ValidationError: there is none
+        :raises forms.ValidationError: there is none, or several could be meant
         """
-        number = self.cleaned_data["ticket"].strip()
-        found = Ticket.objects.visible_to(self.user).filter(number__iexact=number).first()
-        if found is None:
-            raise forms.ValidationError(_("No ticket has this number."))
-        return found
+        return ticket_of(self.cleaned_data["ticket"], self.user)
 
 
 class MailboxForm(forms.ModelForm[Mailbox]):
