@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = [
+    "tests.plugins.beginnings",
     "tests.plugins.browser",
     "tests.plugins.cast",
     "tests.plugins.databases",

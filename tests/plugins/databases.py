@@ -20,6 +20,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from psa import embedded
+from tests.plugins.beginnings import remember_beginning
 
 TEMPLATE_LOCK = 7_310_000
 NAME_LOCK = 7_311_000
@@ -48,6 +49,7 @@ def test_database_number(django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
             copy_template(server, name)
             _connect_to(NAME=name)
             emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+            remember_beginning()
         yield number
         with django_db_blocker.unblock():
             connection.close()
