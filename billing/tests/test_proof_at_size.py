@@ -12,6 +12,7 @@ from billing.queries.books.accounting import lost_of
 pytestmark = pytest.mark.django_db
 # One row, and what the entry at hand was divided into.
 SMALL = {"zone", "portion"}
+ZONE = {"zone", "clients_legalentity"}
 
 
 def _statement_of(subject: str) -> str:
@@ -51,7 +52,7 @@ def _done_again(node: dict[str, Any], *, is_inner: bool = False) -> Iterator[dic
 
 def _is_one_row(node: dict[str, Any]) -> bool:
     """Tell whether a step only reads the firm's zone, so that nothing is done twice for it."""
-    return node.get("CTE Name") == "zone" and not node.get("Plans")
+    return "Plans" not in node and bool(ZONE & {node.get("CTE Name"), node.get("Relation Name")})
 
 
 def _lists_done_again(plan: dict[str, Any]) -> set[str]:
