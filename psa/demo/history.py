@@ -18,7 +18,7 @@ from psa.demo.automation import let_rules_act, write_rules
 from psa.demo.bank import leave_statement
 from psa.demo.books import keep_books
 from psa.demo.companies import COMPANIES, CONVERTED, GROWING, Company
-from psa.demo.debits import sign_some
+from psa.demo.debits import collect_and_sign
 from psa.demo.desk import Desk, working_days
 from psa.demo.disputes import leave_disputes
 from psa.demo.extras import Extras
@@ -180,7 +180,7 @@ def _come_to_today(history: History, entity: LegalEntity) -> None:
     hand_in_time(desk, today)
     start_the_day(desk, today)
     leave_statement(entity, desk.staff, today)
-    sign_some(entity, today)
+    collect_and_sign(entity, desk, today)
     let_rules_act(desk.at(today, 8, 45))
     keep_books(entity, desk.staff, today)
 
