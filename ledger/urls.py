@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.views import chart, closings, entries, exports
+from ledger.views import chart, closings, entries, exports, vat
 
 app_name = "ledger"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("post/", entries.post, name="post"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
     path("balance/", entries.balance, name="balance"),
+    path("vat/", vat.vat, name="vat"),
+    path("vat/documents/", vat.vat_documents, name="vat-documents"),
     path("closings/", closings.closings, name="closings"),
     path("closings/<int:pk>/", closings.closing, name="closing"),
     path("exports/", exports.exports, name="exports"),

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from ledger.api import closing_views, export_views, views
+from ledger.api import closing_views, export_views, vat_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -14,3 +14,4 @@ def register(router: SimpleRouter) -> None:
     router.register("closings", closing_views.ClosingViewSet, basename="closing")
     router.register("book-exports", export_views.ExportViewSet, basename="book-export")
     router.register("trial-balance", views.TrialBalanceViewSet, basename="trial-balance")
+    router.register("vat-report", vat_views.VatReportViewSet, basename="vat-report")

@@ -5,7 +5,7 @@ Amounts are in the currency of the books; what was agreed in another stands besi
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -235,6 +235,17 @@ def _with_difference(lines: list[Line], day: date, rules: Rules) -> list[Line]:
         return lines
     purpose = Purpose.EXCHANGE_GAIN if left > 0 else Purpose.EXCHANGE_LOSS
     return [*lines, Line(rules.account(purpose, day), -left)]
+
+
+def less_credited(document: Document, notes: Iterable[tuple[Decimal, Sequence[Taxed]]]) -> Document:
+    """Return an invoice with what credit notes have left of its total and of each tax."""
+    total, taxes = document.total, {(one.category, one.rate): one.tax for one in document.taxes}
+    for credited, lines in notes:
+        total -= credited
+        for one in lines:
+            taxes[one.category, one.rate] -= one.tax
+    left = [Taxed(category, rate, tax) for (category, rate), tax in taxes.items()]
+    return replace(document, total=total, taxes=left)
 
 
 def lines_of_loss(

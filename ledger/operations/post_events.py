@@ -5,11 +5,18 @@ from django.utils.translation import gettext as _
 
 from billing.models import JournalEntry, Refund, Reversal, WriteOff
 from ledger.domain.accounts import AccountUnknown
-from ledger.domain.posting import Moved, entry_of_document, lines_of_loss, lines_of_money
+from ledger.domain.posting import (
+    Moved,
+    entry_of_document,
+    less_credited,
+    lines_of_loss,
+    lines_of_money,
+)
 from ledger.models import Journal
 from ledger.operations._posting import Draft, OpenBook, Posted, Waiting
 from ledger.queries.sources import (
     bank_account_of,
+    credited_before,
     document_of,
     first_uses,
     released_with,
@@ -94,7 +101,8 @@ def _document(event: JournalEntry, book: OpenBook) -> Draft:
 
 def _loss(event: JournalEntry, loss: WriteOff, book: OpenBook) -> Draft:
     invoice, day = loss.invoice, loss.written_off_on
-    document = document_of(invoice, book.worth_of(invoice), defers=False)
+    whole = document_of(invoice, book.worth_of(invoice), defers=False)
+    document = less_credited(whole, credited_before(event, invoice))
     settled = book.settle(invoice, loss.amount)
     lines = lines_of_loss(document, settled, book.rules, takes_back_tax=loss.takes_back_tax)
     return Draft(

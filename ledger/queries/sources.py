@@ -83,6 +83,18 @@ def document_of(invoice: Invoice, per_unit: Decimal, *, defers: bool) -> Documen
     )
 
 
+def credited_before(event: JournalEntry, invoice: Invoice) -> list[tuple[Decimal, list[Taxed]]]:
+    """Return total and taxes of the credit notes that stand before a link in the chain."""
+    links = JournalEntry.objects.filter(
+        legal_entity=event.legal_entity_id, position__lt=event.position
+    )
+    notes = Invoice.objects.filter(corrects=invoice, journal_entries__in=links)
+    return [
+        (note.total, [Taxed(one.category, one.rate, one.tax) for one in note.tax_lines.all()])
+        for note in notes.prefetch_related("tax_lines")
+    ]
+
+
 def _sold(charge: Charge) -> Sold:
     return Sold(
         charge_id=charge.pk,
