@@ -1,4 +1,4 @@
-"""Taking the journal out for another accounting program: all of a span, or nothing with a reason."""
+"""Taking the journal out for another accounting program: all of a span, or a reason."""
 
 import csv
 from dataclasses import dataclass

@@ -16,6 +16,7 @@ urlpatterns = [
     path("closings/", closings.closings, name="closings"),
     path("closings/<int:pk>/", closings.closing, name="closing"),
     path("exports/", exports.exports, name="exports"),
+    path("exports/journal/", exports.journal_export, name="journal-export"),
     path("chart/", chart.charts, name="charts"),
     path("chart/<int:pk>/", chart.chart, name="chart"),
     path("chart/<int:pk>/begin/", chart.begin, name="begin"),

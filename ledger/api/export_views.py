@@ -3,6 +3,8 @@
 from typing import Any, ClassVar, cast
 
 from django.http import FileResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
@@ -13,8 +15,11 @@ from accounts.models import User
 from billing.models import Export
 from clients.models import LegalEntity
 from core.api.refusals import telling
+from ledger.domain.layouts import Program
 from ledger.downloads import file_of
 from ledger.exporting import ExportRefused, export_fec
+from ledger.journal_export import NO_TAX, Wanted, export_journal
+from ledger.queries.vat_sources import Span
 
 
 class ExportSerializer(serializers.ModelSerializer[Export]):
@@ -43,13 +48,36 @@ class FecSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField(min_value=1900, max_value=9999)
 
 
+class JournalExportSerializer(serializers.Serializer[Any]):
+    """The days, both included, of a company, and the program that shall read their entries.
+
+    ``tax_name`` is what Xero calls its rate without tax.
+    """
+
+    legal_entity = serializers.PrimaryKeyRelatedField(queryset=LegalEntity.objects.all())
+    program = serializers.ChoiceField(choices=[one.value for one in Program])
+    since = serializers.DateField()
+    until = serializers.DateField()
+    tax_name = serializers.CharField(max_length=50, default=NO_TAX)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse days that run backwards."""
+        if attrs["until"] < attrs["since"]:
+            words = _("The last day comes before the first.")
+            raise serializers.ValidationError({"until": words})
+        return attrs
+
+
 class ExportViewSet(viewsets.ReadOnlyModelViewSet[Export]):
     """Files of the books: what was taken out, and taking one out."""
 
     queryset = Export.objects.all()
     serializer_class = ExportSerializer
     filterset_fields = ("legal_entity", "kind")
-    action_permissions: ClassVar = {"fec": "billing.add_export"}
+    action_permissions: ClassVar = {
+        "fec": "billing.add_export",
+        "journal": "billing.add_export",
+    }
 
     @extend_schema(request=FecSerializer, responses={(200, "text/plain"): OpenApiTypes.BINARY})
     @action(detail=False, methods=["post"])
@@ -63,5 +91,27 @@ class ExportViewSet(viewsets.ReadOnlyModelViewSet[Export]):
                 entity=values["legal_entity"],
                 year=values["year"],
                 actor=cast(User, request.user),
+            )
+        return file_of(taken)
+
+    @extend_schema(
+        request=JournalExportSerializer, responses={(200, "text/csv"): OpenApiTypes.BINARY}
+    )
+    @action(detail=False, methods=["post"])
+    def journal(self, request: Request) -> FileResponse:
+        """Return the entries of some days for another program, and keep that they were taken out.
+
+        It is a ZIP of several files where the program takes no more lines in one.
+        """
+        asked = JournalExportSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values = asked.validated_data
+        entity: LegalEntity = values["legal_entity"]
+        span = Span(values["since"], values["until"])
+        wanted = Wanted(Program(values["program"]), span, values["tax_name"])
+        today = timezone.localdate(timezone=entity.zone)
+        with telling(ExportRefused):
+            taken = export_journal(
+                entity=entity, wanted=wanted, today=today, actor=cast(User, request.user)
             )
         return file_of(taken)

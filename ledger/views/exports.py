@@ -1,17 +1,24 @@
 """Files of the books: taking one out, and what was taken out before."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
 from billing.models import Export
+from billing.views.issuing import firm_today
+from clients.models import LegalEntity
 from core.listing import Column, Empty, Listing
 from ledger.downloads import file_of
 from ledger.exporting import ExportRefused, export_fec
-from ledger.forms.exporting import FecForm
+from ledger.forms.exporting import FecForm, JournalForm
+from ledger.journal_export import export_journal
 
 EXPORTS = Listing[Export](
     name="book-exports",
@@ -33,20 +40,48 @@ EXPORTS = Listing[Export](
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("billing.view_export", raise_exception=True)
 def exports(request: UserRequest) -> HttpResponseBase:
-    """List the files that were taken out, and take one out."""
-    may_export = request.user.has_perm("billing.add_export")
-    if request.method == "POST" and not may_export:
+    """List the files that were taken out, and take out that of the tax auditors."""
+    if request.method != "POST":
+        return _page(request)
+    if not request.user.has_perm("billing.add_export"):
         raise PermissionDenied
-    form = FecForm(request.POST or None)
+    form = FecForm(request.POST)
     if form.is_valid():
         entity, year = form.asked()
         try:
             return file_of(export_fec(entity=entity, year=year, actor=request.user))
         except ExportRefused as refusal:
             form.add_error(None, str(refusal))
+    return _page(request, form=form)
+
+
+@require_POST
+@permission_required("billing.add_export", raise_exception=True)
+def journal_export(request: UserRequest) -> HttpResponseBase:
+    """Take the entries of some days out for another accounting program."""
+    today = _today()
+    form = JournalForm(request.POST, today=today)
+    if form.is_valid():
+        entity, wanted = form.cleaned_data["company"], form.wanted()
+        try:
+            taken = export_journal(entity=entity, wanted=wanted, today=today, actor=request.user)
+            return file_of(taken)
+        except ExportRefused as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, journal_form=form)
+
+
+def _page(request: UserRequest, **bound: Form) -> HttpResponseBase:
+    """Show the page with its forms, of which one may have been refused."""
+    context: dict[str, Form] = {}
+    if request.user.has_perm("billing.add_export"):
+        context = {"form": FecForm(), "journal_form": JournalForm(today=_today()), **bound}
     rows = Export.objects.select_related("recorded_by")
-    context = {"form": form if may_export else None}
     answer = EXPORTS.respond(request, rows, "ledger/exports.html", context)
-    if form.is_bound:
+    if bound:
         answer.status_code = 422
     return answer
+
+
+def _today() -> date:
+    return firm_today() if LegalEntity.objects.exists() else timezone.localdate()

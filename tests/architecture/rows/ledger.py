@@ -75,6 +75,8 @@ def _none(_world: World) -> Kwargs:
 LIST, CHANGE = ("GET", "POST"), ("GET", "PUT", "PATCH")
 ROWS: dict[str, Row] = {
     "ledger:exports": Row("desk", {"GET": "billing.view_export", "POST": "billing.add_export"}),
+    "ledger:journal-export": action("billing.add_export"),
+    "api:book-export-journal": deed("billing.add_export", _none),
     "api:book-export-list": noun("billing.export"),
     "api:book-export-detail": noun("billing.export", _export),
     "api:book-export-fec": deed("billing.add_export", _none),
