@@ -16,6 +16,7 @@ from ledger.models import Book
 from ledger.queries.fiscal_years import days_of, fec_lines, years_of
 
 IN_MEMORY = 5_000_000
+CHUNK = 1 << 16
 
 
 class ExportRefused(Exception):
@@ -54,3 +55,13 @@ def export_fec(*, entity: LegalEntity, year: int, actor: User | None) -> Taken:
     content.seek(0)
     file = ExportedFile(ExportKind.FEC, first, last, name, count, digest.hexdigest())
     return Taken(record_export(entity_id=entity.pk, file=file, actor=actor), content)
+
+
+def digest_of_file(file: IO[bytes]) -> str:
+    """Return the SHA-256 of a file, and put it back to its beginning."""
+    digest = sha256()
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

@@ -3,7 +3,6 @@
 import csv
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from io import StringIO
 from itertools import chain
 from tempfile import SpooledTemporaryFile
@@ -20,7 +19,7 @@ from billing.operations.record_export import ExportedFile, record_export
 from clients.models import LegalEntity
 from ledger.domain.fec import plain
 from ledger.domain.layouts import JournalEntry, Program, files_of, misfits, rows_of, titles_of
-from ledger.exporting import IN_MEMORY, ExportRefused, Taken
+from ledger.exporting import IN_MEMORY, ExportRefused, Taken, digest_of_file
 from ledger.posting import bring_up_to_date
 from ledger.queries.journal_lines import accounts_in, entries_in
 from ledger.queries.sources import has_unposted
@@ -66,14 +65,10 @@ def export_journal(
         raise ExportRefused(" ".join(reasons))
     content: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (handed on)
     count, suffix = _write(content, entity, wanted)
-    content.seek(0)
-    digest = sha256()
-    while chunk := content.read(1 << 16):
-        digest.update(chunk)
-    content.seek(0)
+    digest = digest_of_file(content)
     first, last = wanted.span
     name = f"{wanted.program}-{first:%Y%m%d}-{last:%Y%m%d}.{suffix}"
-    file = ExportedFile(ExportKind.ENTRIES, first, last, name, count, digest.hexdigest())
+    file = ExportedFile(ExportKind.ENTRIES, first, last, name, count, digest)
     return Taken(record_export(entity_id=entity.pk, file=file, actor=actor), content)
 
 

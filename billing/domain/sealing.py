@@ -22,6 +22,19 @@ _CENTS = Decimal("0.01")
 _FOUR_PLACES = Decimal("0.0001")
 
 
+class Digest(str):
+    """A SHA-256 as 64 hexadecimal digits, which knows the form that it was taken of."""
+
+    form: str
+
+    @classmethod
+    def of(cls, form: str) -> "Digest":
+        """Return the digest of a form."""
+        found = cls(sha256(form.encode()).hexdigest())
+        found.form = form
+        return found
+
+
 class SealedLine(NamedTuple):
     """A line of a document, or work settled for nothing that stands behind it."""
 

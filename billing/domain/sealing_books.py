@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
+
+from billing.domain.sealing import Digest
 
 FORM = "fixpoint-books-1"
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -17,7 +18,7 @@ Days = tuple[date, date]
 
 def digest_of_write_off(
     write_off_id: int, number: str, given_up: tuple[date, Decimal, str, bool]
-) -> str:
+) -> Digest:
     """Return the digest of a write-off: of which invoice, when, how much, why, with its tax."""
     day, amount, reason, takes_back_tax = given_up
     return _digest(
@@ -32,12 +33,14 @@ def digest_of_write_off(
     )
 
 
-def digest_of_closing(closing_id: int, kind: str, days: Days, totals: Mapping[str, object]) -> str:
+def digest_of_closing(
+    closing_id: int, kind: str, days: Days, totals: Mapping[str, object]
+) -> Digest:
     """Return the digest of a closing: its period and its totals."""
     return _digest({"closing": closing_id, "kind": kind, **_days(days), "totals": totals})
 
 
-def digest_of_export(export_id: int, kind: str, days: Days, file: tuple[str, int, str]) -> str:
+def digest_of_export(export_id: int, kind: str, days: Days, file: tuple[str, int, str]) -> Digest:
     """Return the digest of an export: its period, and its file with lines and hash."""
     name, lines, digest = file
     return _digest(
@@ -57,5 +60,5 @@ def _days(days: Days) -> dict[str, str]:
     return {"from": first.isoformat(), "through": last.isoformat()}
 
 
-def _digest(facts: Mapping[str, object]) -> str:
-    return sha256(_text({"form": FORM, **facts}).encode()).hexdigest()
+def _digest(facts: Mapping[str, object]) -> Digest:
+    return Digest.of(_text({"form": FORM, **facts}))

@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
+
+from billing.domain.sealing import Digest
 
 FORM = "fixpoint-money-1"
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -17,7 +18,7 @@ Share = tuple[int, Decimal]
 
 def digest_of_receipt(
     payment_id: int, client_id: int, receipt: tuple[date, Decimal, str, str, str]
-) -> str:
+) -> Digest:
     """Return the digest of a payment: its day, amount, currency, method and reference."""
     return _digest({"payment": payment_id, "client": client_id, **_moved(receipt)})
 
@@ -27,7 +28,7 @@ def digest_of_payout(
     client_id: int,
     payout: tuple[date, Decimal, str, str, str],
     shares: Iterable[Share],
-) -> str:
+) -> Digest:
     """Return the digest of a refund, with the part that each payment bears."""
     parts = [[payment_id, _money(amount)] for payment_id, amount in sorted(shares)]
     return _digest({"refund": refund_id, "client": client_id, "of": parts, **_moved(payout)})
@@ -35,7 +36,7 @@ def digest_of_payout(
 
 def digest_of_reversal(
     reversal_id: int, target: tuple[int | None, int | None], why: tuple[date, str, str]
-) -> str:
+) -> Digest:
     """Return the digest of a reversal: of which payment or refund, when, for what reason."""
     (payment_id, refund_id), (day, reason, note) = target, why
     return _digest(
@@ -52,7 +53,7 @@ def digest_of_reversal(
 
 def digest_of_cancellation(
     cancellation_id: int, invoice: str, note: str, why: tuple[date, str]
-) -> str:
+) -> Digest:
     """Return the digest of a cancellation: of which invoice, by which credit note, when and why."""
     day, reason = why
     return _digest(
@@ -77,8 +78,8 @@ def _moved(money: tuple[date, Decimal, str, str, str]) -> dict[str, object]:
     }
 
 
-def _digest(facts: Mapping[str, object]) -> str:
-    return sha256(_text({"form": FORM, **facts}).encode()).hexdigest()
+def _digest(facts: Mapping[str, object]) -> Digest:
+    return Digest.of(_text({"form": FORM, **facts}))
 
 
 def _money(amount: Decimal) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from billing.domain.sealing import Digest
 from billing.domain.sealing_books import digest_of_closing, digest_of_export, digest_of_write_off
 from billing.models import (
     Closing,
@@ -46,20 +47,20 @@ def closed_words(last: date) -> str:
     return _("The books are closed through %(day)s; use a later date.") % {"day": day_text(last)}
 
 
-def closing_digest(closing: Closing) -> str:
+def closing_digest(closing: Closing) -> Digest:
     """Return the digest of a closing as it stands."""
     days = (closing.starts_on, closing.last_day_on)
     return digest_of_closing(closing.pk, closing.kind, days, closing.totals)
 
 
-def export_digest(export: Export) -> str:
+def export_digest(export: Export) -> Digest:
     """Return the digest of an export as it stands."""
     days = (export.starts_on, export.last_day_on)
     file = (export.file_name, export.line_count, export.sha256)
     return digest_of_export(export.pk, export.kind, days, file)
 
 
-def write_off_digest(one: WriteOff) -> str:
+def write_off_digest(one: WriteOff) -> Digest:
     """Return the digest of a write-off as it stands."""
     given_up = (one.written_off_on, one.amount, one.reason, one.takes_back_tax)
     return digest_of_write_off(one.pk, one.invoice.number, given_up)

@@ -24,10 +24,12 @@ from billing.views.issuing import issue_form
 from clients.models import Client
 from core.panels import Place, panels
 
-# What other rooms have to say about an issued invoice.
+# What other rooms have to say about an issued document, and about an invoice alone.
+BOOKS = Place(_("Books"), "book", "ledger:of-document", "ledger.view_entry")
 PLACES = (
     Place(_("Disputes"), "message-2", "collecting:disputes-of-invoice",
           "collecting.view_dispute"),
+    BOOKS,
 )  # fmt: skip
 
 
@@ -88,7 +90,7 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
         "payment_form": InvoicePaymentForm(initial={"amount": balance, "received_on": today}),
         "credit": credit_of(found.client_id).get(found.currency) if balance > 0 else None,
         **checks_of(found),
-        "panels": panels(PLACES, request, found.pk),
+        "panels": panels((BOOKS,) if found.is_credit_note else PLACES, request, found.pk),
         "credit_notes": found.credit_notes.order_by("pk"),
         "write_offs": found.write_offs.order_by("pk"),
         "can_credit": can_credit,

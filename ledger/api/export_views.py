@@ -15,6 +15,7 @@ from accounts.models import User
 from billing.models import Export
 from clients.models import LegalEntity
 from core.api.refusals import telling
+from ledger.archive import export_archive
 from ledger.domain.layouts import Program
 from ledger.downloads import file_of
 from ledger.exporting import ExportRefused, export_fec
@@ -48,17 +49,12 @@ class FecSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField(min_value=1900, max_value=9999)
 
 
-class JournalExportSerializer(serializers.Serializer[Any]):
-    """The days, both included, of a company, and the program that shall read their entries.
-
-    ``tax_name`` is what Xero calls its rate without tax.
-    """
+class SpanSerializer(serializers.Serializer[Any]):
+    """Days of a company, both included."""
 
     legal_entity = serializers.PrimaryKeyRelatedField(queryset=LegalEntity.objects.all())
-    program = serializers.ChoiceField(choices=[one.value for one in Program])
     since = serializers.DateField()
     until = serializers.DateField()
-    tax_name = serializers.CharField(max_length=50, default=NO_TAX)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse days that run backwards."""
@@ -66,6 +62,16 @@ class JournalExportSerializer(serializers.Serializer[Any]):
             words = _("The last day comes before the first.")
             raise serializers.ValidationError({"until": words})
         return attrs
+
+
+class JournalExportSerializer(SpanSerializer):
+    """The days, and the program that shall read their entries.
+
+    ``tax_name`` is what Xero calls its rate without tax.
+    """
+
+    program = serializers.ChoiceField(choices=[one.value for one in Program])
+    tax_name = serializers.CharField(max_length=50, default=NO_TAX)
 
 
 class ExportViewSet(viewsets.ReadOnlyModelViewSet[Export]):
@@ -77,6 +83,7 @@ class ExportViewSet(viewsets.ReadOnlyModelViewSet[Export]):
     action_permissions: ClassVar = {
         "fec": "billing.add_export",
         "journal": "billing.add_export",
+        "archive": "billing.add_export",
     }
 
     @extend_schema(request=FecSerializer, responses={(200, "text/plain"): OpenApiTypes.BINARY})
@@ -113,5 +120,21 @@ class ExportViewSet(viewsets.ReadOnlyModelViewSet[Export]):
         with telling(ExportRefused):
             taken = export_journal(
                 entity=entity, wanted=wanted, today=today, actor=cast(User, request.user)
+            )
+        return file_of(taken)
+
+    @extend_schema(
+        request=SpanSerializer, responses={(200, "application/zip"): OpenApiTypes.BINARY}
+    )
+    @action(detail=False, methods=["post"])
+    def archive(self, request: Request) -> FileResponse:
+        """Return the chain of some days as a signed archive, and keep that it was taken out."""
+        asked = SpanSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values = asked.validated_data
+        span = Span(values["since"], values["until"])
+        with telling(ExportRefused):
+            taken = export_archive(
+                entity=values["legal_entity"], span=span, actor=cast(User, request.user)
             )
         return file_of(taken)

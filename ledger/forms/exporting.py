@@ -37,20 +37,12 @@ class FecForm(forms.Form):
         return LegalEntity.objects.get(pk=entity), int(year)
 
 
-class JournalForm(forms.Form):
-    """The entries of some days, for another accounting program."""
+class SpanForm(forms.Form):
+    """Days of a company, the last month that is over where nothing else is asked."""
 
     company = forms.ModelChoiceField(label=_("Company"), queryset=LegalEntity.objects.none())
-    program = forms.ChoiceField(label=_("Program"), choices=list(TITLES.items()))
     since = forms.DateField(label=_("From"), widget=DAY)
     until = forms.DateField(label=_("Through"), widget=DAY)
-    tax_name = forms.CharField(
-        label=_("Name of the rate without tax"),
-        max_length=50,
-        initial=NO_TAX,
-        required=False,
-        help_text=_("as Xero has it in its tax rates; the other programs need none"),
-    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
@@ -71,8 +63,24 @@ class JournalForm(forms.Form):
             self.add_error("until", gettext("The last day comes before the first."))
         return values
 
+    def span(self) -> Span:
+        """Return the days."""
+        return Span(self.cleaned_data["since"], self.cleaned_data["until"])
+
+
+class JournalForm(SpanForm):
+    """The entries of some days, for another accounting program."""
+
+    program = forms.ChoiceField(label=_("Program"), choices=list(TITLES.items()))
+    tax_name = forms.CharField(
+        label=_("Name of the rate without tax"),
+        max_length=50,
+        initial=NO_TAX,
+        required=False,
+        help_text=_("as Xero has it in its tax rates; the other programs need none"),
+    )
+
     def wanted(self) -> Wanted:
         """Return what is to be taken out."""
         values = self.cleaned_data
-        span = Span(values["since"], values["until"])
-        return Wanted(Program(values["program"]), span, values["tax_name"] or NO_TAX)
+        return Wanted(Program(values["program"]), self.span(), values["tax_name"] or NO_TAX)

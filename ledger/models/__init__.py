@@ -1,9 +1,11 @@
 """The books."""
 
 from ledger.models.account import Account, AccountPurpose, AccountRule, Book
+from ledger.models.archive import ArchiveKey
 from ledger.models.entry import (
     Entry,
     EntryLine,
+    EntrySeal,
     Journal,
     PostedAllocation,
     RevenuePart,
@@ -13,9 +15,11 @@ __all__ = [
     "Account",
     "AccountPurpose",
     "AccountRule",
+    "ArchiveKey",
     "Book",
     "Entry",
     "EntryLine",
+    "EntrySeal",
     "Journal",
     "PostedAllocation",
     "RevenuePart",

@@ -185,6 +185,21 @@ class EntryLine(models.Model):
         return f"{self.account_id} {self.debit - self.credit}"
 
 
+class EntrySeal(models.Model):
+    """The digest of all that an entry says, taken when it was booked."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="seal")
+    digest = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        verbose_name = _("seal of an entry")
+        verbose_name_plural = _("seals of entries")
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class PostedAllocation(models.Model):
     """That a use of money stands in an entry; each stands in one only."""
 

@@ -25,6 +25,7 @@ from ledger.models import (
     PostedAllocation,
     RevenuePart,
 )
+from ledger.queries.seals import seal_entries
 from ledger.queries.worth import Worth
 
 TEXT = 200
@@ -152,6 +153,7 @@ class OpenBook:
         EntryLine.objects.bulk_create(
             line for entry, draft in pairs for line in _lines(entry, draft, accounts)
         )
+        seal_entries([entry.pk for entry in entries])
         PostedAllocation.objects.bulk_create(
             PostedAllocation(allocation=use, entry=entry)
             for entry, draft in pairs

@@ -24,7 +24,7 @@ from ledger.domain.layouts import Program, files_of, misfits
 from ledger.models import Account
 from ledger.operations.open_book import open_book
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 JSON = "application/json"
 SPAN = {"since": "2026-03-01", "until": "2026-05-31"}
 

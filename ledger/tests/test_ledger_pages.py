@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from billing.models import ExchangeRate
+from billing.operations.record_payment import Receipt, record_payment
 from billing.tests.credited import credit, issued_invoice
 from billing.tests.firm import open_firm
 from ledger.models import Account, AccountRule, Book, Entry
@@ -59,6 +60,28 @@ def test_an_entry_shows_both_sides_and_opens_its_document(as_accountant: Browser
     assert page.count("€509.76") == 3
     assert "€84.96" in page
     assert f'href="{invoice.get_absolute_url()}"' in page
+
+
+def test_a_document_leads_to_its_entries_and_to_those_of_its_payments(
+    as_accountant: Browser,
+) -> None:
+    invoice = issued_invoice()
+    receipt = Receipt(date(2026, 5, 4), Decimal("600.00"))
+    shares = {invoice.pk: Decimal("509.76")}
+    record_payment(client_id=invoice.client_id, receipt=receipt, allocations=shares, actor=None)
+    note = credit(invoice, "100.00")
+    place = reverse("ledger:of-document", args=[invoice.pk])
+    assert "Not booked yet" in words(as_accountant.get(place))
+    post()
+
+    shown, of_note = as_accountant.get(place), reverse("ledger:of-document", args=[note.pk])
+
+    assert "VE2026-000001" in words(shown)
+    assert "BQ2026-000001" in words(shown)
+    assert "VE2026-000002" in words(as_accountant.get(of_note))
+    for document in (invoice, note):
+        page = words(as_accountant.get(document.get_absolute_url()))
+        assert reverse("ledger:of-document", args=[document.pk]) in page
 
 
 def test_the_trial_balance_adds_up_to_the_same_on_both_sides(as_accountant: Browser) -> None:

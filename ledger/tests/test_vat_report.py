@@ -23,7 +23,7 @@ from ledger.queries.vat import unused_money, vat_report
 from ledger.queries.vat_sources import Span
 from ledger.tests.reading import balances, post
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MARCH = Span(date(2026, 3, 1), MARCH_31)
 APRIL = Span(date(2026, 4, 1), date(2026, 4, 30))
 MAY = Span(date(2026, 5, 1), date(2026, 5, 31))
@@ -156,7 +156,8 @@ def test_a_row_opens_its_payments_and_comes_as_a_file(as_accountant: Browser) ->
 def test_programs_read_the_report_and_what_stands_behind_it(as_accountant: Browser) -> None:
     invoice = issued_invoice()
     payment = pay(invoice, "200.00")
-    days = {"legal_entity": invoice.legal_entity_id, "since": "2026-05-01", "until": "2026-05-31"}
+    days: dict[str, str | int] = {"since": "2026-05-01", "until": "2026-05-31"}
+    days["legal_entity"] = invoice.legal_entity_id
 
     told = as_accountant.get("/api/v1/vat-report/", days).json()
     behind = as_accountant.get("/api/v1/vat-report/documents/", days).json()["results"]

@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
+from billing.models import Invoice
 from clients.models import LegalEntity
 from core.doorbell import ring
 from ledger.lists import BALANCE, ENTRIES, with_amount
-from ledger.models import Account, Entry
+from ledger.models import Account, Entry, EntryLine
 from ledger.queries.origin import origin_of
 from ledger.queries.waiting import reasons_to_wait
 
@@ -47,6 +49,17 @@ def entry(request: UserRequest, pk: int) -> HttpResponse:
         "origin": origin_of(found),
     }
     return render(request, "ledger/entry.html", context)
+
+
+@require_safe
+@permission_required("ledger.view_entry", raise_exception=True)
+def of_document(request: UserRequest, pk: int) -> HttpResponse:
+    """Draw the entries about a document for a place on its page, those of its payments too."""
+    document = get_object_or_404(Invoice.objects.visible_to(request.user).issued(), pk=pk)
+    lines = EntryLine.objects.filter(entry=OuterRef("pk"), invoice=document)
+    about = Entry.objects.visible_to(request.user).filter(Q(invoice=document) | Exists(lines))
+    rows = with_amount(about.select_related("legal_entity")).order_by("day", "pk")
+    return render(request, "ledger/of_document.html", {"entries": rows})
 
 
 @require_safe

@@ -15,10 +15,12 @@ from billing.models import Export
 from billing.views.issuing import firm_today
 from clients.models import LegalEntity
 from core.listing import Column, Empty, Listing
+from ledger.archive import export_archive
 from ledger.downloads import file_of
 from ledger.exporting import ExportRefused, export_fec
-from ledger.forms.exporting import FecForm, JournalForm
+from ledger.forms.exporting import FecForm, JournalForm, SpanForm
 from ledger.journal_export import export_journal
+from ledger.queries.archive_links import keys_in_use
 
 EXPORTS = Listing[Export](
     name="book-exports",
@@ -71,11 +73,31 @@ def journal_export(request: UserRequest) -> HttpResponseBase:
     return _page(request, journal_form=form)
 
 
+@require_POST
+@permission_required("billing.add_export", raise_exception=True)
+def archive_export(request: UserRequest) -> HttpResponseBase:
+    """Take the chain of some days out as a signed archive."""
+    form = SpanForm(request.POST, today=_today())
+    if form.is_valid():
+        entity = form.cleaned_data["company"]
+        try:
+            return file_of(export_archive(entity=entity, span=form.span(), actor=request.user))
+        except ExportRefused as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, archive_form=form)
+
+
 def _page(request: UserRequest, **bound: Form) -> HttpResponseBase:
     """Show the page with its forms, of which one may have been refused."""
-    context: dict[str, Form] = {}
+    context: dict[str, object] = {"keys": keys_in_use()}
     if request.user.has_perm("billing.add_export"):
-        context = {"form": FecForm(), "journal_form": JournalForm(today=_today()), **bound}
+        today = _today()
+        context |= {
+            "form": FecForm(),
+            "journal_form": JournalForm(today=today),
+            "archive_form": SpanForm(today=today),
+            **bound,
+        }
     rows = Export.objects.select_related("recorded_by")
     answer = EXPORTS.respond(request, rows, "ledger/exports.html", context)
     if bound:

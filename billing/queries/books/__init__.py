@@ -8,6 +8,7 @@ from billing.queries.books.finding import Check
 from billing.queries.books.hours import check_hours
 from billing.queries.books.money import check_money
 from billing.queries.books.ownership import check_ownership
+from billing.queries.books.rooms import checks_of_rooms
 from billing.queries.books.uniqueness import check_evidence_once, check_series
 
 __all__ = ["Check", "check_books"]
@@ -25,6 +26,7 @@ def check_books() -> Iterator[Check]:
     yield check_series()
     yield chain
     yield check_money()
+    yield from checks_of_rooms()
     yield check_hours()
     yield check_conservation()
     yield check_ownership()

@@ -75,6 +75,8 @@ def _none(_world: World) -> Kwargs:
 LIST, CHANGE = ("GET", "POST"), ("GET", "PUT", "PATCH")
 ROWS: dict[str, Row] = {
     "ledger:exports": Row("desk", {"GET": "billing.view_export", "POST": "billing.add_export"}),
+    "ledger:archive-export": action("billing.add_export"),
+    "api:book-export-archive": deed("billing.add_export", _none),
     "ledger:journal-export": action("billing.add_export"),
     "api:book-export-journal": deed("billing.add_export", _none),
     "api:book-export-list": noun("billing.export"),
@@ -90,6 +92,7 @@ ROWS: dict[str, Row] = {
     "ledger:entries": page("ledger.view_entry"),
     "ledger:entry": page("ledger.view_entry", _entry),
     "ledger:balance": page("ledger.view_entry"),
+    "ledger:of-document": page("ledger.view_entry", _invoice),
     "ledger:vat": page("ledger.view_entry"),
     "ledger:vat-documents": page("ledger.view_entry"),
     "api:vat-report-list": deed("ledger.view_entry", _none, "GET"),
