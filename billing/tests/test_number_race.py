@@ -39,6 +39,30 @@ def test_two_transactions_at_once_leave_neither_gap_nor_double() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_fifty_issues_at_once_have_fifty_contiguous_numbers() -> None:
+    first = DraftFactory()
+    one_firm = {"client": first.client, "legal_entity": first.legal_entity}
+    drafts = [first.pk, *(DraftFactory(**one_firm).pk for _ in range(49))]
+    start = Barrier(10)
+
+    def issue(some: list[int]) -> None:
+        start.wait()
+        try:
+            for pk in some:
+                issue_invoices(invoice_ids=[pk], issued_on=LAST_OF_MARCH, actor=None)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(issue, [drafts[at::10] for at in range(10)]))
+
+    numbers = sorted(Invoice.objects.values_list("number", flat=True))
+    assert numbers == [f"F-2026-{n:05d}" for n in range(1, 51)]
+    assert NumberSeries.objects.get().last == 50
+    assert JournalEntry.objects.count() == 50
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_set_that_fails_half_way_leaves_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = DraftFactory(), DraftFactory()
 

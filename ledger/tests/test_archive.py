@@ -22,7 +22,6 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from billing.models import Export, Invoice, InvoiceDocument, JournalEntry
 from billing.operations.record_payment import Receipt, record_payment
@@ -211,7 +210,7 @@ def _alter(statement: str) -> None:
 
 
 def test_a_key_that_cannot_be_read_is_told_and_another_can_be_made(
-    invoice: Invoice, settings: SettingsWrapper, tmp_path: Path
+    invoice: Invoice, settings: Settings, tmp_path: Path
 ) -> None:
     archived(invoice)
     settings.SECRET_KEY = "another one"  # noqa: S105  (for this test alone)
