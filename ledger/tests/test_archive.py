@@ -22,6 +22,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
+from pytest_django import Settings
 
 from billing.models import Export, Invoice, InvoiceDocument, JournalEntry
 from billing.operations.record_payment import Receipt, record_payment
