@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from core.money import ZERO, round_money
@@ -130,15 +131,27 @@ def _made_up(parts: list[Part], whole: Decimal) -> list[Part]:
 
 
 def share_of(parts: Sequence[Part], share: Decimal, whole: Decimal) -> list[Part]:
-    """Return ``share`` of ``whole`` of the parts: tax half up, the bases make up the rest."""
+    """Return ``share`` of ``whole`` of the parts: tax by rate half up, the bases make up the rest.
+
+    Where a rate is of goods and services, the second of them bears what rounding left of the rate.
+    """
     if share == whole:
         return list(parts)
+
+    def of(amount: Decimal) -> Decimal:
+        return round_money(amount * share / whole)
+
+    found: list[Part] = []
+    for _rate, some in groupby(sorted(parts), key=lambda one: one.sort[:2]):
+        own = list(some)
+        base = of(sum((one.base for one in own), ZERO))
+        tax = of(sum((one.tax for one in own), ZERO))
+        for one in own[:-1]:
+            found.append(Part(one.sort, of(one.base), of(one.tax)))
+            base, tax = base - found[-1].base, tax - found[-1].tax
+        found.append(Part(own[-1].sort, base, tax))
     gross = sum((one.base + one.tax for one in parts), ZERO)
-    found = [
-        Part(one.sort, round_money(one.base * share / whole), round_money(one.tax * share / whole))
-        for one in parts
-    ]
-    return _made_up(found, round_money(gross * share / whole))
+    return _made_up(found, of(gross))
 
 
 class Happening(NamedTuple):

@@ -85,6 +85,17 @@ def test_goods_are_kept_apart_from_services_of_the_same_rate() -> None:
     assert found == [(True, "33.33", "6.67"), (False, "66.68", "13.33")]
 
 
+def test_a_payment_of_goods_and_services_bears_the_tax_of_their_rate_rounded_once() -> None:
+    """5.00 of 12.00 at 20 %: 0.83 of tax (0.8333); by halves of 0.4167 it would be 0.84."""
+    halves = Taxed("domestic", Decimal("12.00"), [rated(FULL, "10.00", "2.00", "5.00")])
+
+    moved = Receipts(halves).take(Happening(Decimal("5.00")))
+
+    assert [(one.sort.is_goods, str(one.base), str(one.tax)) for one in moved] == [
+        (False, "2.08", "0.42"), (True, "2.09", "0.41"),
+    ]  # fmt: skip
+
+
 def test_a_document_in_another_currency_is_whole_in_that_of_the_books() -> None:
     """331.00 at 0.8 are 264.80; 80.00 + 16.00 + 160.00 + 8.80."""
     foreign = Taxed("domestic", TWO_RATES.total, TWO_RATES.rates, Decimal("0.8"), "USD")

@@ -86,7 +86,7 @@ def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
     left, right = times(number, BASE), add(nonce, times(challenge, key))
     x1, y1, z1, _ = left
     x2, y2, z2, _ = right
-    return (x1 * z2 - x2 * z1) % PRIME == 0 and (y1 * z2 - y2 * z1) % PRIME == 0
+    return bool((x1 * z2 - x2 * z1) % PRIME == 0 and (y1 * z2 - y2 * z1) % PRIME == 0)
 
 
 class Folder:
