@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from hashlib import sha256
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
@@ -53,18 +53,22 @@ def export_archive(*, entity: LegalEntity, span: Span, actor: User | None) -> Ta
     if reach is None:
         raise ExportRefused(_("Nothing happened in these days."))
     key = make_archive_key(entity_id=entity.pk)
-    content: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (handed on)
-    with ZipFile(content, "w", ZIP_DEFLATED) as pack:
-        writer = _Writer(pack, entity)
-        writer.add("README.txt", README.format(company=entity.name).encode())
-        writer.add("verify.py", VERIFIER.read_bytes())
-        writer.add_links(links_of(entity, reach))
-        writer.sign(key, span, reach)
-    name = f"archive-{span.since:%Y%m%d}-{span.until:%Y%m%d}.zip"
-    digest = digest_of_file(content)
-    count = reach.last - reach.first + 1
-    file = ExportedFile(ExportKind.ARCHIVE, span.since, span.until, name, count, digest)
-    return Taken(record_export(entity_id=entity.pk, file=file, actor=actor), content)
+    with ExitStack() as unless_handed_on:
+        content: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed by the stack)
+        unless_handed_on.callback(content.close)
+        with ZipFile(content, "w", ZIP_DEFLATED) as pack:
+            writer = _Writer(pack, entity)
+            writer.add("README.txt", README.format(company=entity.name).encode())
+            writer.add("verify.py", VERIFIER.read_bytes())
+            writer.add_links(links_of(entity, reach))
+            writer.sign(key, span, reach)
+        name = f"archive-{span.since:%Y%m%d}-{span.until:%Y%m%d}.zip"
+        count = reach.last - reach.first + 1
+        digest = digest_of_file(content)
+        file = ExportedFile(ExportKind.ARCHIVE, span.since, span.until, name, count, digest)
+        export = record_export(entity_id=entity.pk, file=file, actor=actor)
+        unless_handed_on.pop_all()
+        return Taken(export, content)
 
 
 class _Writer:

@@ -1,6 +1,7 @@
 """Taking the journal out for another accounting program: all of a span, or a reason."""
 
 import csv
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -63,13 +64,17 @@ def export_journal(
     reasons = _reasons(entity, wanted, accounts)
     if reasons:
         raise ExportRefused(" ".join(reasons))
-    content: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (handed on)
-    count, suffix = _write(content, entity, wanted)
-    digest = digest_of_file(content)
     first, last = wanted.span
-    name = f"{wanted.program}-{first:%Y%m%d}-{last:%Y%m%d}.{suffix}"
-    file = ExportedFile(ExportKind.ENTRIES, first, last, name, count, digest)
-    return Taken(record_export(entity_id=entity.pk, file=file, actor=actor), content)
+    with ExitStack() as unless_handed_on:
+        content: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed by the stack)
+        unless_handed_on.callback(content.close)
+        count, suffix = _write(content, entity, wanted)
+        name = f"{wanted.program}-{first:%Y%m%d}-{last:%Y%m%d}.{suffix}"
+        digest = digest_of_file(content)
+        file = ExportedFile(ExportKind.ENTRIES, first, last, name, count, digest)
+        export = record_export(entity_id=entity.pk, file=file, actor=actor)
+        unless_handed_on.pop_all()
+        return Taken(export, content)
 
 
 def _reasons(entity: LegalEntity, wanted: Wanted, accounts: list[tuple[str, str]]) -> list[str]:

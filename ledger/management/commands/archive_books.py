@@ -47,7 +47,7 @@ class Command(BaseCommand):
         except ExportRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         target = options["folder"] / taken.export.file_name
-        with target.open("wb") as file:
+        with taken.content, target.open("wb") as file:
             copyfileobj(taken.content, file)
         self.stdout.write(f"{target}\nSHA-256     {taken.export.sha256}\npublic key  {key}")
 
