@@ -19,4 +19,4 @@ def keep_books(entity: LegalEntity, staff: Staff, today: date) -> None:
     close_books(entity=entity, ending=ending, today=today, actor=staff.accountant)
     closed = Span(ending.starts_on, ending.last_day_on)
     if reach_of(entity, closed):
-        export_archive(entity=entity, span=closed, actor=staff.accountant)
+        export_archive(entity=entity, span=closed, actor=staff.accountant).content.close()
