@@ -68,7 +68,8 @@ def remember_beginning() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _beginnings(monkeypatch_session: pytest.MonkeyPatch) -> None:
-    as_django_does = TransactionTestCase._fixture_teardown
+    # Django names it so and calls it after each test that commits; its stubs leave it out.
+    as_django_does = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def put_back(case: TransactionTestCase) -> None:
         with connection.cursor() as cursor:
