@@ -32,7 +32,7 @@ REASONS: dict[str, str | Promise] = {
 
 def nature_of(sort: Sort) -> str | Promise:
     """Say whether it is about goods or services."""
-    return _("goods") if sort.is_goods else _("services")
+    return pgettext_lazy("VAT", "goods") if sort.is_goods else _("services")
 
 
 def rate_of(sort: Sort) -> str:
