@@ -145,7 +145,7 @@ def test_a_row_opens_its_payments_and_comes_as_a_file(as_accountant: Browser) ->
     behind = as_accountant.get(documents, {**asked, "row": "domestic-20.00-services"})
 
     assert "€33.33" in page
-    assert page.count('aria-current="page">Received') == 1
+    assert page.count('aria-current="page" >Received') == 1
     assert f"{documents}?since=2026-05-01" in page
     rows = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert rows[1] == "Domestic,20%,services,166.67,33.33,200.00"
