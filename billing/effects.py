@@ -8,21 +8,27 @@ from decimal import Decimal
 from billing.domain.charge import RatedCharge, Source
 from billing.domain.rating import rate
 from billing.domain.terms import NotBillable
+from billing.effect_groups import Difference, DifferenceGroup, grouped
 from billing.explain import explain_hold
 from billing.queries.evidence import load_evidence
 from billing.upcoming import UpcomingLine, line_from
 from clients.models import Client, LegalEntity
-from core.money import ZERO
+from contracts.queries import lines_in_force, worth_on
+from core.money import ZERO, round_money
 
 Key = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Due:
-    """All that is due from some clients as of a day, or the reason why it cannot be said."""
+    """All that is due from some clients as of a day, or the reason why it cannot be said.
+
+    ``monthly`` is what their contracts come to a month, on the day that counts for that.
+    """
 
     charges: dict[Key, RatedCharge]
     reason: str = ""
+    monthly: Decimal = ZERO
 
     @property
     def net(self) -> Decimal:
@@ -35,32 +41,6 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A line that the change brings, takes away or alters."""
-
-    before: UpcomingLine | None
-    after: UpcomingLine | None
-
-    @property
-    def shown(self) -> UpcomingLine:
-        """The line as it will be, or as it was where it goes."""
-        line = self.after or self.before
-        assert line is not None  # noqa: S101  (one of the two is always there)
-        return line
-
-    @property
-    def amount(self) -> Decimal:
-        """By how much the client pays more; negative for less."""
-        after = self.after.amount if self.after else ZERO
-        return after - (self.before.amount if self.before else ZERO)
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the line would not be billed any more."""
-        return self.after is None
-
-
-@dataclass(frozen=True)
 class ClientEffect:
     """What changes for one of several clients."""
 
@@ -68,6 +48,11 @@ class ClientEffect:
     differences: Sequence[Difference]
     before: Decimal
     after: Decimal
+
+    @property
+    def groups(self) -> list[DifferenceGroup]:
+        """The differences line by line."""
+        return grouped(self.differences)
 
 
 @dataclass(frozen=True)
@@ -81,6 +66,8 @@ class Effect:
     after: Decimal
     reason: str = ""
     clients: Sequence[ClientEffect] = ()
+    monthly_before: Decimal = ZERO
+    monthly_after: Decimal = ZERO
 
     @property
     def amount(self) -> Decimal:
@@ -88,13 +75,28 @@ class Effect:
         return self.after - self.before
 
     @property
+    def monthly(self) -> Decimal:
+        """By how much their contracts come to more a month, for good."""
+        return self.monthly_after - self.monthly_before
+
+    @property
+    def groups(self) -> list[DifferenceGroup]:
+        """The differences line by line."""
+        return grouped(self.differences)
+
+    @property
     def is_nothing(self) -> bool:
         """Whether nothing that is due by then changes."""
         return not self.differences and not self.reason
 
 
-def due_from(clients: Iterable[Client], entity: LegalEntity, as_of: date) -> Due:
-    """Return what is due from the clients as of the day, by what it rests on."""
+def due_from(
+    clients: Iterable[Client], entity: LegalEntity, as_of: date, lasting_on: date | None = None
+) -> Due:
+    """Return what is due from the clients as of the day, by what it rests on.
+
+    ``lasting_on`` is the day on which to look what their contracts come to a month.
+    """
     found: dict[Key, RatedCharge] = {}
     for client, evidence in zip(
         clients := list(clients), load_evidence(clients, entity, as_of).values(), strict=True
@@ -104,7 +106,9 @@ def due_from(clients: Iterable[Client], entity: LegalEntity, as_of: date) -> Due
         except NotBillable as refusal:
             return Due({}, explain_hold(refusal))
         found |= {(client.pk, *_key(charge.source)): charge for charge in rated.charges}
-    return Due(found)
+    lines = lines_in_force(lasting_on or as_of).filter(contract__client__in=clients)
+    monthly = round_money(worth_on(lines, lasting_on or as_of), entity.currency)
+    return Due(found, monthly=monthly)
 
 
 def effect_between(
@@ -120,6 +124,8 @@ def effect_between(
         after=after.net,
         reason=after.reason or before.reason,
         clients=parts if len(parts) > 1 else (),
+        monthly_before=before.monthly,
+        monthly_after=after.monthly,
     )
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from billing.models import GOODS, TaxSituation
 from clients.models import LegalEntity
+from core.display import document_day_text
 
 Mention = dict[str, str]
 
@@ -134,7 +134,7 @@ def mention_of(code: str, *, language: str, number: str, day: date) -> Mention:
     sentences = _SENTENCES[name]
     french = language[:2] == "fr"
     text = sentences["fr" if french else "en"]
-    written = format_date(day, format="long", locale="fr" if french else "en_GB")
+    written = document_day_text(day, "fr" if french else "en")
     return {"code": code, "text": text.format(number=number, day=written)}
 
 
@@ -143,7 +143,7 @@ def mention_of_rate(*, language: str, currency: str, rate: Decimal, day: date) -
     french = language[:2] == "fr"
     locale = "fr" if french else "en_GB"
     text = _SENTENCES["exchange"]["fr" if french else "en"].format(
-        day=format_date(day, format="long", locale=locale),
+        day=document_day_text(day, locale),
         rate=format_decimal(rate, format="0.######", locale=locale),
         currency=currency,
     )

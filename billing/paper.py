@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import typst
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils import translation
@@ -26,6 +24,7 @@ from billing.parties import Party, buyer_as_issued, seller_as_issued
 from billing.slip import slip_of
 from core.display import (
     days_text,
+    document_day_text,
     money_text,
     number_text,
     percent_text,
@@ -103,7 +102,7 @@ def _corrected(invoice: Invoice) -> list[Pair]:
         return []
     return [
         (_("Invoice"), of.number),
-        (_("Dated"), _long_day(of.issued_on)),
+        (_("Dated"), document_day_text(of.issued_on)),
         (_("Reason"), invoice.reason),
     ]
 
@@ -187,11 +186,11 @@ def _ids_of(buyer: Party) -> list[str]:
 
 
 def _facts(invoice: Invoice, buyer: Party) -> list[Pair]:
-    facts = [(_("Date"), _long_day(invoice.issued_on) if invoice.issued_on else "–")]
+    facts = [(_("Date"), document_day_text(invoice.issued_on) if invoice.issued_on else "–")]
     if invoice.corrects:
         facts.append((_("Corrects"), invoice.corrects.number))
     elif invoice.due_on:
-        facts.append((_("Due"), _long_day(invoice.due_on)))
+        facts.append((_("Due"), document_day_text(invoice.due_on)))
     facts.append((_("Client no."), buyer["code"]))
     if invoice.purchase_order:
         facts.append((_("Your order"), invoice.purchase_order))
@@ -200,10 +199,6 @@ def _facts(invoice: Invoice, buyer: Party) -> list[Pair]:
         first, last = min(start for start, _end in days), max(end for _start, end in days)
         facts.append((_("Services"), days_text(first, last)))
     return facts
-
-
-def _long_day(day: date) -> str:
-    return str(format_date(day, format="long", locale=reader_locale()))
 
 
 def _printed(invoice: Invoice) -> list[Charge]:
@@ -333,7 +328,7 @@ def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
     due = invoice.due_on
     if is_collected(invoice.mentions):
         return [(_("Payment"), _("by direct debit, see below")), (_("Reference"), invoice.number)]
-    rows = [(_("Pay by"), _long_day(due))] if due else []
+    rows = [(_("Pay by"), document_day_text(due))] if due else []
     if seller["iban"]:
         rows.append((_("IBAN"), _grouped(seller["iban"])))
     if seller["bic"]:

@@ -14,6 +14,7 @@ from billing.domain.rating import rate
 from billing.domain.terms import Kind, NotBillable
 from billing.domain.totals import totals_of
 from billing.explain import explain, explain_hold
+from billing.models import Treatment
 from billing.paper import price_text, quantity_text
 from billing.queries.billing_days import next_billing_day
 from billing.queries.evidence import load_evidence
@@ -32,6 +33,13 @@ class UpcomingLine:
     quantity: str
     price: str
     explanation: str
+
+    @property
+    def treatment(self) -> str:
+        """Why nothing is asked for it, where that is so: covered, drawn from hours, waived."""
+        if self.charge.treatment == Treatment.BILLED:
+            return ""
+        return str(Treatment(self.charge.treatment).label)
 
     @property
     def amount(self) -> Decimal:
@@ -112,7 +120,7 @@ def upcoming_from(evidence: ClientEvidence, as_of: date) -> Upcoming:
 def sections_from(charges: Iterable[RatedCharge]) -> list[UpcomingSection]:
     """Return the charges in sections, in the order in which they are given."""
     return [
-        UpcomingSection(title, [line_from(charge) for charge in group])
+        UpcomingSection(title, [_within(title, line_from(charge)) for charge in group])
         for title, group in groupby(charges, _title_of)
     ]
 
@@ -126,6 +134,12 @@ def line_from(charge: RatedCharge) -> UpcomingLine:
         price=price_text(charge),
         explanation=explain(charge),
     )
+
+
+def _within(title: str, line: UpcomingLine) -> UpcomingLine:
+    """Return the line without the ticket that the section's title already names."""
+    short = line.description.removeprefix(title).lstrip(" \u00a0\u202f:")  # as French spaces it
+    return replace(line, description=short or line.description)
 
 
 def _title_of(charge: RatedCharge) -> str:

@@ -39,7 +39,7 @@ def clause_text(clause: IndexationClause) -> str:
             by = _("%(by)s of the first price") % {"by": by}
     else:
         by = _("with %(index)s") % {"index": clause.table}
-    return _("%(by)s, from %(day)s on every %(n)s months") % {
+    return _("%(by)s, from %(day)s on, every %(n)s months") % {
         "by": by,
         "day": first,
         "n": clause.every_months,

@@ -114,6 +114,15 @@ class Move:
         return [one for one in self.lines if one.fate == Fate.KEPT]
 
 
+def together(found: Iterable[Move]) -> dict[str, Decimal]:
+    """Return what all moves add to a month, by currency."""
+    total: dict[str, Decimal] = {}
+    for one in found:
+        currency = one.contract.client.currency
+        total[currency] = total.get(currency, ZERO) + one.monthly
+    return total
+
+
 @dataclass(frozen=True)
 class Offered:
     """The new revision with its lines by their origin, and all that the old ones had."""

@@ -35,7 +35,7 @@ SURCHARGES = Listing[Surcharge](
     name="surcharges",
     columns=[
         Column("name", _("Name"), link=True, sort="name"),
-        Column("applies", _("Counts"), lambda one: one.get_applies_display(), sort="applies"),
+        Column("applies", _("Applies"), lambda one: one.get_applies_display(), sort="applies"),
         Column("multiplier", _("Multiplier"), kind="number", sort="multiplier", phone="side"),
         Column(
             "calendar",

@@ -1,5 +1,6 @@
 """How amounts, days and durations are written for the reader, in the language of the page."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +16,7 @@ from core.periods import Period
 # English is read by people who trade in Europe: day before month, 24 hours.
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr", "FR")}
 _MINUTES_PER_HOUR = 60
+_FIRST_OF_MONTH = re.compile(r"\b1 (?=[^\W\d])")
 
 
 def reader_locale() -> Locale:
@@ -32,9 +34,15 @@ def number_text(number: Decimal | int) -> str:
     return _number(number + 0, reader_locale())
 
 
+def typed_number(number: Decimal | int) -> str:
+    """Write a quantity as the reader would type it: 1250.5 or 1250,5."""
+    return str(format_decimal(number + 0, format="0.####", locale=reader_locale()))
+
+
 def percent_text(rate: Decimal) -> str:
     """Write a rate given in percent: 20 %, 5.5 %."""
-    return str(format_percent(rate / 100, format="#,##0.##%", locale=reader_locale()))
+    form = "#,##0.##\u00a0%" if reader_locale().language == "fr" else "#,##0.##%"
+    return str(format_percent(rate / 100, format=form, locale=reader_locale()))
 
 
 def day_text(day: date) -> str:
@@ -45,6 +53,11 @@ def day_text(day: date) -> str:
 def long_day_text(day: date) -> str:
     """Write a day with its name: Tuesday, 31 March 2026."""
     return _date(_local_day(day), "full", reader_locale())
+
+
+def document_day_text(day: date, language: str = "") -> str:
+    """Write a day as documents do, in their language: 1 April 2026 or 1er avril 2026."""
+    return _date(day, "long", _LOCALES.get(language[:2], reader_locale()))
 
 
 def month_text(day: date) -> str:
@@ -90,7 +103,8 @@ def days_text(first: date, last: date | None) -> str:
     if first == last:
         return day_text(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} – {day_text(last)}"
+        start = _date(first, "d MMM", reader_locale()).split()[0]
+        return f"{start} – {day_text(last)}"
     if first.year == last.year:
         start = _date(first, "d MMM", reader_locale())
         return f"{start} – {day_text(last)}"
@@ -120,7 +134,9 @@ def machine_moment(moment: datetime) -> str:
 # long as a dozen cells.
 @lru_cache(maxsize=4_000)
 def _date(day: date, form: str, locale: Locale) -> str:
-    return str(format_date(day, format=form, locale=locale))
+    written = str(format_date(day, format=form, locale=locale))
+    # French counts the first day of a month, and that day alone: 1er mars, 2 mars.
+    return _FIRST_OF_MONTH.sub("1er ", written) if locale.language == "fr" else written
 
 
 @lru_cache(maxsize=8_000)

@@ -1,18 +1,23 @@
 """How the widgets of forms become HTML: the common ones at once, all others by Django's templates.
 
-Django draws each option of a select with two templates of its own; a form with some hundred options
-took longer than the page around it. What comes out is the same, and a test compares it.
+Django draws each option of a select with two templates of its own; a form with some hundred
+options took longer than the page around it. What comes out is the same, and a test compares it.
+Only the row of hyphens by which Django says that nothing is chosen becomes a word, or a single dash
+where nothing need be chosen.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 Drawn = Mapping[str, Any]
+NOTHING_CHOSEN: str = BLANK_CHOICE_DASH[0][1]
 
 
 class QuickTemplates(DjangoTemplates):
@@ -38,23 +43,31 @@ def _input(widget: Drawn) -> SafeString:
 
 
 def _select(widget: Drawn) -> SafeString:
+    asked = bool(widget["required"])
+    groups = ((_group(name, own, asked),) for name, own, _n in widget["optgroups"])
     return format_html(
         '<select name="{}"{}>{}\n</select>\n',
         widget["name"],
         _attributes(widget["attrs"]),
-        format_html_join("", "{}", ((_group(name, own),) for name, own, _n in widget["optgroups"])),
+        format_html_join("", "{}", groups),
     )
 
 
-def _group(name: str | None, options: list[Drawn]) -> SafeString:
+def _group(name: str | None, options: list[Drawn], asked: bool) -> SafeString:  # noqa: FBT001  (whether a choice is asked for)
     drawn = format_html_join(
         "",
         '\n  <option value="{}"{}>{}</option>\n',
-        ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options),
+        ((str(one["value"]), _attributes(one["attrs"]), _label(one, asked)) for one in options),
     )
     if not name:
         return drawn
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, drawn)
+
+
+def _label(option: Drawn, asked: bool) -> object:  # noqa: FBT001  (whether a choice is asked for)
+    if option["label"] != NOTHING_CHOSEN:
+        return option["label"]
+    return _("Choose…") if asked else "–"
 
 
 def _attributes(attrs: Mapping[str, Any]) -> SafeString:

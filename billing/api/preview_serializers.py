@@ -182,7 +182,8 @@ class ClientEffectSerializer(serializers.Serializer[Any]):
 class EffectSerializer(serializers.Serializer[Any]):
     """What changes on everything that is due as of a day; a negative amount is a credit.
 
-    ``clients`` says it client by client where two are asked about.
+    ``clients`` says it client by client where two are asked about, ``monthly_before`` and
+    ``monthly_after`` what their contracts come to a month on that day.
     """
 
     as_of_on = serializers.DateField(source="as_of")
@@ -191,6 +192,8 @@ class EffectSerializer(serializers.Serializer[Any]):
     after = _money()
     amount = _money()
     reason = serializers.CharField()
+    monthly_before = _money()
+    monthly_after = _money()
     differences = DifferenceSerializer(many=True)
     clients = ClientEffectSerializer(many=True)
 

@@ -60,6 +60,11 @@ class WhatIfForm(forms.Form):
                 found[line.pk] = quantity
         return found
 
+    @property
+    def line_rows(self) -> list[tuple[PlanLine, str]]:
+        """The lines of the plan, each with the quantity as it was typed."""
+        return [(line, self.data.get(f"quantity-{line.pk}", "")) for line in self.lines]
+
     def question(self) -> Question:
         """Return what is asked, with whole months."""
         given = self.cleaned_data

@@ -62,7 +62,7 @@ def test_all_that_is_left_is_credited_and_the_evidence_is_free(invoice: Invoice)
         "AV-2026-00001", invoice, Decimal("437.99")
     )  # fmt: skip
     assert note.mentions[-1] == {
-        "code": "CXL", "text": "Annule en totalité la facture F-2026-00001 du 1 avril 2026."
+        "code": "CXL", "text": "Annule en totalité la facture F-2026-00001 du 1er avril 2026."
     }  # fmt: skip
     assert (balance_of(invoice), done.drafts) == (Decimal(0), ())
     claims = Claim.objects.filter(charge__invoice=invoice)
@@ -97,7 +97,7 @@ def test_a_new_draft_holds_the_corrected_evidence_and_names_what_it_replaces(
     assert fresh is not None
     assert (fresh.replaces, fresh.net) == (invoice, Decimal("406.99"))
     new = issue(fresh, APRIL_8)
-    said = "Remplace la facture F-2026-00001 du 1 avril 2026, annulée."
+    said = "Remplace la facture F-2026-00001 du 1er avril 2026, annulée."
     assert {"code": "REP", "text": said} in new.mentions
     assert (new.number, faults()) == ("F-2026-00002", {})
 

@@ -88,7 +88,7 @@ def test_cancelled_and_drafted_again_leads_to_the_new_draft(
         as_accountant.get(invoice.get_absolute_url())
     )
     assert paper_of(draft)["mentions"][-1] == (
-        "Remplace la facture F-2026-00001 du 1 avril 2026, annulée."
+        "Remplace la facture F-2026-00001 du 1er avril 2026, annulée."
     )
 
 

@@ -20,7 +20,7 @@ from contracts.models import Allowance, BlockUnit, Contract, PrepaidBlock
 from core.listing import Column, Empty, Listing
 from core.panels import history_url
 
-IN_ONE_LINE = "billing/cells.html#in_one_line"
+LEFT = "billing/cells.html#hours_left"
 ALLOWANCES, BLOCKS = "contracts.view_allowance", "contracts.view_prepaidblock"
 
 
@@ -40,15 +40,13 @@ BALANCES = Listing[HoursBalance](
         Column("client", _("Client"), "client.name", sort=True),
         Column("contract", _("Contract"), "contract.number", sort=True, phone="hidden"),
         Column("standing", _("State"), cell="billing/cells.html#hours_standing", phone="side"),
-        Column("at_hand", _("At hand"), _written("at_hand"), cell=IN_ONE_LINE, phone="hidden"),
-        Column("drawn", _("Used"), _written("drawn"), cell=IN_ONE_LINE, phone="hidden"),
+        Column("at_hand", _("At hand"), _written("at_hand"), kind="figure", phone="hidden"),
+        Column("drawn", _("Used"), _written("drawn"), kind="figure", phone="hidden"),
         Column(
-            "open_drawn", _("Of it open"), _written("open_drawn"), cell=IN_ONE_LINE, phone="hidden"
+            "open_drawn", _("Of it open"), _written("open_drawn"), kind="figure", phone="hidden"
         ),
-        Column("unit", _("Unit"), lambda row: BlockUnit(row.unit).label, phone="hidden"),
-        Column(
-            "left", _("Left"), "left_as_figure", cell="billing/cells.html#hours_left", sort=True
-        ),
+        Column("unit", _("Unit"), lambda row: BlockUnit(row.unit).label, is_shown=False),
+        Column("left", _("Left"), "left_as_figure", kind="figure", cell=LEFT, sort=True),
         Column("usable_through", _("Usable through"), kind="day", sort=True, phone="hidden"),
     ],
     order="client",

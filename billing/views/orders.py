@@ -1,5 +1,7 @@
 """Purchase orders: what clients have ordered, how much of it is spent, and by which invoices."""
 
+from decimal import Decimal
+
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -31,7 +33,7 @@ ORDERS = Listing[PurchaseOrder](
         Column("limit_amount", _("Limit"), kind="money", sort="limit_amount"),
         Column("issued", _("Invoiced"), kind="money", sort="issued"),
         Column("drafted", _("On drafts"), kind="money", sort="drafted", phone="hidden"),
-        Column("left", _("Left"), kind="money", sort="left", phone="side"),
+        Column("left", _("Left"), kind="money", sort="left"),
     ],
     order="client",
     search=["number", "client__name", "client__code", "notes"],
@@ -47,6 +49,13 @@ ORDERS = Listing[PurchaseOrder](
         "clients.add_purchaseorder",
     ),
 )
+
+
+def _signed_net(invoice: Invoice) -> Decimal:
+    """Return what the document comes to; a credit note gives back."""
+    return -invoice.net if invoice.is_credit_note else invoice.net
+
+
 INVOICES = Listing[Invoice](
     name="order-invoices",
     columns=[
@@ -54,7 +63,7 @@ INVOICES = Listing[Invoice](
         Column("issued_on", _("Date"), kind="day", sort="issued_on"),
         Column("status", _("Status"), "get_status_display", sort="status"),
         Column("taken", _("Of this order"), kind="money", sort="taken"),
-        Column("net", _("Net"), kind="money", sort="net", phone="hidden"),
+        Column("net", _("Net"), _signed_net, kind="money", sort="net", phone="hidden"),
     ],
     order="-number",
     currency="currency",

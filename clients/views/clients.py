@@ -28,11 +28,11 @@ ACTIONS = (
     Place(_("New invoice"), "file-plus", "billing:invoice-create-for", "billing.add_handline"),
 )
 PLACES = (
+    Place(_("Next invoice so far"), "file-plus", "billing:upcoming", "billing.view_charge"),
     Place(_("Contracts"), "file-text", "contracts:of-client", "contracts.view_contract"),
     Place(_("Hours"), "clock", "billing:hours-of-client", "contracts.view_prepaidblock"),
     Place(_("Tickets"), "ticket", "tickets:of-client", "tickets.view_ticket"),
     Place(_("Satisfaction"), "mood-smile", "tickets:ratings-of-client", "tickets.view_rating"),
-    Place(_("Next invoice so far"), "file-plus", "billing:upcoming", "billing.view_charge"),
     Place(_("Invoices"), "file-invoice", "billing:of-client", "billing.view_invoice"),
     Place(_("Direct debit"), "writing", "payments:of-client", "clients.view_mandate"),
     Place(

@@ -16,9 +16,10 @@ from clients.forms import chooser
 from clients.forms.chooser import ClientChoiceField, typed_attrs
 from clients.models import Client
 from contracts.forms.hours import minutes_of, typed_hours, types_of_work
-from contracts.forms.line_fields import Text, amount, choice, day, word
+from contracts.forms.line_fields import Text, amount, choice, day, missing, word
 from contracts.models import BlockUnit, Contract, PrepaidBlock
 from contracts.operations._hours import NewBlock
+from core.display import typed_number
 
 
 class QuantityField(forms.CharField):
@@ -49,7 +50,7 @@ def typed_quantity(quantity: Decimal | None, unit: str) -> str:
     """Return a quantity as one would type it."""
     if quantity is None:
         return ""
-    return typed_hours(quantity) if unit == BlockUnit.MINUTES else f"{quantity.normalize():f}"
+    return typed_hours(quantity) if unit == BlockUnit.MINUTES else typed_number(quantity)
 
 
 class ContractChooser(forms.Select):
@@ -162,9 +163,9 @@ class BlockForm(forms.Form):
             if cleaned.get("price") is None and not self.has_error("price"):
                 cleaned["price"] = product.price
         if not cleaned.get("name"):
-            self.add_error("name", _("Say what is sold, or choose a product."))
+            self.add_error("name", missing(_("Say what is sold, or choose a product.")))
         if cleaned.get("price") is None and not self.has_error("price"):
-            self.add_error("price", _("Say what it costs, or choose a product."))
+            self.add_error("price", missing(_("Say what it costs, or choose a product.")))
         read_quantities(self, ("quantity", "low_balance"), cleaned.get("unit", ""))
         return cleaned
 

@@ -163,7 +163,11 @@ class WeightForm(forms.Form):
         label=_("Work role"), queryset=WorkRole.objects.filter(is_active=True), required=False
     )
     factor = forms.DecimalField(
-        label=_("Counts"), min_value=Decimal("0.01"), max_digits=5, decimal_places=2, required=False
+        label=_("Hours taken by one hour"),
+        min_value=Decimal("0.01"),
+        max_digits=5,
+        decimal_places=2,
+        required=False,
     )
 
     def weight(self) -> Weight | None:

@@ -13,6 +13,7 @@ from contracts.forms.line_fields import (
     TIERS,
     TYPED,
     day,
+    missing,
     placed_fields,
     sold_fields,
     tier_fields,
@@ -62,17 +63,17 @@ class SoldLineForm(forms.Form):
             if cleaned.get("unit_price") is None and not self.has_error("unit_price"):
                 cleaned["unit_price"] = product.price
         if not cleaned.get("description"):
-            self.add_error("description", _("Say what is billed, or choose a product."))
+            self.add_error("description", missing(_("Say what is billed, or choose a product.")))
         if cleaned.get("unit_price") is None and not self.has_error("unit_price"):
             if cleaned.get("pricing") in TIERED:
                 cleaned["unit_price"] = Decimal(0)
             else:
-                self.add_error("unit_price", _("Say what it costs, or choose a product."))
+                self.add_error("unit_price", missing(_("Say what it costs, or choose a product.")))
         if cleaned.get("quantity") is None and not self.has_error("quantity"):
             if cleaned.get("counts"):
                 cleaned["quantity"] = Decimal(0)
             else:
-                self.add_error("quantity", _("Say how many, or choose what is counted."))
+                self.add_error("quantity", missing(_("Say how many, or choose what is counted.")))
         self._clean_tiers(cleaned)
         return cleaned
 

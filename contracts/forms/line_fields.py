@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,11 @@ def day(label: Text, help_text: Text = "") -> forms.DateField:
 def word(label: Text, help_text: Text = "", length: int = 60) -> forms.CharField:
     """Return a field for a few words."""
     return forms.CharField(label=label, max_length=length, required=False, help_text=help_text)
+
+
+def missing(sentence: Text) -> ValidationError:
+    """Return what is said beside a field that must not stay empty."""
+    return ValidationError(sentence, code="required")
 
 
 def sold_fields() -> dict[str, forms.Field]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @pghistory.track()
@@ -127,7 +128,9 @@ class Surcharge(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     multiplier = models.DecimalField(_("multiplier"), max_digits=4, decimal_places=2)
-    applies = models.CharField(_("counts"), max_length=8, choices=SurchargeTime.choices)
+    applies = models.CharField(
+        pgettext_lazy("a surcharge", "counts"), max_length=8, choices=SurchargeTime.choices
+    )
     weekdays = ArrayField(
         models.PositiveSmallIntegerField(choices=Weekday.choices),
         verbose_name=_("weekdays"),

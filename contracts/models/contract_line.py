@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.models.contract import Contract
 from contracts.models.line_terms import LineTerms, PriceTerms
@@ -130,7 +131,7 @@ class LineVersion(PriceTerms):
     )
     starts_on = models.DateField(_("from"))
     effect = models.CharField(
-        _("counts"),
+        pgettext_lazy("a change", "counts"),
         max_length=12,
         choices=ChangeEffect.choices,
         default=ChangeEffect.IMMEDIATE,

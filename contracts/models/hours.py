@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import TaxCode
 from clients.models import Client
@@ -121,7 +122,9 @@ class DrawWeight(models.Model):
         related_name="+",
         verbose_name=_("work role"),
     )
-    factor = models.DecimalField(_("counts"), max_digits=5, decimal_places=2)
+    factor = models.DecimalField(
+        pgettext_lazy("a weight of hours", "counts"), max_digits=5, decimal_places=2
+    )
 
     objects = ContractPartQuerySet.as_manager()
 

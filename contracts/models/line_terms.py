@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import TaxCode
 
@@ -119,7 +120,12 @@ class LineTerms(models.Model):
         choices=QuantityRule.choices,
         default=QuantityRule.DAILY,
     )
-    counts = models.CharField(_("counts"), max_length=8, choices=CountedThing.choices, blank=True)
+    counts = models.CharField(
+        pgettext_lazy("the quantity of a line", "counts"),
+        max_length=8,
+        choices=CountedThing.choices,
+        blank=True,
+    )
     count_kind = models.CharField(
         _("only of kind"), max_length=16, blank=True, help_text=_("for devices; empty: all")
     )

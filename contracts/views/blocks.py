@@ -39,7 +39,15 @@ def block_sell(request: UserRequest) -> HttpResponse:
             return redirect(sold)
     back = request.GET.get("client", "")
     url = reverse("clients:client", args=[back]) if back.isdecimal() else reverse("clients:clients")
-    page = FormPage(_("Sell a prepaid block"), url, _("Clients"), submit=_("Sell"), template=FORM)
+    page = FormPage(
+        _("Sell a prepaid block"),
+        url,
+        _("Clients"),
+        submit=_("Sell"),
+        template=FORM,
+        effect_also_of="client",
+        effect_day_of="sold_on",
+    )
     return page.show(request, form)
 
 

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as __
@@ -31,7 +32,7 @@ from contracts.queries import next_contract_number, with_monthly_value
 from contracts.reading import coverage_rows, hours_in_force
 from contracts.schedule import ZERO, schedule
 from contracts.timeline import timeline
-from core.form_page import FormPage
+from core.form_page import FormAnswer, FormPage
 from core.panels import Place, history_url, panels
 
 CHANGE = "contracts.change_contract"
@@ -125,7 +126,13 @@ def contract_edit(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, __("Saved."))
         return redirect(found)
     template = "contracts/contract_form.html"
-    page = FormPage(_("Edit contract"), found.get_absolute_url(), number, template=template)
+    page = FormPage(
+        _("Edit contract"),
+        found.get_absolute_url(),
+        number,
+        template=template,
+        effect_client=found.client_id,
+    )
     return page.show(request, form)
 
 
@@ -208,7 +215,8 @@ def _new_contract(
     status: int = 200,
 ) -> HttpResponse:
     context = {"form": form, "lines": lines, "back_url": reverse("contracts:contracts")}
-    return render(request, "contracts/contract_create.html", context, status=status)
+    page = loader.render_to_string("contracts/contract_create.html", context, request)
+    return FormAnswer(page, [form, *lines.forms], status)
 
 
 def _shown(form: NewContractForm) -> NewContractForm:

@@ -156,4 +156,12 @@ def _page(
     lede: str = "",
 ) -> FormPage:
     url = contract.get_absolute_url()
-    return FormPage(title, url, contract.number, lede=lede, note=note, template=template)
+    return FormPage(
+        title,
+        url,
+        contract.number,
+        lede=lede,
+        note=note,
+        template=template,
+        effect_client=contract.client_id,
+    )

@@ -1,6 +1,7 @@
 """The lines of a contract and their versions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -46,7 +47,7 @@ def line_add(request: UserRequest, pk: int) -> HttpResponse:
         if saved:
             return _saved(request, contract)
     page = _page(contract, _("New line"), template="contracts/line_form.html")
-    return page.show(request, form)
+    return replace(page, effect_months=1).show(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +66,7 @@ def line_edit(request: UserRequest, pk: int) -> HttpResponse:
         line.description,
         BILLED if is_billed else "",
     )
-    return page.show(request, form)
+    return replace(page, effect_day_of="").show(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +82,7 @@ def line_change(request: UserRequest, pk: int) -> HttpResponse:
         return _saved(request, line.contract)
     note = LATER_VERSION if line.versions.filter(starts_on__gt=today).exists() else ""
     page = _page(line.contract, _("Change the line"), VERSION_TEMPLATE, line.description, note)
-    return page.show(request, form)
+    return replace(page, effect_months=line.rhythm_months).show(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +99,11 @@ def line_end(request: UserRequest, pk: int) -> HttpResponse:
     ):
         return _saved(request, line.contract)
     note = _("Days already billed beyond the last one come back with the next billing run.")
-    page = _page(line.contract, _("End the line"), lede=line.description, note=note)
+    page = replace(
+        _page(line.contract, _("End the line"), lede=line.description, note=note),
+        effect_day_of="last_day_on",
+        effect_months=line.rhythm_months,
+    )
     return page.show(request, form)
 
 
@@ -139,7 +144,7 @@ def version_correct(request: UserRequest, pk: int) -> HttpResponse:
     )
     contract, line = version.line.contract, version.line
     page = _page(contract, _("Correct"), VERSION_TEMPLATE, line.description, note)
-    return page.show(request, form)
+    return replace(page, effect_months=line.rhythm_months).show(request, form)
 
 
 @require_POST
@@ -196,4 +201,5 @@ def _page(
         note=note,
         template=template,
         effect_client=contract.client_id,
+        effect_day_of="starts_on",
     )

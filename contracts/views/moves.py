@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import UserRequest
 from contracts.forms.plan import MoveForm
 from contracts.models import Contract, PlanRevision
-from contracts.moving import movable, moves, offered
+from contracts.moving import movable, moves, offered, together
 from contracts.operations._hours import HoursNotAcceptable
 from contracts.operations._line_terms import LineNotAcceptable
 from contracts.operations._plans import PlanNotAcceptable
@@ -57,6 +57,7 @@ def _preview(
         "form": form,
         "revision": revision,
         "moves": found,
+        "totals": together(found),
         "back_url": reverse("contracts:revision", args=[revision.pk]),
     }
     return render(

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as __
@@ -22,7 +22,7 @@ from contracts.operations.pause_contract import pause_contract
 from contracts.operations.resume_contract import resume_contract
 from contracts.operations.withdraw_pause import withdraw_pause
 from contracts.views.contracts import find_contract
-from core.form_page import FormPage
+from core.form_page import FormPage, answer
 
 CHANGE = "contracts.change_contract"
 
@@ -43,8 +43,7 @@ def pause(request: UserRequest, pk: int) -> HttpResponse:
         for one in found.pauses.order_by("-starts_on")
     ]
     context = {"contract": found, "form": form, "rows": rows}
-    status = 422 if form.is_bound else 200
-    return render(request, "contracts/pauses.html", context, status=status)
+    return answer(request, "contracts/pauses.html", context, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

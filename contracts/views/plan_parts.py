@@ -27,7 +27,7 @@ from contracts.views.plans import (
     saved_revision,
 )
 
-LINE_FORM = "contracts/line_form.html"
+LINE_FORM = "contracts/plan_line_form.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ from contracts.operations.withdraw_notice import withdraw_notice
 from contracts.terms import last_day_after_notice, running_term
 from contracts.views.contracts import find_contract
 from core.display import day_text
-from core.form_page import FormPage
+from core.form_page import FormPage, answer
 
 CHANGE = "contracts.change_contract"
 ONE_DAY = timedelta(days=1)
@@ -129,6 +129,7 @@ def renewal_terms(request: UserRequest, pk: int) -> HttpResponse:
         found.get_absolute_url(),
         found.number,
         template="contracts/renewal_terms.html",
+        effect_client=found.client_id,
     )
     return page.show(request, form)
 
@@ -152,5 +153,4 @@ def _page(request: UserRequest, contract: Contract, **bound: forms.Form) -> Http
         "notice": NoticeForm(prefix="notice", initial={"received_on": today}),
         **bound,
     }
-    status = 422 if bound else 200
-    return render(request, "contracts/renewal.html", context, status=status)
+    return answer(request, "contracts/renewal.html", context, *bound.values())

@@ -54,6 +54,7 @@ def plan_sell(request: UserRequest, pk: int) -> HttpResponse:
         "form": form,
         "revision": revision,
         "sale": _sale(request, lines),
+        "unreadable": _unreadable(request, lines),
         "back_url": reverse("contracts:revision", args=[pk]),
     }
     return render(
@@ -87,6 +88,13 @@ def _sale(request: UserRequest, lines: list[PlanLine]) -> Sale:
         timezone.localdate(),
         client.currency if client else firm_currency(),
     )
+
+
+def _unreadable(request: UserRequest, lines: list[PlanLine]) -> list[PlanLine]:
+    """Return the lines whose quantity cannot be read as it is typed."""
+    typed = request.POST if request.method == "POST" else request.GET
+    given = {line: typed.get(f"quantity_{line.pk}", "") for line in lines}
+    return [line for line, text in given.items() if text and _number(text) is None]
 
 
 def _number(text: str) -> Decimal | None:

@@ -34,8 +34,7 @@ class Pen:
 
     def __init__(self, column: Column[Any], request: HttpRequest) -> None:
         self.column = column
-        look = f"text-end {column.phone_class}" if column.is_right else column.phone_class
-        self._opening = format_html('<td class="{}" data-label="{}">', look, column.label)
+        self._opening = format_html('<td class="{}" data-label="{}">', column.look, column.label)
         self._drawn: dict[Hashable, SafeString] = {}
         if column.cell:
             self._template = get_template(column.cell).template  # type: ignore[attr-defined]  # Django's

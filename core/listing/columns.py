@@ -11,8 +11,12 @@ from django.utils.functional import Promise
 
 Row = TypeVar("Row")
 Text = str | Promise
-Kind = Literal["text", "money", "number", "percent", "minutes", "day", "moment", "ago", "flag"]
-RIGHT_ALIGNED = frozenset({"money", "number", "percent", "minutes"})
+Kind = Literal[
+    "text", "figure", "money", "number", "percent", "minutes", "day", "moment", "ago", "flag"
+]  # fmt: skip
+# A figure is a text that was written already, such as 4 h 15.
+RIGHT_ALIGNED = frozenset({"figure", "money", "number", "percent", "minutes"})
+ONE_LINE = RIGHT_ALIGNED | {"day"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Column(Generic[Row]):
     database path or several, or True where the rows are a plain sequence. ``total`` is an aggregate
     for querysets, True for sequences. On a phone ``title`` columns come first and large, ``side``
     columns stand at the right, ``hidden`` ones are left out. With ``permission`` it is there for
-    those who have it.
+    those who have it; one that ``is_shown`` nowhere is there for exports alone.
     """
 
     key: str
@@ -40,12 +44,20 @@ class Column(Generic[Row]):
     link: bool = False
     phone: Literal["", "title", "side", "hidden"] = ""
     exported: bool = True
+    is_shown: bool = True
     permission: str = ""
 
     @property
     def is_right(self) -> bool:
         """Whether the column is set flush right, as figures are."""
         return self.kind in RIGHT_ALIGNED
+
+    @property
+    def look(self) -> str:
+        """The CSS classes of its cells."""
+        side = "text-end" if self.is_right else ""
+        line = "text-nowrap" if self.kind in ONE_LINE else ""
+        return " ".join(name for name in (side, line, self.phone_class) if name)
 
     @property
     def phone_class(self) -> str:

@@ -90,7 +90,7 @@ class Listing(Generic[Row]):
         return ListingPage(
             request=request,
             name=self.name,
-            columns=columns,
+            columns=[column for column in columns if column.is_shown],
             rows=found[: self.page_size],
             sort=sort,
             number=number,

@@ -55,6 +55,28 @@ def test_days_name_month_and_year_once(first: date, last: date | None, written: 
     assert display.days_text(first, last) == written
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 1), "1er déc. 2026"),
+        (date(2026, 12, 1), date(2026, 12, 31), "1er – 31 déc. 2026"),
+        (date(2026, 3, 1), date(2026, 4, 21), "1er mars – 21 avr. 2026"),
+        (date(2025, 8, 11), date(2026, 8, 1), "11 août 2025 – 1er août 2026"),
+    ],
+)
+def test_in_french_the_first_of_a_month_is_counted(first: date, last: date, written: str) -> None:
+    with translation.override("fr"):
+        assert display.days_text(first, last) == written
+
+
+def test_documents_write_their_days_in_their_own_language() -> None:
+    day = date(2026, 4, 1)
+
+    assert display.long_day_text(day) == "Wednesday, 1 April 2026"
+    assert display.document_day_text(day, "fr") == "1er avril 2026"
+    assert display.document_day_text(day, "en") == "1 April 2026"
+
+
 def test_a_period_is_written_with_its_last_day_included() -> None:
     march = Period(date(2026, 3, 1), date(2026, 4, 1))
 

@@ -37,6 +37,16 @@ def test_a_widget_looks_as_django_draws_it(widget: forms.Widget, value: object) 
     )
 
 
+def test_an_empty_choice_is_a_word_or_a_dash_and_no_row_of_hyphens() -> None:
+    asked, optional = (forms.Select(choices=[("", "---------"), (1, "One")]) for _ in range(2))
+    asked.is_required = True
+
+    drawn = [one.render("x", None, renderer=QuickTemplates()) for one in (asked, optional)]
+
+    assert '<option value="" selected>Choose…</option>' in drawn[0]
+    assert '<option value="" selected>–</option>' in drawn[1]
+
+
 def test_every_quick_widget_is_one_that_django_has() -> None:
     plain = DjangoTemplates()
 

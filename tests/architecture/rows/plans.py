@@ -53,6 +53,7 @@ ROWS: dict[str, Row] = {
     "contracts:plan-move": form("contracts.change_contract", _published),
     "contracts:plan-sell": form("contracts.add_contract", _published),
     "contracts:plan-line-add": form(CHANGE, _draft),
+    "contracts:plan-line-price": action(CHANGE),
     "contracts:plan-line-edit": form(CHANGE, _line),
     "contracts:plan-line-remove": action(CHANGE, _line),
     "contracts:plan-coverage": form(CHANGE, _draft),
