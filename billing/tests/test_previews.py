@@ -14,7 +14,7 @@ from billing.tests.firm import bill, open_firm
 from billing.upcoming import next_invoice
 from clients.models import Client, LegalEntity
 from clients.tests.factories import ClientFactory
-from contracts.models import Contract, ContractLine, LineVersion, Renewal
+from contracts.models import Contract, ContractLine, LineVersion, PrepaidBlock, Renewal
 from contracts.tests.factories import ContractFactory, ContractLineFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,43 @@ def test_what_is_not_acceptable_yet_asks_for_the_rest(
     page = change(as_accountant, seats, starts_on="2026-03-20", quantity="", unit_price="30")
 
     assert "Fill in the form" in page
+    assert "Still empty: Quantity." in page
+
+
+def test_what_cannot_be_read_is_said_in_words(seats: ContractLine, as_accountant: Browser) -> None:
+    page = change(as_accountant, seats, starts_on="2026-03-20", quantity="-3", unit_price="30")
+
+    assert "Quantity: Ensure this value is greater than or equal to 0." in page
+
+
+def test_a_change_to_come_is_looked_at_when_it_shows_and_says_what_a_month_costs_then(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    bill(date(2026, 3, 20))
+    typed = {"quantity": "13", "unit_price": "30", "effect": "next_period"}
+    looked = {"effect_day_of": "starts_on", "effect_months": "1"}
+
+    page = change(as_accountant, seats, starts_on="2026-05-10", **typed, **looked)
+
+    # April to June: 300.00 each, June 13 x 30.00 = 390.00 instead.
+    assert "on what is due as of 1 Jun 2026: €990.00 instead of €900.00" in page
+    assert "Contracts come to €390.00 a month from then on, instead of €300.00." in page
+
+
+def test_the_sale_of_a_block_asks_for_its_client_then_shows_what_it_adds(
+    seats: ContractLine, as_accountant: Browser
+) -> None:
+    typed = {"name": "10 hours", "quantity": "10", "price": "900", "sold_on": "2026-03-20"}
+    asked = {"effect_of": reverse("contracts:block-sell"), "effect_also_of": "client", **typed}
+    url = reverse("billing:effect")
+
+    unnamed = as_accountant.post(url, asked).content.decode()
+    named = as_accountant.post(url, {**asked, "client": seats.contract.client_id}).content.decode()
+
+    assert "Still empty: Client." in unnamed
+    # March and April of ten seats, 600.00, and the block
+    assert "€1,500.00 instead of €600.00" in named
+    assert not PrepaidBlock.objects.exists()
 
 
 def test_a_form_without_effect_by_then_says_so(seats: ContractLine, as_accountant: Browser) -> None:

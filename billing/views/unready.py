@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from core.form_page import FormAnswer
 
@@ -24,7 +25,7 @@ def unready(answer: HttpResponseBase, refused: Iterable[str] = ()) -> Unready:
     found = [one for form in forms if form.is_bound for one in _complaints(form)]
     missing = dict.fromkeys(label for label, error in found if error.code == "required")
     wrong = dict.fromkeys(
-        f"{label}: {text}" if label else text
+        _("%(field)s: %(error)s") % {"field": label, "error": text} if label else text
         for label, error in found
         if error.code != "required"
         for text in error.messages
