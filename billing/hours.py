@@ -1,6 +1,6 @@
 """How hours, money and incidents paid for in advance are written, and where they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -31,10 +31,14 @@ def _minutes(quantity: Decimal) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where hours stand on a day, with the colour that says so."""
+    """Where hours stand on a day, with the colour that says so.
+
+    The code alone makes it what it is: a label is another text in each language, so that a set
+    made in one would not hold its members in another.
+    """
 
     code: str
-    label: str | Promise
+    label: str | Promise = field(compare=False)
     tone: str
 
     def __str__(self) -> str:

@@ -121,7 +121,7 @@ def _difference(row: LineRow, before: VersionRow, after: VersionRow) -> str:
         parts.append(after.version.get_effect_display())
     if after.version.reason:
         parts.append(after.version.reason)
-    return "; ".join(parts)
+    return " · ".join(parts)
 
 
 def _of_coverage(contract: Contract) -> Iterator[Change]:

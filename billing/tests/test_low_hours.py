@@ -235,3 +235,9 @@ def test_the_outbox_lists_warnings_beside_invoices(
 
     assert "warning of low hours" in page
     assert block.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_hours_that_run_low_do_so_in_every_language(language: str) -> None:
+    with translation.override(language):
+        assert [one.code for one in (LOW, USED_UP, ENOUGH) if one in WANTING] == ["low", "used_up"]

@@ -43,6 +43,7 @@ ACTIONS = (
     Place(_("Renewal"), "refresh", "contracts:renewal", CHANGE),
     Place(_("Transfer"), "transfer", "billing:contract-transfer", CHANGE),
 )
+SHOWN_AT_ONCE = 8
 PLACES = (Place(_("Hours"), "clock", "billing:hours-of-contract", "contracts.view_contract"),)
 
 
@@ -72,6 +73,7 @@ def contract(request: UserRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     lines = schedule(found, today)
     changes = timeline(found, lines, today)
+    past = [change for change in changes if not change.is_to_come]
     context = {
         "contract": found,
         "recurring": [line for line in lines if not line.is_once],
@@ -82,7 +84,8 @@ def contract(request: UserRequest, pk: int) -> HttpResponse:
         "monthly": sum((line.monthly for line in lines), ZERO),
         "state": state_on(found, today),
         "to_come": [change for change in changes if change.is_to_come],
-        "past": [change for change in changes if not change.is_to_come],
+        "past": past[:SHOWN_AT_ONCE],
+        "long_past": past[SHOWN_AT_ONCE:],
         "actions": panels(ACTIONS, request, found.pk),
         "panels": panels(PLACES, request, found.pk),
         "history_url": history_url(request, found),
