@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from billing.domain.charge import HeldEvidence, RatedCharge
 from billing.domain.evidence import ClientEvidence
 from billing.domain.rating import rate
-from billing.domain.terms import Kind, NotBillable
+from billing.domain.terms import Kind, NotBillable, Treatment
 from billing.domain.totals import totals_of
 from billing.explain import explain, explain_hold
-from billing.models import Treatment
+from billing.models import Treatment as TreatmentShown
 from billing.paper import price_text, quantity_text
 from billing.queries.billing_days import next_billing_day
 from billing.queries.evidence import load_evidence
@@ -39,7 +39,7 @@ class UpcomingLine:
         """Why nothing is asked for it, where that is so: covered, drawn from hours, waived."""
         if self.charge.treatment == Treatment.BILLED:
             return ""
-        return str(Treatment(self.charge.treatment).label)
+        return str(TreatmentShown(self.charge.treatment).label)
 
     @property
     def amount(self) -> Decimal:

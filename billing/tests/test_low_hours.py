@@ -9,9 +9,11 @@ import time_machine
 from django.core import mail
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from billing.forecast import Forecast, WorkAsked, forecast_time
+from billing.hours import ENOUGH, LOW, USED_UP, WANTING
 from billing.models import LowHours, OutboxMessage, OutboxState, Reader
 from billing.operations.deliver_message import deliver_message
 from billing.operations.warn_of_low_hours import warn_of_low_hours
