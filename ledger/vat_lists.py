@@ -97,6 +97,10 @@ def movements_of(report: Report, key: str) -> list[MovementRow]:
     ]
 
 
+# What the report is about, in its address.
+ABOUT = ("company", "since", "until", "basis", "row")
+
+
 def _address(row: VatRow) -> str:
     return row.url
 
@@ -119,6 +123,7 @@ VAT = Listing[VatRow](
     ],
     currency="currency",
     row_url=_address,
+    about=ABOUT,
     empty=Empty(_("Nothing counts in these days"), "", "receipt-tax"),
 )
 
@@ -138,5 +143,6 @@ MOVEMENTS = Listing[VatRow](
     search=["movement.document.number", "movement.document.client"],
     currency="currency",
     row_url=_address,
+    about=ABOUT,
     empty=Empty(_("Nothing counts in these days"), "", "receipt-tax"),
 )

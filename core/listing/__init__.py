@@ -26,7 +26,8 @@ A list is described once, as data, and answers requests by itself::
         return INVOICES.respond(request, rows, "billing/invoices.html")
 
 and its page says ``<c-listing :page="listing" />``. The rows are a queryset, or a sequence of any
-objects, which is then searched, sorted and added up in memory. The address holds everything:
+objects, which is then searched, sorted and added up in memory. ``about`` names what in the address
+says what the list is about, which searching and clearing keep. The address holds everything:
 ``?q=`` words, ``sort=-total``, ``page=2``, the filters' own names, ``export=csv`` or ``xlsx``. A
 list costs the same number of queries for one row as for fifty: rows, count, totals.
 """

@@ -37,6 +37,7 @@ class Listing(Generic[Row]):
     more_columns: Sequence[Column[Row]] = ()
     acts_on_all: bool = False
     row_url: Callable[[Row], str] | None = None
+    about: Sequence[str] = ()
 
     def respond(
         self,
@@ -105,6 +106,7 @@ class Listing(Generic[Row]):
             searches=bool(self.search),
             form=form,
             row_url=self.row_url or _own_page,
+            about={name: request.GET[name] for name in self.about if name in request.GET},
         )
 
     def _columns_for(self, request: HttpRequest) -> list[Column[Row]]:

@@ -1,9 +1,10 @@
 """One page of a list, as the template draws it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, QueryDict
@@ -99,6 +100,7 @@ class ListingPage:
     searches: bool = True
     form: forms.Form | None = None
     is_embedded: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
     _query: QueryDict = field(init=False)
 
     def __post_init__(self) -> None:
@@ -146,7 +148,13 @@ class ListingPage:
     def is_filtered(self) -> bool:
         """Whether anything narrows the list."""
         kept = {"sort", "page", "export", "layout", "view", "columns"}
+        kept |= self.about.keys()
         return any(value for name, value in self.request.GET.items() if name not in kept)
+
+    @property
+    def clear_url(self) -> str:
+        """The list without what narrows it; what it is about stays."""
+        return f"{self.path}?{urlencode(self.about)}" if self.about else self.path
 
     @property
     def count_text(self) -> str:

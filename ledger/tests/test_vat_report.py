@@ -151,6 +151,8 @@ def test_a_row_opens_its_payments_and_comes_as_a_file(as_accountant: Browser) ->
     assert rows[1] == "Domestic,20%,services,166.67,33.33,200.00"
     assert invoice.number in behind.content.decode()
     assert f'href="{payment.get_absolute_url()}"' in behind.content.decode()
+    # Searching the documents keeps the days that they are about.
+    assert '<input type="hidden" name="since" value="2026-05-01">' in behind.content.decode()
     assert as_accountant.get(reverse("ledger:vat"), {"since": "soon"}).status_code == 422
 
 
