@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tickets.models.merge import TicketMerge
 from tickets.models.ticket import Priority, Ticket
@@ -152,8 +153,8 @@ class TicketClock(models.Model):
 class Outcome(models.TextChoices):
     """Whether a promise was kept."""
 
-    MET = "met", _("kept")
-    MISSED = "missed", _("missed")
+    MET = "met", pgettext_lazy("promise", "kept")
+    MISSED = "missed", pgettext_lazy("promise", "missed")
 
 
 class VerdictKind(models.TextChoices):

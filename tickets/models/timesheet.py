@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,7 +19,7 @@ class DayStatus(models.TextChoices):
 
     SUBMITTED = "submitted", _("submitted")
     APPROVED = "approved", _("approved")
-    RETURNED = "returned", _("returned")
+    RETURNED = "returned", pgettext_lazy("a day", "returned")
 
 
 LOCKING = (DayStatus.SUBMITTED, DayStatus.APPROVED)

@@ -214,7 +214,7 @@ class RuleWords:
     def values(self, name: Property, values: Iterable[str]) -> str:
         """Return values of a property in words."""
         if name in {Property.SUBJECT, Property.TEXT}:
-            return ", ".join(f"“{value}”" for value in values)
+            return ", ".join(_("“%(name)s”") % {"name": value} for value in values)
         return ", ".join(self._names(name, list(values)))
 
     def are_many(self, name: Property) -> bool:
@@ -249,7 +249,10 @@ class RuleWords:
         if verb == Verb.BY_SKILL:
             about = self._skill_asked(value)
         first, *more = about.splitlines() or [""]
-        return f"{VERBS[verb]}: {first}{' …' if more else ''}"
+        return _("%(what)s: %(value)s") % {
+            "what": VERBS[verb],
+            "value": f"{first}{' …' if more else ''}",
+        }
 
     def knows(self, verb: Verb, value: str) -> bool:
         """Say whether what an action is about is there."""

@@ -45,7 +45,7 @@ MAILS = Listing[InboundMail](
     name="inbound-mails",
     columns=[
         Column("subject", _("Subject"), str, sort="subject", link=True, phone="title"),
-        Column("sender", _("From"), sort="sender"),
+        Column("sender", _("Sender"), sort="sender"),
         Column("state", _("State"), "get_state_display", cell="tickets/cells.html#mail_state"),
         Column("reason", _("Reason"), "get_reason_display", sort="reason"),
         Column("ticket", _("Ticket"), "ticket.number", sort="ticket__number", phone="hidden"),
