@@ -65,6 +65,17 @@ def test_a_ticket_is_made_of_a_mail_and_the_sender_is_known_from_then_on(
     assert next_mail.state == "done"
 
 
+@pytest.mark.parametrize(("reason", "proposed"), [("unknown", True), ("automatic", False)])
+def test_a_machine_is_not_proposed_as_a_contact(
+    as_technician: Browser, stranger: InboundMail, reason: str, *, proposed: bool
+) -> None:
+    InboundMail.objects.update(reason=reason)
+
+    form = as_technician.get(stranger.get_absolute_url()).context["make_form"]
+
+    assert form["remembers_sender"].value() is proposed
+
+
 def test_without_a_client_no_ticket_is_made_and_the_page_says_so(
     as_technician: Browser, stranger: InboundMail
 ) -> None:

@@ -202,8 +202,9 @@ def _page(
     request: UserRequest, found: InboundMail, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     letter: Letter = letter_of(found)
+    remembers = found.reason != MailReason.AUTOMATIC  # a machine is nobody's contact
     forms = {
-        "make_form": MakeTicketForm(user=request.user, initial={"remembers_sender": True}),
+        "make_form": MakeTicketForm(user=request.user, initial={"remembers_sender": remembers}),
         "add_form": AddToTicketForm(user=request.user, initial=_suggested(found)),
     }
     shown = {"mail": found, "letter": letter, **forms, **(context or {})}
