@@ -65,7 +65,7 @@ def test_a_ticket_is_made_of_a_mail_and_the_sender_is_known_from_then_on(
     assert next_mail.state == "done"
 
 
-@pytest.mark.parametrize(("reason", "proposed"), [("unknown", True), ("automatic", False)])
+@pytest.mark.parametrize(("reason", "proposed"), [("unknown_sender", True), ("automatic", False)])
 def test_a_machine_is_not_proposed_as_a_contact(
     as_technician: Browser, stranger: InboundMail, reason: str, *, proposed: bool
 ) -> None:
