@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0001_squashed_0011_value_in_force'),
+        ('contracts', '0011_value_in_force'),
     ]
 
     operations = [
