@@ -40,6 +40,22 @@ verify.py      verifies all of it; needs Python 3.8 or later and nothing else:
     python verify.py
 
 Compare the public key with the one that {company} has given you: verify.py --key KEY
+
+---
+
+Une archive de la comptabilité de {company}.
+
+chain.jsonl    les maillons de la chaîne : chaque empreinte porte sur la précédente, la position,
+               l'événement et l'empreinte du contenu
+forms.jsonl    ce que contient chaque maillon, ligne par ligne, dans la forme dont on prend
+               l'empreinte
+copies.jsonl   les parties et les mentions légales des documents, qui les nomment par leur empreinte
+pdf/           les documents tels qu'ils ont été produits
+manifest.json  tous les fichiers avec taille et SHA-256, les bouts de la chaîne, la clé publique
+manifest.sig   la signature Ed25519 de manifest.json, en hexadécimal
+verify.py      vérifie le tout ; il suffit de Python 3.8 ou plus récent : python verify.py
+
+Comparez la clé publique à celle que {company} vous a remise : verify.py --key CLÉ
 """
 
 
