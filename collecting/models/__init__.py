@@ -1,13 +1,33 @@
 """What is asked for, and what is said about it."""
 
+from collecting.models.contact import ContactNote, PaymentPromise
 from collecting.models.dispute import Dispute, DisputeGround, DisputeMessage, DisputeState
 from collecting.models.mail import CollectingMail, MailKind
+from collecting.models.notice import LeftOut, NoticeLine, ReminderHold, ReminderNotice
+from collecting.models.plan import (
+    CollectingTerms,
+    Level,
+    ReminderPlan,
+    ReminderStep,
+    ReminderWords,
+)
 
 __all__ = [
     "CollectingMail",
+    "CollectingTerms",
+    "ContactNote",
     "Dispute",
     "DisputeGround",
     "DisputeMessage",
     "DisputeState",
+    "LeftOut",
+    "Level",
     "MailKind",
+    "NoticeLine",
+    "PaymentPromise",
+    "ReminderHold",
+    "ReminderNotice",
+    "ReminderPlan",
+    "ReminderStep",
+    "ReminderWords",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from collecting.models.dispute import Dispute, DisputeMessage
+from collecting.models.notice import ReminderNotice
 from core.outbox import Deliverable
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class MailKind(models.TextChoices):
     DISPUTE_OPENED = "dispute_opened", _("a line is disputed")
     DISPUTE_ANSWERED = "dispute_answered", _("an answer in a dispute")
     DISPUTE_ENDED = "dispute_ended", _("the end of a dispute")
+    REMINDER = "reminder", _("a reminder")
 
 
 class CollectingMailQuerySet(models.QuerySet["CollectingMail"]):
@@ -40,6 +42,9 @@ class CollectingMail(Deliverable):
     )
     message = models.ForeignKey(
         DisputeMessage, models.PROTECT, null=True, related_name="+", verbose_name=_("message")
+    )
+    notice = models.ForeignKey(
+        ReminderNotice, models.PROTECT, null=True, related_name="mails", verbose_name=_("reminder")
     )
     is_to_client = models.BooleanField(_("to the client"))
 
