@@ -107,7 +107,16 @@ MONEY_IN = (
     "billing.bankstatement",
     "billing.bankentry",
 )
-COLLECTING = ("collecting.dispute", "collecting.collectingmail")
+COLLECTING = (
+    "collecting.dispute",
+    "collecting.collectingmail",
+    "collecting.collectingterms",
+    "collecting.contactnote",
+    "collecting.paymentpromise",
+    "collecting.reminderhold",
+    "collecting.remindernotice",
+    "collecting.reminderplan",
+)
 BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book")
 ENTRIES = ("ledger.entry", "billing.closing", "billing.export")
 DEBITS = ("clients.mandate", "payments.debitbatch", "payments.directdebit")

@@ -120,10 +120,13 @@ def _verdict(one: Overdue, facts: Facts, pots: list[_Pot], today: date) -> Verdi
 
 
 def _asked(one: Overdue, pots: list[_Pot]) -> tuple[Decimal, Reason | None]:
-    """Return what may be asked for, and what answers for it where that is nothing."""
+    """Return what may be asked for, and what answers for it where that is nothing.
+
+    What a person keeps back uses up neither credit nor promises.
+    """
     amount = max(one.balance - one.disputed, ZERO)
     reason = Reason.DISPUTED
-    for pot in pots:
+    for pot in () if one.kept_back else pots:
         if pot.currency == one.currency and amount > 0:
             share = min(pot.left, amount)
             pot.left -= share

@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "top up prepaid hours": {"task": "billing.tasks.sweep_blocks", "schedule": 3600.0},
     "warn of low hours": {"task": "billing.tasks.sweep_low_hours", "schedule": 3600.0},
     "post books": {"task": "ledger.tasks.post_books", "schedule": 300.0},
+    "remind clients": {"task": "collecting.tasks.remind_clients", "schedule": 1800.0},
     "direct debits": {"task": "payments.tasks.sweep_debits", "schedule": 60.0},
     "prepare direct debits": {"task": "payments.tasks.prepare_batches", "schedule": 3600.0},
     "maintenance": {"task": "tickets.tasks.raise_maintenance", "schedule": 900.0},
