@@ -2,16 +2,24 @@
 
 from datetime import datetime, timedelta
 
-from core.business_hours import BusinessHours
+from core.business_hours import BusinessHours, NeverDue
 from tickets.queries.firm_hours import firm_hours
 
 LONGEST_REST = timedelta(days=31)
 
 
 def next_working_moment(now: datetime) -> datetime:
-    """Return now where the firm is at work, else when it opens next; now where it has no hours."""
+    """Return now where the firm is at work, else when it opens next.
+
+    A firm without a calendar, or with one that never opens, is taken to be at work.
+    """
     hours = _hours(now)
-    return now if hours is None or hours.is_open(now) else hours.next_opening(now)
+    if hours is None or hours.is_open(now):
+        return now
+    try:
+        return hours.next_opening(now)
+    except NeverDue:
+        return now
 
 
 def is_open(now: datetime) -> bool:
