@@ -5,7 +5,16 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from billing.lists import ClientFilter, clients_of
-from collecting.models import Dispute, DisputeState
+from collecting.models import (
+    Dispute,
+    DisputeState,
+    Level,
+    ReminderNotice,
+    ReminderPlan,
+    ReminderStep,
+)
+from collecting.queries.worklist import Call
+from core.addresses import address_of
 from core.listing import Column, Empty, Listing
 
 
@@ -49,4 +58,96 @@ DISPUTES = Listing[Dispute](
         _("Clients dispute a line on its invoice in the portal; here they are answered."),
         "circle-check",
     ),
+)
+
+
+def state_of(notice: ReminderNotice) -> str:
+    """Say how far a reminder is."""
+    if notice.sent_at:
+        return __("sent")
+    return __("dropped") if notice.dropped_at else __("waiting")
+
+
+class ReminderFilter(django_filters.FilterSet):
+    """By whose they are, how they sound and how far they are."""
+
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices)
+    client = ClientFilter(label=_("Client"), queryset=clients_of)
+
+    class Meta:
+        model = ReminderNotice
+        fields = ["level", "client"]
+
+
+REMINDERS = Listing[ReminderNotice](
+    name="reminders",
+    columns=[
+        Column("client", _("Client"), "client.name", link=True, sort="client__name"),
+        Column("level", _("Level"), "get_level_display", sort="level"),
+        Column("decided_at", _("Decided"), kind="day", sort="decided_at"),
+        Column("sent_at", _("Sent"), kind="moment", sort="sent_at"),
+        Column("recipients", _("Sent to"), phone="hidden"),
+        Column("state", _("State"), state_of, cell="collecting/cells.html#notice", phone="side"),
+    ],
+    order="-decided_at",
+    search=["client__name", "client__code", "lines__invoice__number"],
+    filters=ReminderFilter,
+    empty=Empty(
+        _("No reminder has gone yet"),
+        _("The worker reminds clients by their plan; the preview shows what would go today."),
+        "mail",
+        "collecting:preview",
+        _("Preview"),
+        "collecting.view_remindernotice",
+    ),
+)
+
+
+def days_of(plan: ReminderPlan) -> str:
+    """Say when which level of a plan is due."""
+    steps: list[ReminderStep] = list(plan.steps.all())
+    return " · ".join(
+        __("%(level)s %(days)s days late") % {"level": one.get_level_display(), "days": one.days}
+        for one in steps
+    )
+
+
+PLANS = Listing[ReminderPlan](
+    name="reminder-plans",
+    columns=[
+        Column("name", _("Name"), link=True, sort="name"),
+        Column("days", _("Levels"), days_of),
+        Column("grace_days", _("Grace"), kind="number", phone="hidden"),
+        Column("days_between", _("Days between"), kind="number", phone="hidden"),
+        Column("is_default", _("For every client"), kind="flag"),
+        Column("own_clients", _("Clients of its own"), kind="number", sort="own_clients"),
+    ],
+    order="name",
+    search=["name"],
+    empty=Empty(
+        _("No reminder plan yet"),
+        _("Without one no client is reminded. Write the first: its days and words are filled in."),
+        "calendar-due",
+        "collecting:plan-create",
+        _("New plan"),
+        "collecting.add_reminderplan",
+    ),
+)
+CALLS = Listing[Call](
+    name="calls",
+    columns=[
+        Column("client", _("Client"), "client.name", link=True, sort=True),
+        Column("owed", _("Overdue"), kind="money", sort=True, total=True, phone="side"),
+        Column("disputed", _("of it disputed"), kind="money", total=True, phone="hidden"),
+        Column("days_late", _("Oldest, days late"), kind="number", sort=True),
+        Column("invoices", _("Invoices"), kind="number", phone="hidden"),
+        Column("level", _("Last reminder"), phone="hidden"),
+        Column("promise", _("Promise"), cell="collecting/cells.html#promise"),
+        Column("next_contact_on", _("Next contact"), kind="day", sort=True),
+        Column("last_note", _("Last note"), cell="collecting/cells.html#note", phone="hidden"),
+    ],
+    search=["client.name", "client.code", "last_note"],
+    currency="currency",
+    row_url=lambda row: address_of("collecting:client", row.client.pk),
+    empty=Empty(_("Nobody is to be called"), _("No invoice is overdue."), "circle-check"),
 )

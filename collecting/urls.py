@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from collecting.views import disputes, mails
+from collecting.views import clients, disputes, mails, plans, reminders
 
 app_name = "collecting"
 
 urlpatterns = [
+    path("calls/", clients.worklist, name="calls"),
+    path("clients/<int:client_pk>/", clients.client, name="client"),
+    path("clients/<int:client_pk>/overdue/", clients.of_client, name="of-client"),
+    path("clients/<int:client_pk>/terms/", clients.terms, name="client-terms"),
+    path("clients/<int:client_pk>/hold/", clients.hold, name="client-hold"),
+    path("clients/<int:client_pk>/promise/", clients.promise, name="client-promise"),
+    path("clients/<int:client_pk>/note/", clients.note, name="client-note"),
+    path("clients/<int:client_pk>/remind/", reminders.remind, name="client-remind"),
+    path("promises/<int:pk>/withdraw/", clients.promise_withdraw, name="promise-withdraw"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/preview/", reminders.preview, name="preview"),
+    path("reminders/<int:pk>/", reminders.reminder, name="reminder"),
+    path("reminders/of-invoice/<int:invoice_pk>/", reminders.of_invoice, name="of-invoice"),
+    path("holds/new/<int:invoice_pk>/", reminders.hold_invoice, name="invoice-hold"),
+    path("holds/<int:pk>/lift/", reminders.lift, name="hold-lift"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.create, name="plan-create"),
+    path("plans/<int:pk>/", plans.edit, name="plan-edit"),
     path("disputes/", disputes.disputes, name="disputes"),
     path("disputes/<int:pk>/", disputes.dispute, name="dispute"),
     path("disputes/<int:pk>/answer/", disputes.answer, name="dispute-answer"),

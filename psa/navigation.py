@@ -105,6 +105,10 @@ DESK = (
         BILLING,
     ),
     Entry(_("Ageing"), "billing:ageing", "calendar-due", "billing.view_payment", BILLING),
+    Entry(_("Calls"), "collecting:calls", "phone", "collecting.view_paymentpromise", BILLING),
+    Entry(
+        _("Reminders"), "collecting:reminders", "mail", "collecting.view_remindernotice", BILLING
+    ),
     Entry(_("Disputes"), "collecting:disputes", "message-2", "collecting.view_dispute", BILLING),
     Entry(
         _("Bank accounts"),

@@ -29,6 +29,7 @@ BOOKS = Place(_("Books"), "book", "ledger:of-document", "ledger.view_entry")
 PLACES = (
     Place(_("Disputes"), "message-2", "collecting:disputes-of-invoice",
           "collecting.view_dispute"),
+    Place(_("Reminders"), "mail", "collecting:of-invoice", "collecting.view_remindernotice"),
     BOOKS,
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ PLACES = (
     Place(_("Tickets"), "ticket", "tickets:of-client", "tickets.view_ticket"),
     Place(_("Satisfaction"), "mood-smile", "tickets:ratings-of-client", "tickets.view_rating"),
     Place(_("Invoices"), "file-invoice", "billing:of-client", "billing.view_invoice"),
+    Place(_("Overdue"), "calendar-due", "collecting:of-client", "collecting.view_paymentpromise"),
     Place(_("Direct debit"), "writing", "payments:of-client", "clients.view_mandate"),
     Place(
         _("Purchase orders"), "receipt", "clients:orders-of-client", "clients.view_purchaseorder"

@@ -28,6 +28,7 @@ from collecting.domain.reminders import (
 from collecting.models import (
     CollectingTerms,
     LeftOut,
+    Level,
     NoticeLine,
     PaymentPromise,
     ReminderHold,
@@ -45,6 +46,14 @@ class Judged:
 
     invoice: Invoice
     verdict: Verdict
+    balance: Decimal
+    disputed: Decimal
+    reached: int
+
+    @property
+    def level(self) -> str:
+        """The level that is due, in words."""
+        return str(Level(self.verdict.level).label) if self.verdict.level else ""
 
     @property
     def why_not(self) -> str:
@@ -71,6 +80,11 @@ class Account:
     def level(self) -> int:
         """The highest level that is due, 0 for none."""
         return max((one.verdict.level for one in self.letter), default=0)
+
+    @property
+    def level_text(self) -> str:
+        """The highest level that is due, in words."""
+        return str(Level(self.level).label) if self.level else ""
 
     @property
     def stays(self) -> list[Judged]:
@@ -133,8 +147,12 @@ class _Known:
             last_sent_on=self.last_sent.get(client.pk),
         )
         rows = {row.pk: row for row in invoices}
-        verdicts = judge(facts, self.today)
-        return Account(client, plan, [Judged(rows[one.invoice_id], one) for one in verdicts])
+        owed = {one.invoice_id: one for one in facts.overdue}
+        judged = [
+            _judged(rows[one.invoice_id], owed[one.invoice_id], one)
+            for one in judge(facts, self.today)
+        ]
+        return Account(client, plan, judged)
 
     def _plan(self, client: Client) -> ReminderPlan | None:
         terms = self.terms.get(client.pk)
@@ -159,6 +177,10 @@ class _Known:
         if row.client_id in self.held or row.pk in self.held_invoices:
             return Reason.HELD
         return Reason.COLLECTED if row.pk in self.collected else None
+
+
+def _judged(row: Invoice, owed: Overdue, verdict: Verdict) -> Judged:
+    return Judged(row, verdict, owed.balance, owed.disputed, owed.reached)
 
 
 def plan_value(plan: ReminderPlan) -> Plan:
