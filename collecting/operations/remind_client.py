@@ -29,12 +29,13 @@ def remind_client(
     if not found or not found[0].letter:
         return None
     if waiting is not None:
-        if _asks_the_same(waiting, found[0]):
+        if _holds_all(waiting, found[0]):
             return None
         drop(waiting, {}, now)
     return decide(found[0], now, actor)
 
 
-def _asks_the_same(waiting: ReminderNotice, account: Account) -> bool:
-    lines = waiting.lines.filter(left_out="").values_list("invoice_id", "level")
-    return dict(lines) == {one.invoice.pk: one.verdict.level for one in account.letter}
+def _holds_all(waiting: ReminderNotice, account: Account) -> bool:
+    """Whether nothing new is due; what is paid meanwhile it leaves out when it is sent."""
+    lines = set(waiting.lines.filter(left_out="").values_list("invoice_id", "level"))
+    return lines >= {(one.invoice.pk, one.verdict.level) for one in account.letter}

@@ -27,6 +27,7 @@ from tests.architecture.rows import (
     plans,
     portal,
     previews,
+    reminders,
     terms,
     tickets,
     time,
@@ -59,6 +60,7 @@ ROWS: dict[str, Row] = {
     **ledger.ROWS,
     **portal.ROWS,
     **previews.ROWS,
+    **reminders.ROWS,
     **money.ROWS,
     **api.ROWS,
 }
