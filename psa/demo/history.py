@@ -27,6 +27,7 @@ from psa.demo.letters import write_letters
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
 from psa.demo.people import hire, roles_of
+from psa.demo.reminders import remind_some
 from psa.demo.schedule import plan_week
 from psa.demo.today import leave_open
 from psa.demo.upkeep import maintain
@@ -181,6 +182,7 @@ def _come_to_today(history: History, entity: LegalEntity) -> None:
     start_the_day(desk, today)
     leave_statement(entity, desk.staff, today)
     collect_and_sign(entity, desk, today)
+    remind_some(desk, today)
     let_rules_act(desk.at(today, 8, 45))
     keep_books(entity, desk.staff, today)
 
