@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collecting.views import clients, disputes, mails, plans, reminders
+from collecting.views import clients, disputes, mails, plans, reminders, statements
 
 app_name = "collecting"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("clients/<int:client_pk>/promise/", clients.promise, name="client-promise"),
     path("clients/<int:client_pk>/note/", clients.note, name="client-note"),
     path("clients/<int:client_pk>/remind/", reminders.remind, name="client-remind"),
+    path("clients/<int:client_pk>/statement/", statements.statement, name="statement"),
+    path("clients/<int:client_pk>/statement/pdf/", statements.pdf, name="statement-pdf"),
+    path("clients/<int:client_pk>/statement/send/", statements.send, name="statement-send"),
     path("promises/<int:pk>/withdraw/", clients.promise_withdraw, name="promise-withdraw"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("reminders/preview/", reminders.preview, name="preview"),

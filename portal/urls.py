@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portal.views import attachments, contracts, disputes, home, hours, invoices, payments, tickets
+from portal.views import (
+    attachments,
+    contracts,
+    disputes,
+    home,
+    hours,
+    invoices,
+    payments,
+    statements,
+    tickets,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +28,8 @@ urlpatterns = [
     path("disputes/<int:pk>/reply/", disputes.dispute_reply, name="dispute-reply"),
     path("disputes/<int:pk>/withdraw/", disputes.dispute_withdraw, name="dispute-withdraw"),
     path("payments/", payments.payments, name="payments"),
+    path("statement/", statements.statement, name="statement"),
+    path("statement/pdf/", statements.statement_pdf, name="statement-pdf"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/new/", tickets.ticket_create, name="ticket-create"),
     path("tickets/<int:pk>/", tickets.ticket, name="ticket"),

@@ -116,6 +116,7 @@ COLLECTING = (
     "collecting.reminderhold",
     "collecting.remindernotice",
     "collecting.reminderplan",
+    "collecting.sentstatement",
 )
 BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book")
 ENTRIES = ("ledger.entry", "billing.closing", "billing.export")

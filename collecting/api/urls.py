@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from collecting.api import reminder_views, views
+from collecting.api import reminder_views, statement_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -15,3 +15,6 @@ def register(router: SimpleRouter) -> None:
     router.register("contact-notes", reminder_views.NoteViewSet, basename="contact-note")
     router.register("collecting-terms", reminder_views.TermsViewSet, basename="collecting-terms")
     router.register("calls", reminder_views.CallViewSet, basename="call")
+    router.register(
+        "account-statements", statement_views.StatementViewSet, basename="account-statement"
+    )

@@ -11,6 +11,7 @@ from collecting.models.plan import (
     ReminderStep,
     ReminderWords,
 )
+from collecting.models.statement import SentStatement
 
 __all__ = [
     "CollectingMail",
@@ -30,4 +31,5 @@ __all__ = [
     "ReminderPlan",
     "ReminderStep",
     "ReminderWords",
+    "SentStatement",
 ]

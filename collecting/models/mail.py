@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collecting.models.dispute import Dispute, DisputeMessage
 from collecting.models.notice import ReminderNotice
+from collecting.models.statement import SentStatement
 from core.outbox import Deliverable
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class MailKind(models.TextChoices):
     DISPUTE_ANSWERED = "dispute_answered", _("an answer in a dispute")
     DISPUTE_ENDED = "dispute_ended", _("the end of a dispute")
     REMINDER = "reminder", _("a reminder")
+    STATEMENT = "statement", _("a statement of account")
 
 
 class CollectingMailQuerySet(models.QuerySet["CollectingMail"]):
@@ -45,6 +47,13 @@ class CollectingMail(Deliverable):
     )
     notice = models.ForeignKey(
         ReminderNotice, models.PROTECT, null=True, related_name="mails", verbose_name=_("reminder")
+    )
+    statement = models.ForeignKey(
+        SentStatement,
+        models.PROTECT,
+        null=True,
+        related_name="mails",
+        verbose_name=_("statement of account"),
     )
     is_to_client = models.BooleanField(_("to the client"))
 

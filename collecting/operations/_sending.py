@@ -1,12 +1,13 @@
-"""Sending a reminder that was decided: with what is still open, or not at all."""
+"""Sending what was decided: a reminder with what is still open, a statement of account."""
 
 from datetime import datetime
 
 from clients.models import LegalEntity
-from collecting.models import CollectingMail, LeftOut, NoticeLine, ReminderNotice
+from collecting.models import CollectingMail, LeftOut, NoticeLine, ReminderNotice, SentStatement
 from collecting.operations._reminders import REMIND, drop, leave_out
 from collecting.queries.reminders import Judged, accounts
 from collecting.reminder_mail import reminder_mail
+from collecting.statement_mail import statement_mail
 from core.doorbell import ring
 
 
@@ -65,4 +66,13 @@ def _send(
     notice.subject, notice.body = mail.subject, str(mail.body)
     notice.recipients, notice.sent_at = ", ".join(mail.to), now
     notice.save(update_fields=["level", "subject", "body", "recipients", "sent_at"])
+    mail.send()
+
+
+def send_statement(row: CollectingMail) -> None:
+    """Send a statement of account, as the account stands now."""
+    statement = SentStatement.objects.select_related("client").get(pk=row.statement_id)
+    mail = statement_mail(row, statement)
+    statement.recipients = ", ".join(mail.to)
+    statement.save(update_fields=["recipients"])
     mail.send()

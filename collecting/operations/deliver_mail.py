@@ -7,7 +7,7 @@ from django.db import transaction
 
 from collecting.dispute_mail import dispute_mail
 from collecting.models import CollectingMail, MailKind
-from collecting.operations._sending import send_reminder
+from collecting.operations._sending import send_reminder, send_statement
 from collecting.queries.working_hours import next_working_moment
 from core.outbox import attempt
 
@@ -29,5 +29,7 @@ def deliver_mail(*, mail_id: int, now: datetime) -> None:
 def _deliver(row: CollectingMail, now: datetime) -> None:
     if row.kind == MailKind.REMINDER:
         send_reminder(row, now)
+    elif row.kind == MailKind.STATEMENT:
+        send_statement(row)
     else:
         dispute_mail(row).send()

@@ -20,4 +20,6 @@ def retry(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(CollectingMail.objects.visible_to(request.user), pk=pk)
     if retry_mails(mail_ids=[found.pk], now=timezone.now()):
         messages.success(request, _("The mail is on its way again."))
+    if found.statement:
+        return redirect("collecting:statement", found.statement.client_id)
     return redirect(found.dispute or found.notice or "collecting:disputes")

@@ -11,9 +11,11 @@ from collecting.models import (
     ReminderHold,
     ReminderNotice,
     ReminderPlan,
+    SentStatement,
 )
 from tests.architecture.access_ladder import Row
 from tests.architecture.access_rows import action, deed, form, noun, page
+from tests.architecture.access_rows import portal as of_portal
 from tests.architecture.access_world import World
 
 Kwargs = Mapping[str, Any]
@@ -63,6 +65,16 @@ def _note(world: World) -> Kwargs:
     return {"pk": ContactNote.objects.get_or_create(client=world.company, defaults=facts)[0].pk}
 
 
+def _statement(world: World) -> Kwargs:
+    days = {"first_on": date(2026, 1, 1), "last_on": date(2026, 3, 31)}
+    facts = days | {"asked_at": NOON, "asked_by": world.cast["accountant"]}
+    return {"pk": SentStatement.objects.get_or_create(client=world.company, defaults=facts)[0].pk}
+
+
+def _asks_for_client(world: World) -> Kwargs:
+    return {"client": world.company.pk}
+
+
 def _client(world: World) -> Kwargs:
     return {"client_pk": world.company.pk}
 
@@ -90,6 +102,16 @@ ROWS: dict[str, Row] = {
     "collecting:plans": page("collecting.view_reminderplan"),
     "collecting:plan-create": form("collecting.add_reminderplan"),
     "collecting:plan-edit": form("collecting.change_reminderplan", _plan),
+    "collecting:statement": page("collecting.view_sentstatement", _client),
+    "collecting:statement-pdf": page("collecting.view_sentstatement", _client),
+    "collecting:statement-send": action("collecting.add_sentstatement", _client),
+    "portal:statement": of_portal("accounts.use_portal_invoices"),
+    "portal:statement-pdf": of_portal("accounts.use_portal_invoices"),
+    "api:account-statement-list": noun("collecting.sentstatement", methods=WRITES),
+    "api:account-statement-detail": noun("collecting.sentstatement", _statement),
+    "api:account-statement-of-client": Row(
+        "api", {"GET": "collecting.view_sentstatement"}, asks=_asks_for_client
+    ),
     "api:reminder-plan-list": noun("collecting.reminderplan", methods=WRITES),
     "api:reminder-plan-detail": noun("collecting.reminderplan", _plan, ("GET", "PUT")),
     "api:reminder-list": noun("collecting.remindernotice", methods=WRITES),
