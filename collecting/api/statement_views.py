@@ -19,7 +19,7 @@ from collecting.operations.send_statement import CollectingRefused, send_stateme
 from collecting.queries.statements import CurrencyStatement, statements_of
 from core.api.refusals import telling
 
-MONEY = {"max_digits": 14, "decimal_places": 2}
+MONEY: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
 
 class SentStatementSerializer(serializers.ModelSerializer[SentStatement]):

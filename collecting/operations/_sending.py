@@ -17,7 +17,7 @@ def send_reminder(row: CollectingMail, now: datetime) -> None:
     Where nothing is left to ask for it is dropped. Where a higher level has become due while it
     waited it is dropped as well, and that one is decided instead.
     """
-    notice = ReminderNotice.objects.select_for_update(of=("self",)).get(pk=row.notice_id)
+    notice = ReminderNotice.objects.select_for_update(of=("self",)).get(mails=row)
     if notice.sent_at or notice.dropped_at:
         return
     lines = list(notice.lines.filter(left_out="").select_related("invoice"))
@@ -63,7 +63,7 @@ def _send(
         line.save(update_fields=["amount"])
     notice.level = max(line.level for line in lines)
     mail = reminder_mail(row, notice, lines, now)
-    notice.subject, notice.body = mail.subject, str(mail.body)
+    notice.subject, notice.body = str(mail.subject), str(mail.body)
     notice.recipients, notice.sent_at = ", ".join(mail.to), now
     notice.save(update_fields=["level", "subject", "body", "recipients", "sent_at"])
     mail.send()
@@ -71,7 +71,7 @@ def _send(
 
 def send_statement(row: CollectingMail) -> None:
     """Send a statement of account, as the account stands now."""
-    statement = SentStatement.objects.select_related("client").get(pk=row.statement_id)
+    statement = SentStatement.objects.select_related("client").get(mails=row)
     mail = statement_mail(row, statement)
     statement.recipients = ", ".join(mail.to)
     statement.save(update_fields=["recipients"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from collecting.models import Level, ReminderPlan, ReminderStep, ReminderWords
@@ -42,8 +43,7 @@ def save_plan(*, plan_id: int | None, terms: PlanTerms) -> ReminderPlan:
     _guard(plan_id, terms)
     plan = ReminderPlan.objects.select_for_update().get(pk=plan_id) if plan_id else ReminderPlan()
     if terms.is_default:
-        others = ReminderPlan.objects.filter(is_default=True).exclude(pk=plan_id)
-        others.update(is_default=False)
+        _others(plan_id).filter(is_default=True).update(is_default=False)
     for name in ("name", "is_default", "grace_days", "days_between", "smallest_amount"):
         setattr(plan, name, getattr(terms, name))
     plan.save()
@@ -60,8 +60,13 @@ def _guard(plan_id: int | None, terms: PlanTerms) -> None:
         raise CollectingRefused(_("A reminder is due one day late at the earliest."))
     if days != sorted(set(days)):
         raise CollectingRefused(_("Each level must be due later than the one before."))
-    if ReminderPlan.objects.filter(name=terms.name).exclude(pk=plan_id).exists():
+    if _others(plan_id).filter(name=terms.name).exists():
         raise CollectingRefused(_("Another plan has this name already."))
+
+
+def _others(plan_id: int | None) -> QuerySet[ReminderPlan]:
+    plans = ReminderPlan.objects.all()
+    return plans.exclude(pk=plan_id) if plan_id else plans
 
 
 def _write_steps(plan: ReminderPlan, days: Mapping[int, int]) -> None:

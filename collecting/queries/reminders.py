@@ -206,8 +206,8 @@ def _held(clients: list[int], today: date) -> tuple[set[int], set[int]]:
         Q(last_day_on=None) | Q(last_day_on__gte=today), client__in=clients
     )
     pairs = list(rows.values_list("client_id", "invoice_id"))
-    whole = {client for client, invoice in pairs if invoice is None}
-    return whole, {invoice for _client, invoice in pairs if invoice is not None}
+    whole = {client for client, invoice in pairs if not invoice}
+    return whole, {invoice for _client, invoice in pairs if invoice}
 
 
 def _collected(invoices: Iterable[Invoice], today: date) -> set[int]:

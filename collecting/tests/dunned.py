@@ -28,9 +28,8 @@ def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
 
 def usual_plan(**terms: Any) -> ReminderPlan:
     """Return the plan for every client."""
-    return save_plan(
-        plan_id=None, terms=PlanTerms(**{"name": "Usual", "days": DAYS, "is_default": True} | terms)
-    )
+    usual: dict[str, Any] = {"name": "Usual", "days": DAYS, "is_default": True}
+    return save_plan(plan_id=None, terms=PlanTerms(**usual | terms))
 
 
 def late_invoice(client: Client) -> Invoice:

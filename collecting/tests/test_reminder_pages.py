@@ -180,7 +180,7 @@ def test_programs_write_plans_hold_note_and_remind(
     }
     one = {"client": invoice.client_id}
 
-    def post(noun: str, data: dict[str, object]) -> Any:
+    def post(noun: str, data: Any) -> Any:
         return as_accountant.post(f"/api/v1/{noun}/", data, JSON)
 
     written = post("reminder-plans", plan)
