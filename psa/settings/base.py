@@ -279,6 +279,7 @@ SPECTACULAR_SETTINGS = {
         "NoteSource": "tickets.models.NoteSource.choices",
         "PromiseSource": "tickets.models.PromiseSource.choices",
         "ClosingKind": "billing.models.ClosingKind.choices",
+        "LevelEnum": "tickets.models.Level.choices",
         "ReminderLevel": "collecting.models.Level.choices",
         "PromiseKind": "tickets.models.PromiseKind.choices",
     },
