@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
@@ -105,7 +106,7 @@ class NoticeViewSet(viewsets.ReadOnlyModelViewSet[ReminderNotice]):
         with telling(CollectingRefused):
             notice = remind_client(client_id=client.pk, now=timezone.now(), actor=user_of(request))
             if notice is None:
-                raise CollectingRefused("No reminder is due, or one is on its way already.")
+                raise CollectingRefused(_("No reminder is due, or one is on its way already."))
         return Response(self.get_serializer(self.get_queryset().get(pk=notice.pk)).data, status=201)
 
 

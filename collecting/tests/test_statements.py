@@ -137,7 +137,7 @@ def test_a_client_sees_its_own_account_in_the_portal(
 
 
 def test_programs_read_an_account(as_accountant: Browser, client: Client) -> None:
-    asked = {"client": client.pk, "first_on": "2026-05-01", "last_on": "2026-05-31"}
+    asked: Any = {"client": client.pk, "first_on": "2026-05-01", "last_on": "2026-05-31"}
     [one] = as_accountant.get("/api/v1/account-statements/of-client/", asked).json()
     sent = as_accountant.post("/api/v1/account-statements/", asked, "application/json")
 
