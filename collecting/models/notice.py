@@ -1,5 +1,6 @@
 """What clients were reminded of, and what keeps them from being reminded."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pghistory
@@ -161,6 +162,10 @@ class ReminderHoldQuerySet(models.QuerySet["ReminderHold"]):
     def standing(self) -> "ReminderHoldQuerySet":
         """Return the holds that nobody has lifted; their last day may have passed."""
         return self.filter(lifted_at=None)
+
+    def in_force(self, today: date) -> "ReminderHoldQuerySet":
+        """Return the holds that keep reminders back on this day."""
+        return self.standing().filter(Q(last_day_on=None) | Q(last_day_on__gte=today))
 
 
 @pghistory.track()

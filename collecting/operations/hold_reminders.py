@@ -37,7 +37,7 @@ def hold_reminders(
     if invoice_id is not None:
         _guard_invoice(client_id, invoice_id)
     same = ReminderHold.objects.standing().filter(client=client_id, invoice=invoice_id)
-    if same.filter(last_day_on=None).exists() or same.filter(last_day_on__gte=now.date()).exists():
+    if same.in_force(now.date()).exists():
         raise CollectingRefused(_("Reminders are on hold here already."))
     same.update(lifted_at=now, lifted_by=actor)  # its last day has passed
     return ReminderHold.objects.create(

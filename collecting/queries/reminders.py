@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Sum
 
 from accounts.models import User
 from billing.mentions import is_collected
@@ -202,9 +202,7 @@ def _reached(ids: list[int]) -> dict[int, int]:
 
 def _held(clients: list[int], today: date) -> tuple[set[int], set[int]]:
     """Return the clients and the single invoices whose reminders are on hold today."""
-    rows = ReminderHold.objects.standing().filter(
-        Q(last_day_on=None) | Q(last_day_on__gte=today), client__in=clients
-    )
+    rows = ReminderHold.objects.in_force(today).filter(client__in=clients)
     pairs = list(rows.values_list("client_id", "invoice_id"))
     whole = {client for client, invoice in pairs if not invoice}
     return whole, {invoice for _client, invoice in pairs if invoice}

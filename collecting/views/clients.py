@@ -181,7 +181,7 @@ def _facts(request: UserRequest, found: Client) -> dict[str, object]:
     today, user = firm_today(), request.user
     account = accounts(today, LegalEntity.objects.current().zone, [found.pk], user)
     promises = PaymentPromise.objects.visible_to(user).filter(client=found)
-    holds = ReminderHold.objects.visible_to(user).standing().filter(client=found)
+    holds = ReminderHold.objects.visible_to(user).in_force(today).filter(client=found)
     notices = ReminderNotice.objects.visible_to(user).filter(client=found)
     return {
         "client": found,

@@ -81,7 +81,7 @@ def of_invoice(request: UserRequest, invoice_pk: int) -> HttpResponse:
     """Draw an invoice's reminders for a place on the invoice's page."""
     invoice = get_object_or_404(Invoice.objects.visible_to(request.user), pk=invoice_pk)
     lines = NoticeLine.objects.visible_to(request.user).filter(invoice=invoice)
-    holds = ReminderHold.objects.visible_to(request.user).standing()
+    holds = ReminderHold.objects.visible_to(request.user).in_force(firm_today())
     context = {
         "invoice": invoice,
         "lines": lines.select_related("notice").order_by("-notice__decided_at", "-pk"),
