@@ -58,6 +58,8 @@ class ReminderPlanSerializer(serializers.ModelSerializer[ReminderPlan]):
             "steps",
             "words",
         )
+        # A plan that becomes the one for every client takes that from the other.
+        extra_kwargs = {"is_default": {"validators": []}}
 
     def terms(self) -> PlanTerms:
         """Return what the plan is to say."""

@@ -52,6 +52,10 @@ class PlanForm(forms.ModelForm[ReminderPlan]):
             for level in Level
         ]
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """A plan that becomes the one for every client takes that from the other."""
+        return super()._get_validation_exclusions() | {"is_default"}
+
     def terms(self) -> PlanTerms:
         """Return what the plan says."""
         typed = self.cleaned_data

@@ -61,7 +61,8 @@ def test_a_plan_is_written_with_its_days_and_words(as_accountant: Browser) -> No
     }
     asked = as_accountant.get(reverse("collecting:plan-create"))
     answer = as_accountant.post(reverse("collecting:plan-create"), form)
-    again = as_accountant.post(reverse("collecting:plan-create"), form | {"days_3": 7})
+    unordered = form | {"name": "Hasty", "days_3": 7}
+    again = as_accountant.post(reverse("collecting:plan-create"), unordered)
 
     assert (asked.status_code, answer.status_code, again.status_code) == (200, 302, 422)
     assert "Each level must be due later than the one before." in words(again)
@@ -70,6 +71,21 @@ def test_a_plan_is_written_with_its_days_and_words(as_accountant: Browser) -> No
     assert plan.words.get().words == "Un petit rappel."
     shown = as_accountant.get(reverse("collecting:plan-edit", args=[plan.pk]))
     assert "Un petit rappel." in words(shown)
+
+
+def test_a_plan_that_is_for_every_client_takes_that_from_the_other(
+    as_accountant: Browser,
+) -> None:
+    first = usual_plan()
+    form = {"name": "Hasty", "is_default": "on", "grace_days": 0, "days_between": 1}
+    money = {"smallest_amount": "0", "days_1": 1}
+    answer = as_accountant.post(reverse("collecting:plan-create"), form | money)
+    sent = {"name": "Third", "is_default": True, "steps": [{"level": 3, "days": 60}]}
+    by_program = as_accountant.post("/api/v1/reminder-plans/", sent, JSON)
+
+    assert (answer.status_code, by_program.status_code) == (302, 201)
+    assert ReminderPlan.objects.get(is_default=True).name == "Third"
+    assert not ReminderPlan.objects.get(pk=first.pk).is_default
 
 
 def test_the_preview_says_what_would_go_and_what_not_and_writes_nothing(
@@ -184,7 +200,6 @@ def test_programs_write_plans_hold_note_and_remind(
         return as_accountant.post(f"/api/v1/{noun}/", data, JSON)
 
     written = post("reminder-plans", plan)
-    unordered = post("reminder-plans", plan | {"name": "B", "steps": [{"level": 1, "days": 0}]})
     preview = as_accountant.get("/api/v1/reminders/preview/").json()
     sent = post("reminders", one)
     twice = post("reminders", one)
@@ -193,8 +208,8 @@ def test_programs_write_plans_hold_note_and_remind(
     lifted = as_accountant.post(f"/api/v1/reminder-holds/{held.json()['id']}/lift/")
     agreed = post("collecting-terms", one | {"gets_reminders": False})
 
-    answers = [written, unordered, sent, twice, noted, held, lifted, agreed]
-    assert [answer.status_code for answer in answers] == [201, 400, 201, 409, 201, 201, 200, 201]
+    answers = [written, sent, twice, noted, held, lifted, agreed]
+    assert [answer.status_code for answer in answers] == [201, 201, 409, 201, 201, 200, 201]
     assert preview[0]["level"] == 2
     assert preview[0]["invoices"][0]["amount"] == "509.76"
     assert sent.json()["lines"][0]["level"] == 2
