@@ -20,7 +20,8 @@ def send_reminder(row: CollectingMail, now: datetime) -> None:
     notice = ReminderNotice.objects.select_for_update(of=("self",)).get(mails=row)
     if notice.sent_at or notice.dropped_at:
         return
-    lines = list(notice.lines.filter(left_out="").select_related("invoice"))
+    asked = notice.lines.filter(left_out="").select_related("invoice")
+    lines = list(asked.order_by("invoice__due_on", "invoice_id"))
     entity = LegalEntity.objects.current()
     found = accounts(now.astimezone(entity.zone).date(), entity.zone, [notice.client_id])
     judged = {one.invoice.pk: one for account in found for one in account.judged}
