@@ -23,13 +23,20 @@ MOST_DAYS = 365
 class PlanForm(forms.ModelForm[ReminderPlan]):
     """A reminder plan: its days level by level, and its own words in each language."""
 
+    # Not one of the model's here: a plan that becomes the one for all takes that from the other.
+    is_default = forms.BooleanField(
+        label=_("For every client without a plan of its own"), required=False
+    )
+
     class Meta:
         model = ReminderPlan
-        fields = ("name", "is_default", "grace_days", "days_between", "smallest_amount")
+        fields = ("name", "grace_days", "days_between", "smallest_amount")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
         plan = self.instance if self.instance.pk else None
+        if plan:
+            self.initial["is_default"] = plan.is_default
         days = {step.level: step.days for step in plan.steps.all()} if plan else USUAL_DAYS
         said = {(one.level, one.language): one.words for one in plan.words.all()} if plan else {}
         for level in Level:
@@ -52,16 +59,12 @@ class PlanForm(forms.ModelForm[ReminderPlan]):
             for level in Level
         ]
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """A plan that becomes the one for every client takes that from the other."""
-        return super()._get_validation_exclusions() | {"is_default"}
-
     def terms(self) -> PlanTerms:
         """Return what the plan says."""
         typed = self.cleaned_data
         days = {level: typed[f"days_{level.value}"] for level in Level}
         return PlanTerms(
-            **{name: typed[name] for name in self.Meta.fields},
+            **{name: typed[name] for name in ("is_default", *self.Meta.fields)},
             days={level.value: number for level, number in days.items() if number},
             words={
                 (level.value, code): typed[f"words_{level.value}_{code}"]
