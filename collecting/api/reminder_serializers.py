@@ -1,7 +1,7 @@
 """Reminders, promises and notes as programs read and write them."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from rest_framework import serializers
@@ -59,7 +59,7 @@ class ReminderPlanSerializer(serializers.ModelSerializer[ReminderPlan]):
             "words",
         )
         # A plan that becomes the one for every client takes that from the other.
-        extra_kwargs = {"is_default": {"validators": []}}
+        extra_kwargs: ClassVar[dict[str, Any]] = {"is_default": {"validators": []}}
 
     def terms(self) -> PlanTerms:
         """Return what the plan is to say."""
