@@ -50,8 +50,16 @@ class LineVersionSerializer(serializers.ModelSerializer[LineVersion]):
 
     class Meta:
         model = LineVersion
-        fields = ("id", "starts_on", *PRICE_FIELDS, "effect", "reason")
+        fields: tuple[str, ...] = ("id", "starts_on", *PRICE_FIELDS, "effect", "reason")
         extra_kwargs = {name: {"required": False} for name in PRICE_FIELDS}
+
+
+class VersionOfLineSerializer(LineVersionSerializer):
+    """The same with its line."""
+
+    class Meta(LineVersionSerializer.Meta):
+        fields = ("id", "line", "starts_on", *PRICE_FIELDS, "effect", "reason")
+        read_only_fields = ("line",)
 
 
 class ContractLineSerializer(serializers.ModelSerializer[ContractLine]):

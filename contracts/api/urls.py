@@ -9,6 +9,7 @@ from contracts.api import (
     plan_views,
     setup_views,
     terms_views,
+    version_views,
     views,
 )
 
@@ -17,6 +18,7 @@ def register(router: SimpleRouter) -> None:
     """Add this room's nouns."""
     router.register("contracts", views.ContractViewSet, basename="contract")
     router.register("contract-lines", views.ContractLineViewSet, basename="contract-line")
+    router.register("line-versions", version_views.LineVersionViewSet, basename="line-version")
     router.register("coverage-rules", views.CoverageRuleViewSet, basename="coverage-rule")
     router.register("contract-terms", terms_views.ContractTermViewSet, basename="contract-term")
     router.register("renewals", terms_views.RenewalViewSet, basename="renewal")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
 from rest_framework.decorators import action
@@ -32,6 +33,7 @@ from contracts.operations.end_coverage import end_coverage
 from contracts.operations.end_line import end_line
 from contracts.operations.move_contract import move_contract
 from contracts.operations.set_coverage import set_coverage
+from contracts.operations.withdraw_line import withdraw_line
 from core.api.refusals import telling
 
 CHANGE_LINE = "contracts.change_contractline"
@@ -199,13 +201,13 @@ class CoverageRuleViewSet(viewsets.ReadOnlyModelViewSet[CoverageRule]):
 
 
 class ContractLineViewSet(viewsets.ReadOnlyModelViewSet[ContractLine]):
-    """Contract lines: list, read, change from a day on, change the terms, end."""
+    """Contract lines: list, read, change from a day on, change the terms, end, take back."""
 
     queryset = ContractLine.objects.all()
     serializer_class = serializers.ContractLineSerializer
     filterset_fields = ("contract", "contract__client")
     portal_permission = "accounts.use_portal_invoices"
-    action_permissions = {"change": CHANGE_LINE, "end": CHANGE_LINE, "partial_update": CHANGE_LINE}
+    action_permissions = dict.fromkeys(("change", "end", "partial_update", "destroy"), CHANGE_LINE)
 
     def get_queryset(self) -> QuerySet[ContractLine]:
         """Return what this person may see."""
@@ -254,6 +256,14 @@ class ContractLineViewSet(viewsets.ReadOnlyModelViewSet[ContractLine]):
         with telling(LineNotAcceptable):
             end_line(line_id=line.pk, **values.validated_data)
         return self._answer(line.pk)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str | None = None) -> Response:
+        """Take back a line that has not begun."""
+        line = self.get_object()
+        with telling(LineNotAcceptable):
+            withdraw_line(line_id=line.pk, today=timezone.localdate())
+        return Response(status=204)
 
     def _answer(self, pk: int) -> Response:
         return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data)

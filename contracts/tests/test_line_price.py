@@ -11,6 +11,7 @@ from contracts.domain.price import Tier
 from contracts.line_price import line_price
 from contracts.models import PlanLine
 from contracts.operations._line_terms import SoldLine
+from contracts.tests.factories import PlanLineFactory
 
 
 def amounts(**terms: Any) -> list[tuple[str, Decimal, Decimal | None]]:
@@ -66,3 +67,18 @@ def test_the_page_shows_the_price_or_what_is_wrong_and_writes_nothing(
 
     assert said in page
     assert not PlanLine.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_sale_names_the_quantity_it_cannot_read_and_adds_nothing_for_it(
+    as_manager: Browser,
+) -> None:
+    line = PlanLineFactory.create()
+    typed = {"number": "K1", f"sold_{line.pk}": "on", f"quantity_{line.pk}": "-2"}
+
+    url = reverse("contracts:plan-sell", args=[line.revision_id])
+    page = as_manager.get(url, typed).content.decode()
+
+    assert "“Workstation care”: give a quantity of 0 or more." in page
+    assert "€0.00" in page
+    assert "€25.00" not in page

@@ -75,7 +75,12 @@ def _sale(request: UserRequest, lines: list[PlanLine]) -> Sale:
     """Return what the sale comes to as it is typed; lines left out do not count."""
     typed = request.POST if request.method == "POST" else request.GET
     is_typing = "number" in typed
-    sold = [line for line in lines if not is_typing or f"sold_{line.pk}" in typed]
+    unknown = _unreadable(request, lines)
+    sold = [
+        line
+        for line in lines
+        if line not in unknown and (not is_typing or f"sold_{line.pk}" in typed)
+    ]
     known = {line.pk: _number(typed.get(f"quantity_{line.pk}", "")) for line in sold}
     quantities = {pk: number for pk, number in known.items() if number is not None}
     client_id = typed.get("client", "")

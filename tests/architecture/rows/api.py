@@ -37,6 +37,7 @@ def plan_part(model: str, name: str, *methods: str) -> Row:
 
 
 PLAN = "contracts.change_managedplan"
+SEE_LINE, CHANGE_LINE = "contracts.view_contractline", "contracts.change_contractline"
 PARTIES: dict[str, Row] = {
     "api:client-list": noun("clients.client", methods=LIST),
     "api:client-detail": noun("clients.client", _pk("company"), CHANGE),
@@ -106,7 +107,16 @@ CONTRACTS: dict[str, Row] = {
     "api:contract-coverage": deed("contracts.change_coveragerule", _pk("contract"), "PUT"),
     "api:contract-lines": deed("contracts.add_contractline", _pk("contract")),
     "api:contract-line-list": noun("contracts.contractline", portal=MONEY),
-    "api:contract-line-detail": noun("contracts.contractline", _pk("line"), PATCH, MONEY),
+    "api:contract-line-detail": Row(
+        "api",
+        {"GET": SEE_LINE, "PATCH": CHANGE_LINE, "DELETE": CHANGE_LINE},
+        _pk("line"),
+        portal=MONEY,
+    ),
+    "api:line-version-list": Row("api", {"GET": SEE_LINE}),
+    "api:line-version-detail": Row(
+        "api", {"GET": SEE_LINE, "PATCH": CHANGE_LINE, "DELETE": CHANGE_LINE}, _pk("version")
+    ),
     "api:contract-line-change": deed("contracts.change_contractline", _pk("line")),
     "api:contract-line-end": deed("contracts.change_contractline", _pk("line")),
 }
