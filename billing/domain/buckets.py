@@ -177,24 +177,24 @@ class MonthsOfAllowance:
 def month_needed(allowance: Allowance, since: date) -> date:
     """Return the first month whose draws decide on what is free for work of the day or later.
 
-    A cap lets one month decide on the next, so that with a cap it is the first of all.
+    What a cap cuts off a month that is carried once depends on that month alone. Where several are
+    carried together one decides on the next, so that with a cap it is the first of all.
     """
-    if allowance.rollover == Rollover.NONE:
-        age = 0
-    elif allowance.cap_minutes is None:
-        age = allowance.age_months
-    else:
+    age = 0 if allowance.rollover == Rollover.NONE else allowance.age_months
+    if age > 1 and allowance.cap_minutes is not None:
         return date.min
     number = number_holding(allowance.anchor, since)
     return nth_period(allowance.anchor, number - age).start
 
 
 def is_needed(block: Block, since: date) -> bool:
-    """Whether draws from the block decide on work of the day or later.
+    """Whether draws from the block decide on any work of the day or later."""
+    return block.valid.end > since
 
-    A ticket for which an incident was taken stays covered when the block has expired.
-    """
-    return block.valid.end > since or block.unit == BlockUnit.INCIDENTS
+
+def serves_on(block: Block, since: date) -> bool:
+    """Whether an expired block still decides on the tickets for which incidents were taken."""
+    return block.unit == BlockUnit.INCIDENTS and not is_needed(block, since)
 
 
 def granted_in(month: Period, allowance: Allowance) -> int:

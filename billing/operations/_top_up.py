@@ -51,7 +51,12 @@ def _low(clients: Collection[Client], entity: LegalEntity, as_of: date) -> Itera
     owners = {row.client_id for row in watched}
     if not owners:
         return
-    evidence = load_work([one for one in clients if one.pk in owners], entity, as_of)
+    evidence = load_work(
+        [one for one in clients if one.pk in owners],
+        entity,
+        as_of,
+        watched_blocks={row.pk for row in watched},
+    )
     drawn = {pk: _drawn(pk, evidence[pk], as_of) for pk in owners}
     for row in watched:
         block = block_value(row)

@@ -15,7 +15,7 @@ from billing.domain.terms import Grouping
 from billing.queries.agreements import contracts_of, rates_of, taxes_in
 from billing.queries.contract_lines import lines_of
 from billing.queries.hand_lines import open_hand_lines_of
-from billing.queries.hours import load_hours
+from billing.queries.hours import Needed, load_hours
 from billing.queries.rounded import rounded_on, rounds_together
 from billing.queries.settled import billed_unless_settled
 from billing.queries.work import UnbilledWork
@@ -38,7 +38,7 @@ def load_evidence(clients: Collection[Client], entity: LegalEntity, as_of: date)
             settled=settled,
             hand_lines=by_hand.get(pk, ()),
         )
-        for pk, work in load_work(clients, entity, as_of, only_needed=True).items()
+        for pk, work in load_work(clients, entity, as_of, watched_blocks=()).items()
     }
 
 
@@ -49,19 +49,22 @@ def load_work(
     *,
     with_unapproved: bool = False,
     with_billed: bool = False,
-    only_needed: bool = False,
+    watched_blocks: Collection[int] | None = None,
 ) -> Evidence:
     """Return, by client, unbilled work before the day and all that decides on its price.
 
-    With ``with_billed`` it is all work, whether it is on an invoice or not; with ``only_needed``
-    draws of hours that decide on none of the work are left out.
+    With ``with_billed`` it is all work, whether it is on an invoice or not. Where blocks to watch
+    are named, or none, draws of hours are left out that decide on none of the work, but for those
+    from these blocks.
     """
     ids = [client.pk for client in clients]
     work = UnbilledWork(ids, as_of, entity.zone, with_billed=with_billed)
     time = work.time(with_unapproved=with_unapproved)
     taken_back, parts, flat_rates = work.taken_back(), work.parts(), work.flat_rates()
-    since = _oldest(time, as_of) if only_needed else None
-    agreed = load_prices(clients, entity, since)
+    needed = None
+    if watched_blocks is not None:
+        needed = _needed(ids, time, as_of, watched_blocks)
+    agreed = load_prices(clients, entity, needed)
     rounded = _rounded_before(agreed, time)
     return {
         pk: replace(
@@ -76,21 +79,30 @@ def load_work(
     }
 
 
-def _oldest(time: Mapping[int, Sequence[TimeWorked]], as_of: date) -> date:
-    """Return the first day of any of this work."""
-    return min((one.worked_on for entries in time.values() for one in entries), default=as_of)
+def _needed(
+    client_ids: Collection[int],
+    time: Mapping[int, Sequence[TimeWorked]],
+    as_of: date,
+    watched_blocks: Collection[int],
+) -> Needed:
+    """Return which draws decide on this work: of each client from the first day of its own on."""
+    since = {
+        pk: min((one.worked_on for one in time.get(pk, ())), default=as_of) for pk in client_ids
+    }
+    tickets = {entry.ticket.id for entries in time.values() for entry in entries}
+    return Needed(since, tickets, watched_blocks)
 
 
 def load_prices(
-    clients: Collection[Client], entity: LegalEntity, since: date | None = None
+    clients: Collection[Client], entity: LegalEntity, needed: Needed | None = None
 ) -> Evidence:
     """Return, by client, what work would cost and what contracts include, without any work.
 
-    With ``since`` draws of hours that decide on no work of that day or later are left out.
+    With ``needed`` draws of hours that decide on no open work are left out.
     """
     ids = [client.pk for client in clients]
     contracts, rates, taxes = contracts_of(ids), rates_of(ids), taxes_in(entity.country)
-    hours = load_hours(ids, since)
+    hours = load_hours(ids, needed)
     firm = Firm(entity.country, entity.currency, entity.is_small_business)
     return {
         client.pk: ClientEvidence(

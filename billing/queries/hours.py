@@ -11,14 +11,27 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
 
 from billing.domain import agreements
 from billing.domain.agreements import ANYWHERE, Block, Contract, Destination, Drawn
-from billing.domain.buckets import is_needed, month_needed
+from billing.domain.buckets import is_needed, month_needed, serves_on
 from billing.domain.evidence import BlockSold
 from billing.domain.terms import BlockUnit, Rollover
-from billing.models import Claim
+from billing.models import Charge, Claim
 from contracts.models import Allowance, DrawWeight, PrepaidBlock
 from core.periods import Period
 
 Weights = Mapping[int, Sequence[agreements.DrawWeight]]
+BUCKET = ("allowance_id", "bucket_on", "drawn_block_id")
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Which draws decide on open work: of its clients' first days or later, and of its tickets.
+
+    Draws from blocks that are ``watched`` are needed from the first one on.
+    """
+
+    since: Mapping[int, date]
+    tickets: Collection[int] = ()
+    watched: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -42,10 +55,10 @@ class Hours:
         )
 
 
-def load_hours(client_ids: Collection[int], since: date | None = None) -> Hours:
+def load_hours(client_ids: Collection[int], needed: Needed | None = None) -> Hours:
     """Return all hours of the clients, used up and expired ones too; a query for each kind.
 
-    With ``since`` only draws that decide on work of that day or later are among them.
+    With ``needed`` only draws that decide on open work are among them.
     """
     rows = list(allowance_rows().filter(contract__client__one_of=client_ids))
     block_list = list(block_rows().filter(client__one_of=client_ids))
@@ -59,7 +72,7 @@ def load_hours(client_ids: Collection[int], since: date | None = None) -> Hours:
         blocks[block.client_id].append(block_value(block, weights))
         if not block.is_settled:
             sold[block.client_id].append(_sale_of(block))
-    return Hours(allowances, weights, blocks, sold, drawn_from(rows, block_list, since))
+    return Hours(allowances, weights, blocks, sold, drawn_from(rows, block_list, needed))
 
 
 def allowance_rows() -> QuerySet[Any]:
@@ -77,7 +90,8 @@ def block_rows() -> QuerySet[Any]:
 def every_block_row() -> QuerySet[Any]:
     """Return all blocks, with the ids of their work types and what has become of them."""
     following = PrepaidBlock.objects.filter(follows=OuterRef("pk"), cancelled_on=None)
-    billed = Claim.objects.filter(prepaid_block=OuterRef("pk"), released_at=None)
+    sales = Claim.objects.filter(prepaid_block__isnull=False, released_at=None)
+    billed = sales.filter(prepaid_block=OuterRef("pk"))
     return (
         PrepaidBlock.objects.select_related("client", "contract", "product")
         .annotate(
@@ -103,41 +117,73 @@ def clients_to_top_up() -> list[int]:
 
 
 def drawn_from(
-    allowances: Iterable[Allowance], blocks: Iterable[PrepaidBlock], since: date | None = None
+    allowances: Iterable[Allowance], blocks: Iterable[PrepaidBlock], needed: Needed | None = None
 ) -> dict[int, list[Drawn]]:
     """Return, by client, what live charges have taken, added up by bucket, day and incident.
 
-    With ``since`` it is what decides on work of that day or later. Two queries, or one where there
-    is one sort of hours alone, so that each has its own index.
+    With ``needed`` it is what decides on open work. A query for each sort of hours there is, so
+    that each has its own index.
     """
     found: dict[int, list[Drawn]] = defaultdict(list)
-    keys = [row.pk for row in blocks if since is None or is_needed(block_value(row), since)]
-    for taken in (_months_from(allowances, since), Q(drawn_block__one_of=keys) if keys else Q()):
-        for client_id, day, *bucket, quantity in _taken(taken) if taken else ():
+    rows = list(blocks)
+    keys = [row.pk for row in rows if needed is None or _decides(row, needed)]
+    asked = [_taken(months) for months in [_months_from(allowances, needed)] if months]
+    asked += [_taken(Q(drawn_block__one_of=keys))] if keys else []
+    served = [row.pk for row in rows if needed is not None and _serves_on(row, needed)]
+    if needed is not None and served and needed.tickets:
+        asked.append(_taken_for(needed.tickets, served))
+    for taken in asked:
+        for client_id, day, *bucket, quantity in taken:
             found[client_id].append(Drawn(day, quantity, *bucket))
     return found
+
+
+def _decides(row: PrepaidBlock, needed: Needed) -> bool:
+    return row.pk in needed.watched or is_needed(block_value(row), needed.since[row.client_id])
+
+
+def _serves_on(row: PrepaidBlock, needed: Needed) -> bool:
+    is_read = row.pk in needed.watched
+    return not is_read and serves_on(block_value(row), needed.since[row.client_id])
 
 
 def _taken(buckets: Q) -> QuerySet[Any, tuple[Any, ...]]:
     incident = Case(When(drawn_block__unit=BlockUnit.INCIDENTS, then=F("charge__ticket_id")))
     rows = Claim.objects.filter(buckets, released_at=None).exclude(drawn_quantity=0)
-    bucket = ("allowance_id", "bucket_on", "drawn_block_id", "ticket_id")
     return (
         rows.annotate(ticket_id=incident)
-        .values_list("charge__client_id", "charge__starts_on", *bucket)
+        .values_list("charge__client_id", "charge__starts_on", *BUCKET, "ticket_id")
         .annotate(quantity=Sum("drawn_quantity"))
         .order_by()
     )
 
 
-def _months_from(allowances: Iterable[Allowance], since: date | None) -> Q:
+def _taken_for(
+    tickets: Collection[int], block_ids: Collection[int]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the incidents taken for some tickets from these blocks, found by the tickets."""
+    rows = Charge.objects.filter(
+        ticket__one_of=tickets, claims__drawn_block__in=block_ids, claims__released_at=None
+    )
+    bucket = [f"claims__{name}" for name in BUCKET]
+    return (
+        rows.exclude(claims__drawn_quantity=0)
+        .values_list("client_id", "starts_on", *bucket, "ticket_id")
+        .annotate(quantity=Sum("claims__drawn_quantity"))
+        .order_by()
+    )
+
+
+def _months_from(allowances: Iterable[Allowance], needed: Needed | None) -> Q:
     """Return the condition for draws from the months that are needed, those of one day together."""
-    needed: dict[date, list[int]] = defaultdict(list)
+    by_first: dict[date, list[int]] = defaultdict(list)
     for row in allowances:
-        first = date.min if since is None else month_needed(allowance_value(row), since)
-        needed[first].append(row.pk)
+        first = date.min
+        if needed is not None:
+            first = month_needed(allowance_value(row), needed.since[row.contract.client_id])
+        by_first[first].append(row.pk)
     found = Q()
-    for first, keys in needed.items():
+    for first, keys in by_first.items():
         found |= Q(allowance__one_of=keys, bucket_on__gte=first)
     return found
 

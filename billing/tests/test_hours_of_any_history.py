@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from billing.domain.agreements import Allowance, Block, Contract, Drawn, DrawWeight
 from billing.domain.balances import statement
-from billing.domain.buckets import granted_in, is_needed, month_needed
+from billing.domain.buckets import granted_in, is_needed, month_needed, serves_on
 from billing.domain.draws import Key, Placed, Request, place
 from billing.domain.terms import BlockUnit, Rollover
 from billing.tests.evidence import K1, ON_SITE, REMOTE
@@ -269,11 +269,14 @@ def test_draws_that_are_not_needed_decide_on_nothing(
     later = [one for one in year.work if one.key not in on_time and one.worked_on >= since]
     months = {one.id: month_needed(one, since) for one in year.contract.allowances}
     blocks = {one.id for one in year.blocks if is_needed(one, since)}
+    served = {one.id for one in year.blocks if serves_on(one, since)}
+    tickets = {one.ticket_id for one in later}
 
     needed = [
         one
         for one in drawn
         if one.block_id in blocks
+        or (one.block_id in served and one.ticket_id in tickets)
         or (one.bucket_on and one.bucket_on >= months[one.allowance_id or 0])
     ]
 

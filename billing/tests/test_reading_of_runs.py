@@ -5,7 +5,7 @@ nested loops alone, tables in the order in which the query names them.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,17 +15,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from billing.models import Charge, Claim, Invoice, SettledLine
+from billing.operations._top_up import sell_next_blocks
 from billing.operations.cancel_invoice import cancel_invoice
 from billing.operations.issue_invoices import issue_invoices
 from billing.queries.evidence import load_evidence
 from billing.tests.firm import bill, open_firm
 from clients.models import Client, LegalEntity
-from contracts.models import Allowance, ContractLine
+from contracts.models import Allowance, ContractLine, PrepaidBlock
 from contracts.tests.factories import ContractLineFactory, LineVersionFactory
 from core.periods import add_months
 from tickets.tests.factories import PartUsedFactory, TimeEntryFactory
 
 pytestmark = pytest.mark.django_db
+Reading = Callable[[list[Client], LegalEntity, date], object]
 JANUARY, APRIL = date(2023, 1, 1), date(2026, 4, 1)
 HISTORY = {
     "billing_claim", "billing_charge", "tickets_timeentry", "tickets_partused",
@@ -56,13 +58,11 @@ def work_through(line: ContractLine, last: date) -> None:
     bill(last)
 
 
-def rows_read(client: Client, as_of: date) -> Counter[str]:
+def rows_read(client: Client, as_of: date, what: Reading = load_evidence) -> Counter[str]:
     """Return how many rows of each table of history are read to know what is due."""
     entity = LegalEntity.objects.current()
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        load_evidence([client], entity, as_of)
+    with CaptureQueriesContext(connection) as asked:
+        what([client], entity, as_of)
     found: Counter[str] = Counter()
     with connection.cursor() as cursor:
         for choice in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
@@ -151,3 +151,50 @@ def test_draws_of_months_that_are_over_are_not_read(line: ContractLine) -> None:
 
     assert Claim.objects.filter(allowance__isnull=False).count() == 39
     assert rows_read(contract.client, APRIL) == {}
+
+
+def test_a_cap_on_what_one_month_carries_does_not_let_the_first_months_be_read(
+    line: ContractLine,
+) -> None:
+    contract = line.contract
+    Allowance.objects.create(
+        contract=contract, name="-", minutes=600, starts_on=JANUARY, rollover="oldest_first",
+        cap_minutes=300, age_months=1,
+    )  # fmt: skip
+    contract.coverage.create(effect="included")
+    work_through(line, APRIL)
+
+    assert Claim.objects.filter(allowance__isnull=False).count() == 39
+    assert rows_read(contract.client, APRIL) == {}
+
+
+def test_only_the_last_of_many_blocks_is_asked_whether_it_has_run_low(line: ContractLine) -> None:
+    """An hour a month from blocks of ten: of 39 draws, nine are from the fourth block."""
+    first = PrepaidBlock.objects.create(
+        client=line.contract.client, name="-", quantity=600, price=Decimal(900),
+        sold_on=JANUARY, starts_on=JANUARY, low_balance=Decimal(0), tops_up=True,
+    )  # fmt: skip
+    work_through(line, APRIL)
+    assert PrepaidBlock.objects.count() == 4
+
+    PrepaidBlock.objects.filter(followed_by__isnull=False).update(last_day_on=date(2025, 12, 31))
+    read = rows_read(first.client, APRIL, lambda *given: sell_next_blocks(*given, sold_on=APRIL))
+
+    assert read["billing_charge"] == 9  # one for each draw; sales are asked for without
+
+
+def test_work_that_waits_with_one_client_lets_nobody_elses_hours_be_read(
+    line: ContractLine,
+) -> None:
+    Allowance.objects.create(contract=line.contract, name="-", minutes=600, starts_on=JANUARY)
+    line.contract.coverage.create(effect="included")
+    work_through(line, APRIL)
+    waiting = TimeEntryFactory.create(worked_on=JANUARY)
+
+    read = rows_read(
+        line.contract.client,
+        APRIL,
+        lambda clients, *given: load_evidence([*clients, waiting.ticket.client], *given),
+    )
+
+    assert read == {"tickets_timeentry": 1}
