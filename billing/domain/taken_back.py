@@ -36,8 +36,7 @@ class Share:
 
     def keep(self, minutes: int, currency: str, block: Block | None) -> tuple["Share", "Share"]:
         """Cut off all but so many minutes: return what stays and what is taken; they add up."""
-        share = Decimal(minutes) / self.minutes
-        amount = round_money(self.amount * share, currency)
+        amount = round_money(self.amount * minutes / self.minutes, currency)
         drawn = self._drawn_for(minutes, currency, block)
         stays = Share(self.portion, minutes, amount, drawn)
         gone = (self.minutes - minutes, self.amount - amount, self.drawn - drawn)

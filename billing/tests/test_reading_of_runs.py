@@ -178,7 +178,11 @@ def test_only_the_last_of_many_blocks_is_asked_whether_it_has_run_low(line: Cont
     assert PrepaidBlock.objects.count() == 4
 
     PrepaidBlock.objects.filter(followed_by__isnull=False).update(last_day_on=date(2025, 12, 31))
-    read = rows_read(first.client, APRIL, lambda *given: sell_next_blocks(*given, sold_on=APRIL))
+    read = rows_read(
+        first.client,
+        APRIL,
+        lambda clients, firm, day: sell_next_blocks(clients, firm, day, sold_on=day),
+    )
 
     assert read["billing_charge"] == 9  # one for each draw; sales are asked for without
 

@@ -81,6 +81,13 @@ def test_credits_of_one_piece_add_up_to_the_cent() -> None:
     assert (second.quantity, second.unit) == (-25, Unit.MINUTE)
 
 
+def test_half_a_cent_that_stays_is_rounded_up_whatever_the_minutes() -> None:
+    """30 min at 568.50 are 284.25; one minute stays: 9.475, so 9.48, and 274.77 come back."""
+    [credit] = credited(taken(29, portion(30, "568.50")))
+
+    assert credit.amount == Decimal("-274.77")
+
+
 def test_once_all_is_credited_a_further_correction_is_settled_for_nothing() -> None:
     whole = portion(60, "84.00")
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from contracts.domain.price_steps import amounts_of, price_on, with_amounts
@@ -127,9 +128,15 @@ def _write_decision(
 
 
 def _raise_prices(contract: Contract, first_day: date, percent: Decimal) -> None:
-    """Raise the lines that follow increases and run in the new term."""
+    """Raise the lines that follow increases and run in the new term.
+
+    A price agreed for its first day is new, but for lines that came from another client that day.
+    """
+    begun = Q(starts_on__lt=first_day)
+    if contract.transferred_from_id is not None and contract.starts_on == first_day:
+        begun |= Q(starts_on=first_day)
     lines = ContractLine.objects.select_for_update(of=["self"]).filter(
-        contract=contract, is_indexed=True, rhythm_months__gt=0, starts_on__lt=first_day
+        begun, contract=contract, is_indexed=True, rhythm_months__gt=0
     )
     reason = _("Renewal with %(percent)s") % {"percent": percent_text(percent)}
     for line in lines.select_related("contract__client").prefetch_related("versions"):

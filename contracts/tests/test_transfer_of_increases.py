@@ -14,6 +14,8 @@ from contracts.indexing import due_clause_ids
 from contracts.models import ContractLine, IndexationClause
 from contracts.operations.apply_indexation import apply_indexation
 from contracts.operations.change_line import change_line
+from contracts.operations.pass_term import pass_term
+from contracts.operations.set_renewal_terms import set_renewal_terms
 from contracts.operations.transfer_contract import transfer_contract
 from contracts.tests.factories import ContractLineFactory
 from contracts.tests.indexing import (
@@ -88,6 +90,22 @@ def test_a_step_on_the_day_of_the_transfer_is_due_there(line: ContractLine) -> N
 
     assert [len(due.lines) for due in steps_until(NEXT_YEAR)] == [1]
     assert raised(clause) == "1050.00"
+
+
+def test_a_renewal_from_the_day_of_the_transfer_on_raises_prices_there(line: ContractLine) -> None:
+    """Transferred ahead, to New Year, when the term ends: with notice of 90 days it renews then."""
+    set_renewal_terms(
+        contract_id=line.contract_id, renewal_kind="automatic", term_months=12, notice_days=90,
+        renewal_uplift=Decimal(3), today=date(2026, 6, 1),
+    )  # fmt: skip
+    new = transfer_contract(
+        contract_id=line.contract_id, client_id=ClientFactory.create().pk,
+        first_day=NEXT_YEAR, number="K9000",
+    )  # fmt: skip
+
+    pass_term(contract_id=new.pk, today=date(2026, 10, 3))
+
+    assert prices(new.lines.get()) == [("2027-01-01", "1", "1030.00")]
 
 
 def test_steps_keep_their_day_of_the_month_and_none_before_the_transfer_is_due(
