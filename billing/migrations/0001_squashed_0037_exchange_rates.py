@@ -71,9 +71,9 @@ class Migration(AllAtOnce):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('catalog', '0001_squashed_0004_all_that_can_be_sold'),
+        ('catalog', '0001_squashed_0005_after_hours_type'),
         ('clients', '0001_squashed_0009_direct_debit'),
-        ('contracts', '0001_squashed_0011_value_in_force'),
+        ('contracts', '0001_squashed_0012_bases_move_along'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('tickets', '0001_squashed_0027_followers'),
         ('core', '0001_initial'),

@@ -29,7 +29,7 @@ class Migration(AllAtOnce):
 
     dependencies = [
         ('clients', '0001_squashed_0009_direct_debit'),
-        ('contracts', '0001_squashed_0011_value_in_force'),
+        ('contracts', '0001_squashed_0012_bases_move_along'),
         ('tickets', '0001_squashed_0027_followers'),
         ('core', '0001_initial'),
     ]

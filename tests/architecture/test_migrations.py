@@ -18,6 +18,7 @@ MOVES_ROWS_ONLY = {
     ("billing", "0016_fill_figures_of_outcomes"),
     ("billing", "0023_seal_payments"),
     ("ledger", "0002_rates_of_billing"),
+    ("ledger", "0004_seal_what_is_booked"),
     ("tickets", "0005_categories_move"),
 }
 

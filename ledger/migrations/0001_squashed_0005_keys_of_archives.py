@@ -15,6 +15,9 @@ class Migration(AllAtOnce):
     replaces = [
         ('ledger', '0001_books'),
         ('ledger', '0002_rates_of_billing'),
+        ('ledger', '0003_seals_of_entries'),
+        ('ledger', '0004_seal_what_is_booked'),
+        ('ledger', '0005_keys_of_archives'),
     ]
 
     dependencies = [
@@ -200,6 +203,35 @@ class Migration(AllAtOnce):
                         'ordering': ['entry', 'position'],
                         'constraints': [models.UniqueConstraint(fields=('entry', 'position'), name='ledger_entryline_once'), models.CheckConstraint(condition=models.Q(models.Q(('credit', 0), ('debit__gte', 0)), models.Q(('credit__gte', 0), ('debit', 0)), _connector='OR'), name='ledger_entryline_one_side')],
                         'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='98c58abc4e7c603cf464d8e133185d6145ce3591', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7e5d0', table='ledger_entryline', when='BEFORE')), pgtrigger.compiler.Trigger(name='balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\nIF (SELECT coalesce(sum(debit - credit), 0) <> 0 OR count(*) < 2\n    FROM ledger_entryline WHERE entry_id = NEW.entry_id) THEN\n    RAISE EXCEPTION 'entry % does not balance', NEW.entry_id USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NULL;\n", hash='f11b64110fd4100d1e165e69de8747b3537d9e1c', operation='INSERT', pgid='pgtrigger_balanced_ee691', table='ledger_entryline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='EntrySeal',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('digest', models.CharField(max_length=64, verbose_name='digest')),
+                        ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='ledger.entry')),
+                    ],
+                    options={
+                        'verbose_name': 'seal of an entry',
+                        'verbose_name_plural': 'seals of entries',
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='989895dc6dbb59c744a3924e84b9e2868c111167', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1ee01', table='ledger_entryseal', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ArchiveKey',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_key', models.CharField(max_length=64, unique=True, verbose_name='public key')),
+                        ('sealed_key', models.CharField(max_length=400, verbose_name='private key')),
+                        ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                        ('legal_entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='archive_keys', to='clients.legalentity', verbose_name='company')),
+                    ],
+                    options={
+                        'verbose_name': 'key of archives',
+                        'verbose_name_plural': 'keys of archives',
+                        'ordering': ['-pk'],
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='83a3ccb2a5e119a169af74abf38bbf4d9b238b6b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0b44e', table='ledger_archivekey', when='BEFORE'))],
                     },
                 ),
     ]

@@ -40,11 +40,12 @@ class Migration(AllAtOnce):
         ('contracts', '0009_service_levels_of_clients'),
         ('contracts', '0010_blocks_move_along'),
         ('contracts', '0011_value_in_force'),
+        ('contracts', '0012_bases_move_along'),
     ]
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('catalog', '0001_squashed_0004_all_that_can_be_sold'),
+        ('catalog', '0001_squashed_0005_after_hours_type'),
         ('clients', '0001_squashed_0009_direct_debit'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('core', '0001_initial'),
@@ -1196,13 +1197,15 @@ class Migration(AllAtOnce):
                         ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='contracts.indexationclause', verbose_name='clause')),
                         ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
                         ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='index_bases', to='contracts.contractline', verbose_name='contract line')),
+                        ('amounts', models.JSONField(blank=True, null=True, verbose_name='base price brought along')),
+                        ('reached', models.JSONField(blank=True, null=True, verbose_name='price reached before')),
                     ],
                     options={
                         'verbose_name': 'new base of a line',
                         'verbose_name_plural': 'new bases of lines',
                         'ordering': ['clause', 'line', 'starts_on'],
                         'constraints': [models.UniqueConstraint(fields=('clause', 'line', 'starts_on'), name='contracts_indexbase_one_a_day'), models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gt', 0), _connector='OR'), name='contracts_indexbase_positive', violation_error_message='The value of an index is above nothing.')],
-                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_indexbaseevent" ("clause_id", "decided_by_id", "id", "line_id", "month_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (NEW."clause_id", NEW."decided_by_id", NEW."id", NEW."line_id", NEW."month_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."value"); RETURN NULL;', hash='1781e14991a8bcd0152bcec20f5c46a04f93530d', operation='INSERT', pgid='pgtrigger_insert_insert_5a117', table='contracts_indexbase', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contracts_indexbaseevent" ("clause_id", "decided_by_id", "id", "line_id", "month_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (NEW."clause_id", NEW."decided_by_id", NEW."id", NEW."line_id", NEW."month_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."value"); RETURN NULL;', hash='bf4d3ffbe45be72a59a181d109c776833956c090', operation='UPDATE', pgid='pgtrigger_update_update_32c4b', table='contracts_indexbase', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_indexbaseevent" ("clause_id", "decided_by_id", "id", "line_id", "month_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "value") VALUES (OLD."clause_id", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."month_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."value"); RETURN NULL;', hash='b629d549e27bd3d237e56f0e54151bf3cd5c5875', operation='DELETE', pgid='pgtrigger_delete_delete_5300a', table='contracts_indexbase', when='AFTER'))],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_indexbaseevent" ("amounts", "clause_id", "decided_by_id", "id", "line_id", "month_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached", "starts_on", "value") VALUES (NEW."amounts", NEW."clause_id", NEW."decided_by_id", NEW."id", NEW."line_id", NEW."month_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reached", NEW."starts_on", NEW."value"); RETURN NULL;', hash='a0d132893ecd845fa4ac39a94bf070d28b2e088a', operation='INSERT', pgid='pgtrigger_insert_insert_5a117', table='contracts_indexbase', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "contracts_indexbaseevent" ("amounts", "clause_id", "decided_by_id", "id", "line_id", "month_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached", "starts_on", "value") VALUES (NEW."amounts", NEW."clause_id", NEW."decided_by_id", NEW."id", NEW."line_id", NEW."month_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reached", NEW."starts_on", NEW."value"); RETURN NULL;', hash='66668220da1f4b13b6725cd7c4b7386eb9cbea97', operation='UPDATE', pgid='pgtrigger_update_update_32c4b', table='contracts_indexbase', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_indexbaseevent" ("amounts", "clause_id", "decided_by_id", "id", "line_id", "month_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached", "starts_on", "value") VALUES (OLD."amounts", OLD."clause_id", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."month_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reached", OLD."starts_on", OLD."value"); RETURN NULL;', hash='37e94bb65f80f1387882e20a3ac0c265c3448fb4', operation='DELETE', pgid='pgtrigger_delete_delete_5300a', table='contracts_indexbase', when='AFTER'))],
                     },
                 ),
                 migrations.CreateModel(
@@ -1220,6 +1223,8 @@ class Migration(AllAtOnce):
                         ('line', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contracts.contractline', verbose_name='contract line')),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='contracts.indexbase')),
+                        ('amounts', models.JSONField(blank=True, null=True, verbose_name='base price brought along')),
+                        ('reached', models.JSONField(blank=True, null=True, verbose_name='price reached before')),
                     ],
                     options={
                         'abstract': False,
