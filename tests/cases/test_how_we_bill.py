@@ -151,13 +151,18 @@ def raised(clause: Clause, *values: str) -> list[str]:
 def test_prices_rise_with_an_index_as_the_page_says() -> None:
     clause = Clause(MARCH, base_value=Decimal("105.65"))
 
-    assert raised(clause, "110.50", "114.25", "116.00") == ["1,045.91", "1,081.40", "1,097.96"]
+    assert raised(clause, "110.50", "114.25") == ["1,045.91", "1,081.40"]
     assert "1,045.91" in row("**Index**")
     assert "= 1,081.40" in row("**Index**")
-    assert "1,097.96" in row("… with its **increases**")
-    # 1,000 x 120/105.65 = 1,135.83
-    assert raised(replace(clause, cap_percent=Decimal(3)), "120.00") == ["1,030.00"]
+    # 1,000 x 120/105.65 = 1,135.83 and 1,000 x 121/105.65 = 1,145.29; 1,030 x 1.03 = 1,060.90.
+    capped = replace(clause, cap_percent=Decimal(3))
+    assert raised(clause, "120.00") == ["1,135.83"]
+    assert raised(clause, "121.00") == ["1,145.29"]
+    assert raised(capped, "120.00", "121.00") == ["1,030.00", "1,060.90"]
     assert "1,030.00" in row("**Cap and floor**")
+    moved = row("… with its **increases**")
+    assert "at 105.65, asked 1,135.83 and capped at 1,030.00" in moved
+    assert "at 121.00 there: 1,145.29 asked, 1,060.90 at most" in moved
 
 
 @pytest.mark.parametrize(
