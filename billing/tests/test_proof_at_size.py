@@ -24,7 +24,7 @@ def _statement_of(subject: str) -> str:
 
     with connection.execute_wrapper(listen):
         lost_of(subject)
-    [_setting, statement] = asked
+    [statement] = asked
     return statement
 
 

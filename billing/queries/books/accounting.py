@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from billing.models import Place, Subject
 from billing.queries.books.days import DAYS
@@ -109,8 +109,6 @@ def _rows(
     statement: str, subject: str, scope: str, asked: Mapping[str, str | int]
 ) -> list[tuple[Any, ...]]:
     written = statement.format(scope=scope, zone=_ZONE, pieces=_PIECES[subject])
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        # Compiling a statement of this length takes seconds, whatever it then reads.
-        cursor.execute("SET LOCAL jit = off")
+    with connection.cursor() as cursor:
         cursor.execute(written, asked)
         return list(cursor.fetchall())
