@@ -39,7 +39,7 @@ def standing_of(batch: DebitBatch) -> Standing:
         return MADE
     if batch.live_count:  # type: ignore[attr-defined]  # annotated
         return SENT
-    return BOOKED if batch.booked_count else RETURNED  # type: ignore[attr-defined]
+    return BOOKED if batch.booked_count else RETURNED  # type: ignore[attr-defined]  # annotated
 
 
 def standing_of_debit(debit: DirectDebit) -> Standing:

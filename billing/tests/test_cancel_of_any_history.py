@@ -48,7 +48,7 @@ class Firm:
             try:
                 cancel(invoice, JULY, again=again)
             except CancelNotPossible as refusal:
-                assert "already" in str(refusal) or "corrects" in str(refusal)  # noqa: PT017
+                assert "already" in str(refusal) or "corrects" in str(refusal)  # noqa: PT017  (only one of the two refusals)
 
     def again(self, n: int) -> None:
         self.cancel(n, again=True)
@@ -58,7 +58,7 @@ class Firm:
             try:
                 credit(invoice, "10.00", on=JULY)
             except CreditNotPossible as refusal:
-                assert "left" in str(refusal)  # noqa: PT017
+                assert "left" in str(refusal)  # noqa: PT017  (only one of the two refusals)
 
     def drop(self, n: int) -> None:
         for draft in self._of(Invoice.objects.drafts(), n):

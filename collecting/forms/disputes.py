@@ -54,7 +54,7 @@ class NewDisputeForm(ObjectionForm):
         choices += [
             (line.pk, f"{line.description} · {money_text(line.amount, currency)}") for line in lines
         ]
-        self.fields["line"].choices = choices  # type: ignore[attr-defined]
+        self.fields["line"].choices = choices  # type: ignore[attr-defined]  # a choice field
         self.fields["body"].label = _("What the client says")
         self.fields["body"].help_text = _("the client reads it too")
 

@@ -30,7 +30,7 @@ def priced(disputes: Iterable[Dispute]) -> list[Dispute]:
     rows = list(disputes)
     gross = lines_with_tax({row.invoice_id for row in rows})
     for row in rows:
-        setattr(row, "amount", gross[row.invoice_id].get(row.line_id, ZERO))  # noqa: B010
+        setattr(row, "amount", gross[row.invoice_id].get(row.line_id, ZERO))  # noqa: B010  (not a field of the model)
     return rows
 
 
@@ -86,4 +86,4 @@ def overtaken() -> list[int]:
     """Return the open disputes of whose line nothing is left: a credit note has overtaken them."""
     notes = Charge.objects.filter(credits=OuterRef("line"), rated_at__gte=OuterRef("opened_at"))
     rows = priced(Dispute.objects.open().filter(Exists(notes)).order_by("pk"))
-    return [row.pk for row in rows if getattr(row, "amount") <= 0]  # noqa: B009
+    return [row.pk for row in rows if getattr(row, "amount") <= 0]  # noqa: B009  (as above)

@@ -23,11 +23,11 @@ DUE = date(2026, 4, 30)
 
 
 def owed(pk: int = 1, amount: str = "100", due_on: date = DUE, **more: object) -> Overdue:
-    return Overdue(pk, "EUR", due_on, Decimal(amount), **more)  # type: ignore[arg-type]
+    return Overdue(pk, "EUR", due_on, Decimal(amount), **more)  # type: ignore[arg-type]  # by name
 
 
 def reasons(day: date, *overdue: Overdue, **more: object) -> list[tuple[int, object]]:
-    found = judge(Facts(PLAN, overdue, **more), day)  # type: ignore[arg-type]
+    found = judge(Facts(PLAN, overdue, **more), day)  # type: ignore[arg-type]  # by name
     return [(one.level, one.reason) for one in found]
 
 

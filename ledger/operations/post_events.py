@@ -161,7 +161,7 @@ def _reversal(event: JournalEntry, reversal: Reversal, book: OpenBook) -> Draft:
     money = payment or refund
     if money is None:
         raise ValueError("no money")
-    was_on = payment.received_on if payment else reversal.refund.paid_on  # type: ignore[union-attr]
+    was_on = payment.received_on if payment else reversal.refund.paid_on  # type: ignore[union-attr]  # one of the two
     uses = released_with(reversal) if payment else []
     moved = Moved(
         day=reversal.reversed_on,

@@ -72,7 +72,7 @@ def test_each_basis_counts_on_its_own_days(is_posted: bool) -> None:  # noqa: FB
 
 
 @pytest.mark.parametrize("is_posted", [True, False])
-def test_a_bounced_payment_counts_no_more_from_the_day_it_went_back(is_posted: bool) -> None:  # noqa: FBT001
+def test_a_bounced_payment_counts_no_more_from_the_day_it_went_back(is_posted: bool) -> None:  # noqa: FBT001  (a parameter)
     """200.00 of 509.76: 84.96 x 200 / 509.76 = 33.333 of tax."""
     payment = pay(issued_invoice(), "200.00")
     reverse_payment(payment_id=payment.pk, withdrawal=Withdrawal(MAY_12), actor=None)

@@ -79,7 +79,7 @@ class MandateForm(forms.Form):
         help_text=_("PDF or picture, at most 5 MB"),
     )
 
-    def __init__(self, *args: Any, clients: QuerySet[Client], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, clients: QuerySet[Client], **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         super().__init__(*args, **kwargs)
         chooser = self.fields["client"]
         if isinstance(chooser, ClientChoiceField):

@@ -125,8 +125,8 @@ def test_the_file_of_a_batch_is_valid_and_kept_sealed(scheme: str) -> None:
 )
 def test_a_collection_is_called_by_its_place_in_the_mandate(
     is_one_off: bool,  # noqa: FBT001  (a case of the table)
-    was_collected: bool,  # noqa: FBT001
-    is_last: bool,  # noqa: FBT001
+    was_collected: bool,  # noqa: FBT001  (as above)
+    is_last: bool,  # noqa: FBT001  (as above)
     called: str,
 ) -> None:
     found = sequence_of(is_one_off=is_one_off, was_collected=was_collected, is_last=is_last)

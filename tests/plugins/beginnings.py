@@ -69,7 +69,7 @@ def remember_beginning() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _beginnings(monkeypatch_session: pytest.MonkeyPatch) -> None:
     # Django names it so and calls it after each test that commits; its stubs leave it out.
-    as_django_does = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    as_django_does = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # as above
 
     def put_back(case: TransactionTestCase) -> None:
         with connection.cursor() as cursor:
