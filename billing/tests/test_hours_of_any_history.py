@@ -281,3 +281,13 @@ def test_draws_that_are_not_needed_decide_on_nothing(
     ]
 
     assert year.place(later, needed) == year.place(later, drawn)
+
+
+def test_a_block_is_needed_for_work_until_its_last_day() -> None:
+    block = Block(
+        1, "-", BlockUnit.MINUTES, Decimal(600), Period(date(2026, 1, 1), date(2026, 7, 1))
+    )
+
+    assert is_needed(block, date(2025, 12, 1))
+    assert is_needed(block, date(2026, 6, 30))
+    assert not is_needed(block, date(2026, 7, 1))
