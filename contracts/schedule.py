@@ -174,7 +174,7 @@ def counting_from(
     """Return from which day each version counts: its own, or that of the next period."""
     anchor = CALENDAR
     if line.anchor == BillingAnchor.ANNIVERSARY:
-        anchor = line.anchor_on or contract.starts_on
+        anchor = line.anchor_on or contract.counted_from
     return [
         period_start_from(version.starts_on, anchor, line.rhythm_months)
         if place and version.effect == ChangeEffect.NEXT_PERIOD

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import DateField, ExpressionWrapper, F, Q
 
-from contracts.domain.renewal import Term, last_notice_day, next_term_end
+from contracts.domain.renewal import Term, last_notice_day, next_term
 from contracts.models import Contract, RenewalKind
 
 
@@ -27,7 +27,7 @@ def running_term(contract: Contract) -> Term | None:
     if not contract.term_months or contract.term_ends_on is None:
         return None
     return Term(
-        contract.starts_on, contract.term_months, contract.term_ends_on, contract.notice_days
+        contract.terms_from, contract.term_months, contract.term_ends_on, contract.notice_days
     )
 
 
@@ -39,5 +39,5 @@ def last_day_after_notice(contract: Contract, received_on: date) -> date:
     if contract.renewal_kind != RenewalKind.AUTOMATIC:
         return term.ends_on
     while received_on > last_notice_day(term):
-        term = Term(term.starts_on, term.months, next_term_end(term), term.notice_days)
+        term = next_term(term)
     return term.ends_on

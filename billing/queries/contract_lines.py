@@ -58,6 +58,7 @@ LINE_FIELDS = (
     "contract__client_id",
     "contract__number",
     "contract__name",
+    "contract__anchor_on",
     "contract__starts_on",
     "contract__last_day_on",
     *OF_LINE,
@@ -120,7 +121,7 @@ def _rhythm_of(row: Row) -> Rhythm:
     """Return the line's rhythm; its first days are not ours where another system billed them."""
     anchor = CALENDAR
     if row.anchor == contracts.BillingAnchor.ANNIVERSARY:
-        anchor = row.anchor_on or row.contract__starts_on
+        anchor = row.anchor_on or row.contract__anchor_on or row.contract__starts_on
     stub = StubRule.PRORATED if _was_billed_elsewhere(row) else row.stub_rule
     return _rhythm(row.rhythm_months, anchor, row.timing, stub, row.proration)
 

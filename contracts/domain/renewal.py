@@ -4,7 +4,7 @@ Days are inclusive as contracts write them: a term that ends on 31 December runs
 and notice of 90 days must be given on 2 October at the latest, so that 90 whole days follow it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -23,7 +23,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The term that runs now. It began on ``starts_on`` and its months are counted from there."""
+    """The term that runs now. Its months are counted from ``starts_on``, the start of some term."""
 
     starts_on: date
     months: int
@@ -36,12 +36,13 @@ def first_term_end(starts_on: date, months: int) -> date:
     return add_months(starts_on, months) - timedelta(days=1)
 
 
-def next_term_end(term: Term) -> date:
-    """Return the last day of the term after this one, counted from the contract's first day.
+def next_term(term: Term) -> Term:
+    """Return the term after this one, counted from the same day.
 
     A contract from 31 August with terms of a month ends on 29 September, 30 October, 29 November:
     each is counted from the first day, so a short month never shortens the ones after it. Where the
-    term that runs does not end on such a day, the next one is counted from its own end.
+    term that runs does not end on such a day, the next one and all after it are counted from the
+    day after its end.
     """
     end, count = first_term_end(term.starts_on, term.months), 1
     before = None
@@ -49,8 +50,14 @@ def next_term_end(term: Term) -> date:
         before, count = end, count + 1
         end = first_term_end(term.starts_on, count * term.months)
     if before == term.ends_on:
-        return end
-    return first_term_end(term.ends_on + timedelta(days=1), term.months)
+        return replace(term, ends_on=end)
+    begins = term.ends_on + timedelta(days=1)
+    return replace(term, starts_on=begins, ends_on=first_term_end(begins, term.months))
+
+
+def next_term_end(term: Term) -> date:
+    """Return the last day of the term after this one."""
+    return next_term(term).ends_on
 
 
 def term_end_on(starts_on: date, months: int, day: date) -> date:

@@ -76,6 +76,18 @@ class Contract(models.Model):
     last_day_on = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("inclusive; empty while it runs on")
     )
+    anchor_on = models.DateField(
+        _("months counted from"),
+        null=True,
+        blank=True,
+        help_text=_("empty: the first day; a transfer does not move it"),
+    )
+    terms_from_on = models.DateField(
+        _("terms counted from"),
+        null=True,
+        blank=True,
+        help_text=_("empty: as the months; else the day on which some term began"),
+    )
     plan_revision = models.ForeignKey(
         "contracts.PlanRevision",
         models.PROTECT,
@@ -185,6 +197,16 @@ class Contract(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the contract's page on the desk."""
         return address_of("contracts:contract", self.pk)
+
+    @property
+    def counted_from(self) -> date:
+        """The day from which its months are counted: a transfer does not move them."""
+        return self.anchor_on or self.starts_on
+
+    @property
+    def terms_from(self) -> date:
+        """The day from which its terms are counted."""
+        return self.terms_from_on or self.counted_from
 
     @property
     def term(self) -> Period:

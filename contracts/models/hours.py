@@ -96,7 +96,7 @@ class Allowance(AllowanceTerms):
     def counted_from(self) -> date:
         """The day from which the months are counted; from a 31st they end with shorter months."""
         is_calendar = self.anchor == BillingAnchor.CALENDAR
-        return self.starts_on.replace(day=1) if is_calendar else self.contract.starts_on
+        return self.starts_on.replace(day=1) if is_calendar else self.contract.counted_from
 
 
 @pghistory.track()

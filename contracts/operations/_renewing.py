@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from contracts.domain.price_steps import amounts_of, price_on, with_amounts
-from contracts.domain.renewal import Term, next_term_end, uplifted
+from contracts.domain.renewal import Term, next_term, uplifted
 from contracts.events import tell_promises_changed
 from contracts.indexing import history_of
 from contracts.models import (
@@ -28,6 +28,7 @@ from core.money import EXPONENTS, round_money
 if TYPE_CHECKING:
     from accounts.models import User
 
+RENEWED = ("term_ends_on", "terms_from_on", "last_day_on", "end_kind", "end_reason")
 USUAL_PLACES = 2
 PRICE_PLACES = 4
 
@@ -59,7 +60,7 @@ def term_of(contract: Contract) -> Term:
             _("%(number)s has no term: it runs on.") % {"number": contract.number}
         )
     return Term(
-        contract.starts_on, contract.term_months, contract.term_ends_on, contract.notice_days
+        contract.terms_from, contract.term_months, contract.term_ends_on, contract.notice_days
     )
 
 
@@ -94,17 +95,19 @@ def _ends_already(contract: Contract) -> RenewalNotPossible:
 def write_renewal(contract: Contract, decision: TermDecision) -> Renewal:
     """Let the next term begin: its last day, its prices, and who decided; each term once."""
     term = term_of(contract)
-    next_end = next_term_end(term)
+    following = next_term(term)
     contract.renewals.filter(term_ended_on=term.ends_on, decision=RenewalDecision.ENDED).delete()
-    contract.term_ends_on = next_end
+    contract.term_ends_on = following.ends_on
+    if following.starts_on != term.starts_on:
+        contract.terms_from_on = following.starts_on
     is_manual = contract.renewal_kind == RenewalKind.MANUAL
-    contract.last_day_on = next_end if is_manual else None
+    contract.last_day_on = following.ends_on if is_manual else None
     contract.end_kind, contract.end_reason = "", ""
-    contract.save(update_fields=["term_ends_on", "last_day_on", "end_kind", "end_reason"])
+    contract.save(update_fields=RENEWED)
     tell_promises_changed(contract.client_id)
     if decision.uplift:
         _raise_prices(contract, term.ends_on + timedelta(days=1), decision.uplift)
-    return _write_decision(contract, term.ends_on, decision, next_end)
+    return _write_decision(contract, term.ends_on, decision, following.ends_on)
 
 
 def write_ended(contract: Contract, decision: TermDecision) -> Renewal:

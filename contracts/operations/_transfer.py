@@ -107,7 +107,7 @@ def _move_line(move: Move, line: ContractLine) -> ContractLine:
         line,
         contract=move.new,
         starts_on=max(line.starts_on, move.first_day),
-        anchor_on=line.anchor_on or (move.old.starts_on if counts_from_day else None),
+        anchor_on=line.anchor_on or (move.old.counted_from if counts_from_day else None),
         stub_rule=line.stub_rule if line.starts_on >= move.first_day else StubRule.PRORATED,
         billed_through_on=billed if billed and billed >= move.first_day else None,
         count_site=None,

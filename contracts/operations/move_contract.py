@@ -192,8 +192,8 @@ def _find_term(contract: Contract, day: date) -> None:
     if contract.renewal_kind == RenewalKind.NONE or contract.term_ends_on is not None:
         return
     months = contract.term_months or 1
-    number = number_holding(contract.starts_on, day) // months
-    contract.term_ends_on = nth_period(contract.starts_on, number, months).last_day
+    number = number_holding(contract.terms_from, day) // months
+    contract.term_ends_on = nth_period(contract.terms_from, number, months).last_day
 
 
 def _move_hours(contract: Contract, move: HoursMove) -> None:

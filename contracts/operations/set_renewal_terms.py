@@ -56,4 +56,4 @@ def set_renewal_terms(  # noqa: PLR0913  (what is agreed, by name)
 def _term_end(contract: Contract, given: date | None, today: date) -> date | None:
     if given is not None or not contract.term_months:
         return given
-    return term_end_on(contract.starts_on, contract.term_months, today)
+    return term_end_on(contract.terms_from, contract.term_months, today)

@@ -127,6 +127,7 @@ def _successor(old: Contract, client: Client, first_day: date, number: str) -> C
         client=client,
         number=number,
         starts_on=first_day,
+        anchor_on=old.counted_from,
         transferred_from=old,
         site=None,
         purchase_order=None,

@@ -68,7 +68,7 @@ WITH line AS (
            greatest(n.starts_on, c.starts_on) AS first_day,
            least(n.last_day_on, c.last_day_on) AS last_day,
            coalesce(n.billed_through_on, '-infinity') AS elsewhere_on,
-           CASE n.anchor WHEN 'anniversary' THEN coalesce(n.anchor_on, c.starts_on)
+           CASE n.anchor WHEN 'anniversary' THEN coalesce(n.anchor_on, c.anchor_on, c.starts_on)
                 ELSE DATE '2000-01-01' END AS anchor
     FROM scope s
     JOIN contracts_contract c ON c.client_id = s.client_id

@@ -30,7 +30,7 @@ CROSS JOIN LATERAL (
     SELECT greatest(n.starts_on, c.starts_on) AS first_day,
            least(n.last_day_on, c.last_day_on) AS last_day,
            (n.timing = 'arrears')::int AS waits,
-           CASE WHEN n.anchor = 'anniversary' THEN coalesce(n.anchor_on, c.starts_on)
+           CASE WHEN n.anchor = 'anniversary' THEN coalesce(n.anchor_on, c.anchor_on, c.starts_on)
                 ELSE DATE '2000-01-01' END AS anchor
 ) AS own
 LEFT JOIN LATERAL (
