@@ -1,6 +1,7 @@
 """Reading a mail as the world sends them: whatever is broken in it, the rest is found."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -10,6 +11,7 @@ from email.utils import getaddresses
 from typing import Any, TypeVar
 
 from tickets.domain.files import FileBrought
+from tickets.domain.mail_charsets import charset_of_page
 from tickets.domain.mail_text import harmless_html, part_quoted, text_of_html
 from tickets.domain.mail_words import (
     LONGEST_HEADER,
@@ -21,7 +23,7 @@ from tickets.domain.mail_words import (
     text_of,
 )
 
-MOST_BOUNDARIES = 60
+MOST_BOUNDARIES = 128
 MOST_PARTS = 200
 MOST_FILES = 50
 MOST_REFERENCES = 50
@@ -76,7 +78,7 @@ def read_mail(raw: bytes) -> ReadMail:
     """
     if len(_BOUNDARY.findall(raw)) > MOST_BOUNDARIES:
         raise TooTangled
-    message: Part = message_from_bytes(raw, policy=_ShortHeaders())
+    message: Part = message_from_bytes(raw.removeprefix(BOM_UTF8), policy=_ShortHeaders())
     texts, pages, files = _sorted_parts(message)
     html = "\n".join(pages)
     plain = "\n".join(texts)
@@ -152,17 +154,27 @@ def _sorted_parts(message: Part) -> tuple[list[str], list[str], list[FileBrought
     files: list[FileBrought] = []
     for part in leaves(message):
         kind = part.get_content_type()
-        if kind in {"text/plain", "text/html"} and not _is_file(part):
-            charset = str(tried(part.get_content_charset, "") or "")
-            (texts if kind == "text/plain" else pages).append(text_of(content_of(part), charset))
+        if kind in {"text/plain", "text/html"} and not _is_file(
+            part, has_text=bool(texts or pages)
+        ):
+            (pages if kind == "text/html" else texts).append(_text(part, kind))
         elif content := content_of(part):
             files.append(_file(part, content, len(files) + 1))
     return texts, pages, files
 
 
-def _is_file(part: Part) -> bool:
+def _text(part: Part, kind: str) -> str:
+    content = content_of(part)
+    charset = str(tried(part.get_content_charset, "") or "")
+    if not charset and kind == "text/html":
+        charset = charset_of_page(content)
+    return text_of(content, charset)
+
+
+def _is_file(part: Part, *, has_text: bool) -> bool:
+    """Whether it is no text of the mail: some programs give the first text a name too."""
     way = tried(part.get_content_disposition, None)
-    return way == "attachment" or bool(_filename(part))
+    return way == "attachment" or (has_text and bool(_filename(part)))
 
 
 def _file(part: Part, content: bytes, number: int) -> FileBrought:
@@ -193,6 +205,8 @@ def _maintype(part: Part) -> str:
 def _sender(message: Part) -> tuple[str, str]:
     """Return name and address of the sender; two addresses, or half a one, are none."""
     raw = _header(message, "From") or _header(message, "Sender")
+    if len(set(_headers(message, "From"))) > 1:
+        return header_words(raw)[:LONGEST_SUBJECT], ""
     found: list[tuple[str, str]] = tried(lambda: getaddresses([_on_one_line(raw)]), [])
     if len(found) != 1:
         return header_words(raw)[:LONGEST_SUBJECT], ""

@@ -15,6 +15,7 @@ BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4",
      "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"}
 )  # fmt: skip
+NOT_SAID = {"script", "style", "title"}
 _BREAK = re.compile(r"<(?:br|hr|/(?:p|div|tr|li|h[1-6]|table|ul|ol|blockquote|pre|dd|dt))>")
 # A tag ends where the next begins: else many beginnings without an end take for ever.
 _TAG = re.compile(r"<[^<>]*>")
@@ -40,6 +41,7 @@ def harmless_html(html: str) -> str:
         html,
         attribute_filter=_own_images_only,
         url_schemes={"http", "https", "mailto", "tel", "cid"},
+        clean_content_tags=NOT_SAID,
         link_rel="noopener noreferrer nofollow",
     )
 
@@ -55,7 +57,13 @@ def text_of_html(html: str) -> str:
     """Return what HTML says, line by line."""
     if html.count("<") > MOST_TAGS:
         html = _TAG.sub(" ", html)
-    bare = nh3.clean(html[:LONGEST_HTML], tags=set(BLOCKS), attributes={}, link_rel=None)
+    bare = nh3.clean(
+        html[:LONGEST_HTML],
+        tags=set(BLOCKS),
+        clean_content_tags=NOT_SAID,
+        attributes={},
+        link_rel=None,
+    )
     lines = _BREAK.sub("\n", " ".join(bare.split("\n")))
     said = unescape(_TAG.sub("", lines))
     tidy = "\n".join(_SPACES.sub(" ", line).strip() for line in said.split("\n"))

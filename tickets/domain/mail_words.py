@@ -3,20 +3,20 @@
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
-from codecs import lookup
 from hashlib import sha256
 from quopri import decodestring
+
+from tickets.domain.mail_charsets import decoded
 
 LONGEST_HEADER = 20_000
 LONGEST_SUBJECT = 200
 LONGEST_ID = 255
-FALLBACKS = ("utf-8", "cp1252")
-# Decoders that take quadratic time or mean something else than text.
-STRANGE = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN = re.compile(r"(\?=)\s+(=\?)")
-_ID = re.compile(r"<([^<>\s]{1,998})>")
+_WORD = r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?="
+_ROW = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
+_ID = re.compile(r"<([^<>]{1,998})>")
+_BARE_ID = re.compile(r"[^<>\s]{1,990}@[^<>\s]{1,990}")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
 )
@@ -29,26 +29,26 @@ def fit(text: str) -> str:
 
 def text_of(content: bytes, charset: str = "") -> str:
     """Return the bytes as text: as declared where that is possible, else as it looks likely."""
-    for name in (charset.strip(" '\"").lower(), *FALLBACKS):
-        try:
-            if name and lookup(name).name not in STRANGE:
-                return fit(content.decode(name))
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return fit(content.decode("latin-1"))
+    return fit(decoded(content, charset))
 
 
 def header_words(raw: str) -> str:
     """Return a header as its reader sees it: unfolded, decoded, on one line."""
     clipped = raw[:LONGEST_HEADER].encode("utf-8", "surrogateescape")
     line = " ".join(text_of(clipped).split())
-    words = _ENCODED.sub(_decoded, _BETWEEN.sub(r"\1\2", line))
+    words = _ROW.sub(_row_decoded, line)
     return " ".join(fit(words).split())
 
 
 def message_ids(header: str) -> tuple[str, ...]:
-    """Return the ids in a header in their order, each as it is kept."""
-    return tuple(kept_id(found) for found in _ID.findall(header[:LONGEST_HEADER]))
+    """Return the ids in a header in their order, each as it is kept.
+
+    Some are broken by the end of a line, and some programs leave the brackets out.
+    """
+    clipped = header[:LONGEST_HEADER]
+    bare = _BARE_ID.fullmatch(clipped.strip())
+    found = [bare.group()] if bare else ["".join(one.split()) for one in _ID.findall(clipped)]
+    return tuple(kept_id(one) for one in found if one)
 
 
 def kept_id(message_id: str) -> str:
@@ -68,9 +68,16 @@ def addresses_in(text: str) -> tuple[str, ...]:
     return tuple(found.lower() for found in _ADDRESS.findall(text[:LONGEST_HEADER]))
 
 
-def _decoded(word: re.Match[str]) -> str:
-    charset, way, content = word.groups()
-    return text_of(_bytes_of(content, way.lower()), charset.partition("*")[0])
+def _row_decoded(row: re.Match[str]) -> str:
+    """Return encoded words in a row: a letter may begin in one and end in the next."""
+    pieces: list[tuple[str, bytes]] = []
+    for charset, way, content in _ENCODED.findall(row.group()):
+        name, plain = charset.partition("*")[0].lower(), _bytes_of(content, way.lower())
+        if pieces and pieces[-1][0] == name:
+            pieces[-1] = (name, pieces[-1][1] + plain)
+        else:
+            pieces.append((name, plain))
+    return "".join(text_of(plain, name) for name, plain in pieces)
 
 
 def _bytes_of(content: str, way: str) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 
 from tickets.domain.mail_reading import TooTangled, read_mail
 from tickets.domain.mail_text import harmless_html, part_quoted, text_of_html
-from tickets.domain.mail_words import header_words, text_of
+from tickets.domain.mail_words import header_words, message_ids, text_of
 
 REPLY = """Yes, that works.
 
@@ -47,14 +47,75 @@ def test_a_reply_between_the_lines_keeps_its_lines() -> None:
 def test_broken_headers_are_read_as_far_as_they_go() -> None:
     assert header_words("=?utf-8?b?w6l0w6k=?= =?utf-8?q?_Caf=C3=A9?=") == "été Café"
     assert header_words("=?utf-8?b?%%%?= x") == "x"
+    assert header_words("=?utf-8?q?caf=C3?=\r\n =?utf-8?q?=A9?= noir") == "café noir"
     assert header_words("=?klingon?q?caf=E9?=") == "café"
     assert header_words("caf\udce9 \r\n\tnoir") == "café noir"
+
+
+def test_ids_are_found_however_they_are_broken() -> None:
+    assert message_ids("<one@\r\n x>\t<two@x>") == ("one@x", "two@x")
+    assert message_ids(" three@x ") == ("three@x",)
+    assert message_ids("Your mail of Monday") == ()
+
+
+def test_of_two_senders_none_counts() -> None:
+    read = read_mail(b"From: a@client.example\nFrom: b@evil.example\nSubject: Hello\n\nx")
+
+    assert (read.envelope.sender, read.envelope.sender_name) == ("", "a@client.example")
+
+
+def test_the_only_text_is_read_though_it_has_a_name() -> None:
+    named = b'\xef\xbb\xbfFrom: a@b.example\nContent-Type: text/plain; name="body.txt"\n\nHello'
+
+    assert (read_mail(named).text, read_mail(named).files) == ("Hello", ())
+    assert read_mail(named).envelope.sender == "a@b.example"
+
+
+def test_parts_a_hundred_deep_are_read() -> None:
+    opened = (
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(100)
+    )
+
+    assert read_mail(b"".join(opened) + b"Content-Type: text/plain\n\nDeep").text == "Deep"
 
 
 def test_a_wrong_charset_is_guessed() -> None:
     assert text_of("é".encode(), "klingon") == "é"
     assert text_of("é€".encode("cp1252"), "utf-8") == "é€"
     assert text_of(b"a\x00b\r\nc", "ascii") == "ab\nc"
+
+
+@pytest.mark.parametrize(
+    ("declared", "written", "text"),
+    [
+        ("gb2312", "gbk", "镕基"),  # not in GB 2312
+        ("ks_c_5601-1987", "cp949", "똠방"),
+        ("shift_jis", "cp932", "①髙"),
+        ("big5", "cp950", "印表機"),
+        ("iso-8859-1", "cp1252", "l’écran “noir” 5 €"),
+        ("iso-8859-8-i", "iso-8859-8", "שלום"),
+        ("koi8-r", "koi8-r", "Принтер"),
+        ("utf-8", "koi8-r", "Принтер сломался"),
+        ("", "cp1251", "Принтер сломался"),
+        ("iso-8859-1", "utf-8", "l’écran est déjà noir"),
+        ("unicode-1-1-utf-7", "utf-7", "déjà"),
+        ("utf-8", "utf-8-sig", "déjà"),
+    ],
+)
+def test_a_text_is_read_by_the_charset_that_is_meant(
+    declared: str, written: str, text: str
+) -> None:
+    assert text_of(text.encode(written), declared) == text
+
+
+def test_one_wrong_byte_leaves_the_rest_as_it_was_written() -> None:
+    assert text_of("déjà noir".encode() + b" \xe9t\xe9", "utf-8") == "déjà noir été"
+
+
+def test_a_page_names_its_charset_in_its_head() -> None:
+    head = b"Content-Type: text/html\n\n<head><meta charset='koi8-r'><title>No title</title></head>"
+
+    assert read_mail(head + "<p>Принтер</p>".encode("koi8-r")).text == "Принтер"
 
 
 def test_html_becomes_text_line_by_line() -> None:
@@ -92,7 +153,7 @@ def test_images_of_the_mail_itself_stay() -> None:
 def test_parts_nested_beyond_reading_are_refused() -> None:
     nested = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth)
-        for depth in range(100)
+        for depth in range(129)
     )
 
     with pytest.raises(TooTangled):
