@@ -11,10 +11,12 @@ from contracts.domain.price import Price, price_of_period, tiers_of
 from contracts.domain.versions import in_force, period_start_from, price_in_force
 from contracts.models import (
     BillingAnchor,
+    BillingTiming,
     ChangeEffect,
     Contract,
     ContractLine,
     LineVersion,
+    QuantityRule,
 )
 from core.money import round_money
 from core.periods import Period
@@ -172,15 +174,27 @@ def counting_from(
     contract: Contract, line: ContractLine, ordered: Sequence[LineVersion]
 ) -> list[date]:
     """Return from which day each version counts: its own, or that of the next period."""
-    anchor = CALENDAR
-    if line.anchor == BillingAnchor.ANNIVERSARY:
-        anchor = line.anchor_on or contract.counted_from
     return [
-        period_start_from(version.starts_on, anchor, line.rhythm_months)
+        next_period_from(contract, line, version.starts_on)
         if place and version.effect == ChangeEffect.NEXT_PERIOD
         else version.starts_on
         for place, version in enumerate(ordered)
     ]
+
+
+def next_period_from(contract: Contract, line: ContractLine, day: date) -> date:
+    """Return the first day of one of the line's periods on the day or after it."""
+    anchor = CALENDAR
+    if line.anchor == BillingAnchor.ANNIVERSARY:
+        anchor = line.anchor_on or contract.counted_from
+    return period_start_from(day, anchor, line.rhythm_months)
+
+
+def is_decided_at_first(line: ContractLine) -> bool:
+    """Whether the quantity of a period is the one of its first day."""
+    is_in_advance = line.timing == BillingTiming.ADVANCE
+    is_snapshot = line.quantity_rule == QuantityRule.SNAPSHOT
+    return line.quantity_rule == QuantityRule.NEXT_PERIOD or (is_snapshot and is_in_advance)
 
 
 def in_force_on(contract: Contract, line: ContractLine, day: date) -> LineVersion | None:
@@ -199,9 +213,14 @@ def in_force_on(contract: Contract, line: ContractLine, day: date) -> LineVersio
 def quantities_from(
     contract: Contract, line: ContractLine, day: date
 ) -> list[tuple[date, Decimal]]:
-    """Return the quantity of a day, and each other one from the day on which it counts."""
+    """Return the quantity of a day, and each other one from the day on which it counts.
+
+    Where the first day of a period decides on its quantity, another one waits for the next period.
+    """
     ordered = sorted(line.versions.all(), key=lambda version: version.starts_on)
     days = counting_from(contract, line, ordered)
+    if is_decided_at_first(line):
+        days[1:] = [next_period_from(contract, line, day) for day in days[1:]]
     quantities = [version.quantity for version in ordered]
     found = [(day, in_force(quantities, days, day))]
     for later in sorted(one for one in set(days) if one > day):

@@ -93,6 +93,18 @@ def test_seats_that_wait_go_on_waiting_on_the_line_that_replaces_theirs(
     ]
 
 
+def test_seats_that_the_line_lets_wait_do_so_on_the_one_that_replaces_it(
+    line: ContractLine,
+) -> None:
+    """May: 250 x 15 / 31, then still ten for 16 days; June has twelve."""
+    ContractLine.objects.update(quantity_rule="next_period")
+    change_line(line_id=line.pk, starts_on=date(2026, 5, 10), quantity=Decimal(12))
+
+    move(line, MIDDLE)
+
+    assert billed(JUNE)[2:] == [(MAY, "120.97"), (MIDDLE, "129.03"), (JUNE, "300.00")]
+
+
 def test_seats_agreed_for_later_cost_the_new_price_too(line: ContractLine) -> None:
     change_line(line_id=line.pk, starts_on=JUNE, quantity=Decimal(12))
 

@@ -12,6 +12,7 @@ from contracts.domain.price_steps import Base, amounts_of
 from contracts.indexing import bases_on, undecided_days, with_parts
 from contracts.models import (
     BillingAnchor,
+    ChangeEffect,
     Contract,
     ContractLine,
     IndexationClause,
@@ -20,7 +21,12 @@ from contracts.models import (
     StubRule,
 )
 from contracts.operations._hours import refusing_drawn
-from contracts.schedule import counting_from
+from contracts.schedule import (
+    counting_from,
+    is_decided_at_first,
+    next_period_from,
+    quantities_from,
+)
 from core.money import round_money
 
 ONE_DAY = timedelta(days=1)
@@ -108,7 +114,7 @@ def _move_line(move: Move, line: ContractLine) -> ContractLine:
         contract=move.new,
         starts_on=max(line.starts_on, move.first_day),
         anchor_on=line.anchor_on or (move.old.counted_from if counts_from_day else None),
-        stub_rule=line.stub_rule if line.starts_on >= move.first_day else StubRule.PRORATED,
+        stub_rule=_stub_rule(move, line),
         billed_through_on=billed if billed and billed >= move.first_day else None,
         count_site=None,
         site=None,
@@ -116,6 +122,14 @@ def _move_line(move: Move, line: ContractLine) -> ContractLine:
     )
     _move_versions(move, line, made)
     return made
+
+
+def _stub_rule(move: Move, line: ContractLine) -> str:
+    """Return what its first piece costs there: nothing while its first days still cost nothing."""
+    is_in_first_days = next_period_from(move.old, line, line.starts_on) > move.first_day
+    if line.starts_on >= move.first_day or (is_in_first_days and line.stub_rule == StubRule.FREE):
+        return line.stub_rule
+    return StubRule.PRORATED
 
 
 def _move_versions(move: Move, line: ContractLine, made: ContractLine) -> None:
@@ -131,6 +145,21 @@ def _move_versions(move: Move, line: ContractLine, made: ContractLine) -> None:
     for version in versions[first:]:
         day = version.starts_on if waiting else max(version.starts_on, made.starts_on)
         copied(version, line=made, starts_on=day)
+    if is_decided_at_first(line) and not line.counts:
+        _keep_quantity(move, line, made)
+
+
+def _keep_quantity(move: Move, line: ContractLine, made: ContractLine) -> None:
+    """Keep the quantity of the period that is shared until its end, as its first day decided."""
+    quantity = quantities_from(move.old, line, made.starts_on)[0][1]
+    begun = made.versions.filter(starts_on__lte=made.starts_on)
+    last = begun.latest("starts_on")
+    if last.quantity == quantity:
+        return
+    begun.update(quantity=quantity)
+    day = next_period_from(move.old, line, made.starts_on)
+    if not made.versions.filter(starts_on__gt=made.starts_on, starts_on__lte=day).exists():
+        copied(last, starts_on=day, effect=ChangeEffect.IMMEDIATE)
 
 
 def _lasting(rows: QuerySet[Any], first_day: date) -> list[Any]:
