@@ -15,7 +15,7 @@ from billing.models import DocumentKind, Invoice, Outcome, Payment, PaymentMetho
 from billing.queries.flag_filters import CHOICES, with_flag
 from billing.standing import standing_of
 from clients.models import Client, PurchaseOrder
-from core.listing import Column, Empty, Listing
+from core.listing import BulkAction, Column, Empty, Listing
 
 MOST_CHOICES = 200
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -106,6 +106,10 @@ INVOICES = Listing[Invoice](
     search=["number", "client__name", "client__code", "purchase_order"],
     filters=InvoiceFilter,
     currency="currency",
+    actions=[
+        BulkAction(_("PDFs in one file"), "billing:pdf-bundle-chosen", "billing.add_pdfbundle",
+                   icon="download")
+    ],
     empty=Empty(
         _("No invoices yet"),
         _("Start a billing run, review its drafts and issue them."),
@@ -122,6 +126,7 @@ INVOICES_OF_CLIENT = replace(
     INVOICES,
     name="invoices-of-client",
     columns=[column for column in INVOICES.columns if column.key != "client"],
+    actions=[],
 )
 
 

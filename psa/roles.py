@@ -131,6 +131,7 @@ E_INVOICES = (
     "billing.supplierinvoice",
     "billing.exchangerate",
 )
+PDF_BUNDLES = ("billing.pdfbundle",)
 OUTBOX = ("billing.outboxmessage", "billing.invoicedocument")
 
 DESK = frozenset({"accounts.use_desk"})
@@ -157,7 +158,7 @@ ACCOUNTANT = (
     | {"accounts.view_costs", "accounts.view_dashboards", "accounts.view_audit_trail"}
     | _may(READ, *TICKETS, *TICKET_FILES, *WORK, *DESK_SETUP, *PLANS, *TERMS)
     | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN, *E_INVOICES)
-    | _may(EDIT, *DEBITS, *HOLDS, *CORRECTIONS, *BOOKS, *COLLECTING)
+    | _may(EDIT, *DEBITS, *HOLDS, *CORRECTIONS, *BOOKS, *COLLECTING, *PDF_BUNDLES)
     | _may(("view", "add"), *ENTRIES)
     | _may(READ, *BILLING, *OUTBOX)
     | _may(FULL, "billing.billingrun", *BY_HAND)

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from billing.bundle_tasks import sweep_bundles
 from billing.tasks import start_scheduled_runs, sweep_outbox, sweep_runs
 from collecting.tasks import sweep_collecting
 from psa.operations.learn_words import learn_words
@@ -17,6 +18,7 @@ def sweep() -> None:
     start_scheduled_runs()
     sweep_runs()
     sweep_outbox()
+    sweep_bundles()
     sweep_collecting()
     sweep_clocks()
     learn_words()

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from billing.api import (
     bank_views,
+    bundle_views,
     credit_views,
     einvoice_views,
     hand_views,
@@ -22,6 +23,7 @@ def register(router: SimpleRouter) -> None:
     router.register("run-outcomes", views.RunOutcomeViewSet, basename="run-outcome")
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
     router.register("credit-notes", credit_views.CreditNoteViewSet, basename="credit-note")
+    router.register("pdf-bundles", bundle_views.PdfBundleViewSet, basename="pdf-bundle")
     router.register("hand-lines", hand_views.HandLineViewSet, basename="hand-line")
     router.register("rule-checks", einvoice_views.RuleCheckViewSet, basename="rule-check")
     router.register(

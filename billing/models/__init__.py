@@ -14,6 +14,14 @@ from billing.models.journal import JournalEntry, NumberSeries
 from billing.models.low_hours import LowHours
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Reader
 from billing.models.payment import Allocation, Payment, Reversal, ReversalReason
+from billing.models.pdf_bundle import (
+    BundleContents,
+    BundleFile,
+    BundleItem,
+    BundleState,
+    ItemState,
+    PdfBundle,
+)
 from billing.models.platform import PlatformEvent, PlatformStatus
 from billing.models.proof import Place, RunProof, Subject
 from billing.models.reading import EvidenceKind, OpenEvidence, SettledLine
@@ -35,6 +43,10 @@ __all__ = [
     "BatchState",
     "BillingRun",
     "BillingSchedule",
+    "BundleContents",
+    "BundleFile",
+    "BundleItem",
+    "BundleState",
     "Cancellation",
     "Charge",
     "ChargeKind",
@@ -52,6 +64,7 @@ __all__ = [
     "Invoice",
     "InvoiceDocument",
     "InvoiceStatus",
+    "ItemState",
     "JournalEntry",
     "LowHours",
     "NumberSeries",
@@ -62,6 +75,7 @@ __all__ = [
     "Outcome",
     "Payment",
     "PaymentMethod",
+    "PdfBundle",
     "Place",
     "PlatformEvent",
     "PlatformStatus",

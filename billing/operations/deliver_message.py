@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from billing.einvoice.files import pdf_of
 from billing.low_hours_mail import low_hours_mail
 from billing.mailing import invoice_mail
-from billing.models import Invoice, InvoiceDocument, OutboxKind, OutboxMessage
+from billing.models import Invoice, OutboxKind, OutboxMessage
 from billing.operations._depositing import deposit
+from billing.operations._documents import document_of, lock_document
 from core.outbox import attempt
 
 
@@ -30,35 +28,21 @@ def _deliver(message: OutboxMessage) -> None:
 
 
 def _lock(message: OutboxMessage) -> Invoice:
-    """Lock the message's invoice, so that its file is made by one worker only."""
-    invoices = Invoice.objects.select_for_update(no_key=True, of=("self",))
-    return invoices.with_lines().get(outbox_messages=message)
-
-
-def _document_of(invoice: Invoice) -> InvoiceDocument:
-    """Return the invoice's file, made now if it is not there yet."""
-    document = invoice.documents.filter(kind="pdf").first()
-    if document:
-        return document
-    pdf = pdf_of(invoice)
-    document = InvoiceDocument(invoice=invoice, kind="pdf", sha256=sha256(pdf).hexdigest())
-    document.file.save(f"{invoice.number}-{invoice.hash[:12]}.pdf", ContentFile(pdf), save=False)
-    document.save()
-    return document
+    return lock_document(outbox_messages=message)
 
 
 def _make_pdf(message: OutboxMessage) -> None:
-    _document_of(_lock(message))
+    document_of(_lock(message))
 
 
 def _send_invoice(message: OutboxMessage) -> None:
     invoice = _lock(message)
-    invoice_mail(invoice, _document_of(invoice)).send()
+    invoice_mail(invoice, document_of(invoice)).send()
 
 
 def _hand_over(message: OutboxMessage) -> None:
     invoice = _lock(message)
-    deposit(invoice, _document_of(invoice))
+    deposit(invoice, document_of(invoice))
 
 
 def _send_warning(message: OutboxMessage) -> None:

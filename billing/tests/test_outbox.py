@@ -109,7 +109,7 @@ def test_the_tenth_failure_is_the_last_until_a_person_tries_again(
         raise OSError("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("billing.operations.deliver_message.pdf_of", fail)
+        patch.setattr("billing.operations._documents.pdf_of", fail)
         assert deliver(pdf).state == OutboxState.FAILED
 
     assert retry_messages(message_ids=[pdf.pk], now=NOW) == 1

@@ -14,6 +14,7 @@ from tests.architecture.sources import CHECKOUT, ROOMS
 SHOWN_INSIDE_OTHERS = {
     "billing.Claim": "ties a charge to its evidence; both are visible_to",
     "billing.SettledLine": "says from when on a run reads a contract line; the line is visible_to",
+    "billing.BundleItem": "names a document of a bundle of PDFs; both are visible_to",
     "billing.JournalEntry": "seals an invoice, which is visible_to",
     "ledger.EntrySeal": "holds an entry's digest and nothing else; the entry is visible_to",
     "ledger.PostedAllocation": "ties a use of money to its entry; both are visible_to",
