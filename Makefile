@@ -41,7 +41,7 @@ check: ## run every check of the code that is not a test
 
 bench: ## measure, and write docs/performance.md (SIZES="2000 20000 100000" TICKETS=1000000 for all)
 	@$(PYTHON) scripts/setup.py --tests
-	@$(RUN) manage.py bench --clients $(SIZES) --tickets $(TICKETS)
+	@$(RUN) manage.py bench --clients $(SIZES) --tickets $(TICKETS) --pdfs $(PDFS)
 
 lock: ## write the locked lists of packages anew (scripts/lock.sh --upgrade for newer ones)
 	@scripts/lock.sh

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.books import Proof
+from bench.papers import Papers
 from bench.processes import Spent
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
@@ -150,11 +151,14 @@ def save(
     figures: Sequence[Figure],
     proofs: Sequence[Proof],
     desk: Sequence[PageFigure] = (),
+    papers: Papers | None = None,
     path: Path = RESULTS,
 ) -> None:
     """Write the figures as JSON."""
     found = [{**asdict(one), "is_met": one.is_met} for one in figures]
     proved = [{**asdict(one), "is_met": one.is_met} for one in proofs]
     opened = [{**asdict(one), "ratio": one.ratio, "is_met": one.is_met} for one in desk]
-    text = json.dumps({"figures": found, "books": proved, "desk": opened}, indent=2)
+    printed = {**asdict(papers), "is_met": papers.is_met} if papers else None
+    sections = {"figures": found, "books": proved, "desk": opened, "papers": printed}
+    text = json.dumps(sections, indent=2)
     path.write_text(text + "\n", encoding="utf-8")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bench.books import Proof
 from bench.figures import MOST_MILLISECONDS, PAGE_TARGET, Figure, PageFigure, statements_of
+from bench.papers import TARGET as PAPER_TARGET
+from bench.papers import Papers
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 BEGIN = "<!-- figures: written by make bench -->"
@@ -57,6 +59,7 @@ class Measured:
     figures: list[Figure] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
     desk: LargeDesk | None = None
+    papers: Papers | None = None
 
 
 def write(measured: Measured, page: Path = PAGE) -> None:
@@ -72,6 +75,7 @@ def write(measured: Measured, page: Path = PAGE) -> None:
         *_tables(measured.figures),
         *(_desk_rows(measured.desk) if measured.desk else ()),
         *(_proof_rows(measured.proofs) if measured.proofs else ()),
+        *(_paper_rows(measured.papers) if measured.papers else ()),
     ]
     section = "\n".join(["", str(measured.at), "", *tables])
     page.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
@@ -147,3 +151,23 @@ def _proof_rows(proofs: Sequence[Proof]) -> Iterator[str]:
             f"| {one.documents:,} | {one.seconds:.1f} | {one.documents / one.seconds:,.0f}"
             f" | {one.peak_megabytes:.0f} MB |"
         )
+
+
+def _paper_rows(papers: Papers) -> Iterator[str]:
+    one = papers
+    yield ""
+    yield (
+        f"**PDFs of a month** (target: within {PAPER_TARGET:g}x of Typst and the Factur-X library"
+        " alone on the same content, no fatal finding, flat memory)"
+    )
+    yield ""
+    yield (
+        "| documents | PDFs/s and core | floor | ratio | validated/s and core | fatal findings"
+        " | packed in s | memory at a tenth | at the end |"
+    )
+    yield "|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    yield (
+        f"| {one.documents:,} | {1 / one.making:.1f} | {1 / one.floor:.1f} | {one.ratio:.2f}x"
+        f" | {1 / one.judging:.1f} | {one.fatal} | {one.packing:.1f}"
+        f" | {one.early_megabytes:.0f} MB | {one.late_megabytes:.0f} MB |"
+    )

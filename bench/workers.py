@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.pool import Pool
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 
+from bench.paper_work import Judged, floor, judge, make_piece
 from bench.processes import Spent, peak_megabytes, processor_time
 
 # Nobody is called to deliver what is measured here.
@@ -49,23 +51,37 @@ class Workers:
         """Have one of them verify the books, as ``check_books`` does."""
         return self._pool.apply(_verify)
 
+    def make_papers(self, bundle_id: int, piece: int) -> tuple[float, float]:
+        """Make a piece of a bundle; return the processor time and the memory at the peak."""
+        return self._pool.apply(make_piece, (bundle_id, piece))
+
+    def floor_of_papers(self, invoice_ids: list[int]) -> float:
+        """Return the processor time a document takes the libraries alone."""
+        return self._pool.apply(floor, (invoice_ids,))
+
+    def judge_papers(self, invoice_ids: list[int]) -> Judged:
+        """Hold each document against the official rules."""
+        return self._pool.apply(judge, (invoice_ids,))
+
 
 @contextmanager
-def workers(count: int, database: str) -> Iterator[Workers]:
+def workers(count: int, database: str, media: str = "") -> Iterator[Workers]:
     """Start so many processes, and go on when all of them are ready."""
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(count + 1)
-    with context.Pool(count, _begin, (database, ready)) as pool:
+    with context.Pool(count, _begin, (database, ready, media)) as pool:
         ready.wait()
         yield Workers(pool)
 
 
-def _begin(database: str, ready: Barrier) -> None:
+def _begin(database: str, ready: Barrier, media: str) -> None:
     """Get ready as a worker of the queue is: everything imported, connected to the database."""
     import django  # noqa: PLC0415  (this process has only begun)
     from django.conf import settings  # noqa: PLC0415  (as above)
 
     settings.CELERY_BROKER_URL = BROKER
+    if media:
+        settings.MEDIA_ROOT = Path(media)
     django.setup()
     from django.db import connection  # noqa: PLC0415  (needs the line above)
 

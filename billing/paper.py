@@ -47,12 +47,13 @@ def render_pdf(invoice: Invoice, *, is_preview: bool = False) -> bytes:
         with translation.override(invoice.language):
             stamped |= {"stamp": _("DRAFT")}
     paper = json.dumps(stamped, ensure_ascii=False)
-    pdf = _compiler().compile(format="pdf", sys_inputs={"paper": paper}, pdf_standards=[STANDARD])
+    pdf = compiler().compile(format="pdf", sys_inputs={"paper": paper}, pdf_standards=[STANDARD])
     return cast("bytes", pdf)
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
+    """Return what sets the page, made once a process."""
     fonts = [str(FONTS)] if FONTS.is_dir() else []
     return typst.Compiler(str(TEMPLATE), font_paths=fonts, ignore_system_fonts=True)
 

@@ -1,6 +1,7 @@
 """The files of an issued document: Factur-X, the PDF that carries its XML, and CII or UBL alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import facturx
 from django.http import HttpResponse
@@ -51,6 +52,13 @@ def download_of(invoice: Invoice, syntax: str) -> HttpResponse:
 
 
 def _hybrid(pdf: bytes, invoice: Invoice, document: EDocument) -> bytes:
+    return bytes(
+        facturx.generate_from_binary(pdf, cii_of(document), **facturx_options(invoice, document))
+    )
+
+
+def facturx_options(invoice: Invoice, document: EDocument) -> dict[str, Any]:
+    """Return how the XML lies in the file, and what the file says about itself."""
     with translation.override(invoice.language):
         title = title_of(invoice)
     about = {
@@ -59,17 +67,13 @@ def _hybrid(pdf: bytes, invoice: Invoice, document: EDocument) -> bytes:
         "subject": f"{title}, {document.seller.name}",
         "keywords": "Factur-X",
     }
-    return bytes(
-        facturx.generate_from_binary(
-            pdf,
-            cii_of(document),
-            flavor="factur-x",
-            level="en16931",
-            check_xsd=False,
-            check_schematron=False,  # it would post the invoice to a server
-            pdf_metadata=about,
-            lang=invoice.language,
-            afrelationship="alternative",
-            xmp_compression=False,
-        )
-    )
+    return {
+        "flavor": "factur-x",
+        "level": "en16931",
+        "check_xsd": False,
+        "check_schematron": False,  # it would post the invoice to a server
+        "pdf_metadata": about,
+        "lang": invoice.language,
+        "afrelationship": "alternative",
+        "xmp_compression": False,
+    }

@@ -23,6 +23,7 @@ from tests.architecture.rows import (
     money,
     parties,
     payments,
+    pdf_bundles,
     people,
     plans,
     portal,
@@ -35,6 +36,7 @@ from tests.architecture.rows import (
 
 ROWS: dict[str, Row] = {
     **payments.ROWS,
+    **pdf_bundles.ROWS,
     **people.ROWS,
     **firm.ROWS,
     **parties.ROWS,

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from bench import billing_run, books, desk_pages, pages, report
+from bench import billing_run, books, desk_pages, pages, papers, report
 from bench.desk import make_desk
 from bench.figures import save, stopwatch, table
 from bench.firm import make_firm
@@ -18,6 +18,7 @@ SIZES = (2_000, 20_000)
 WORKERS = (1, 2)
 TICKETS = 100_000
 MOST_FOR_PAGES = 20_000
+PDFS = 1_000
 
 
 class Command(BaseCommand):
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--no-pages", action="store_true", help="leave out the pages")
         parser.add_argument(
+            "--pdfs", type=int, default=PDFS, help="a month of so many PDFs; 0 leaves it out"
+        )
+        parser.add_argument(
             "--tickets", type=int, default=TICKETS, help="size of the desk; 0 leaves it out"
         )
 
@@ -51,6 +55,7 @@ class Command(BaseCommand):
         try:
             self._measure_desk(measured, int(str(options["tickets"])))
             self._measure(measured, clients, workers, with_pages=not options["no_pages"])
+            self._measure_papers(measured, int(str(options["pdfs"])))
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
 
@@ -92,9 +97,17 @@ class Command(BaseCommand):
             measured.proofs.append(proof)
             self._write(measured, [str(proof)])
 
+    def _measure_papers(self, measured: report.Measured, documents: int) -> None:
+        """Make the PDFs of what was issued last."""
+        if documents:
+            self.stderr.write(f"Making the PDFs of up to {documents:,} invoices …")
+            measured.papers = papers.measure(documents)
+            self._write(measured, [str(measured.papers)])
+
     def _write(self, measured: report.Measured, news: Sequence[str]) -> None:
         """Keep what has been measured so far, so that nothing is lost when a later part fails."""
-        save(measured.figures, measured.proofs, measured.desk.pages if measured.desk else ())
+        pages = measured.desk.pages if measured.desk else ()
+        save(measured.figures, measured.proofs, pages, measured.papers)
         report.write(measured)
         for line in news:
             self.stdout.write(line)
