@@ -10,6 +10,7 @@ WORKERS ?= auto
 TESTS ?=
 SIZES ?= 2000 20000
 TICKETS ?= 100000
+PDFS ?= 1000
 SEED ?= $(shell $(PYTHON) -c "import random; print(random.randrange(1_000_000))")
 ROUNDS ?=
 
@@ -39,7 +40,7 @@ check: ## run every check of the code that is not a test
 	@$(PYTHON) scripts/setup.py --tests
 	@$(RUN) scripts/check.py
 
-bench: ## measure, and write docs/performance.md (SIZES="2000 20000 100000" TICKETS=1000000 for all)
+bench: ## measure, and write docs/performance.md (SIZES="2000 20000 100000" TICKETS=1000000 PDFS=10000 for all)
 	@$(PYTHON) scripts/setup.py --tests
 	@$(RUN) manage.py bench --clients $(SIZES) --tickets $(TICKETS) --pdfs $(PDFS)
 

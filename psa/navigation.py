@@ -104,6 +104,13 @@ DESK = (
         "payments.view_debitbatch",
         BILLING,
     ),
+    Entry(
+        _("Payments online"),
+        "online:payments",
+        "credit-card",
+        "payments.view_onlinepayment",
+        BILLING,
+    ),
     Entry(_("Ageing"), "billing:ageing", "calendar-due", "billing.view_payment", BILLING),
     Entry(_("Calls"), "collecting:calls", "phone", "collecting.view_paymentpromise", BILLING),
     Entry(

@@ -120,6 +120,7 @@ COLLECTING = (
 )
 BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book")
 ENTRIES = ("ledger.entry", "billing.closing", "billing.export")
+ONLINE = ("payments.stripeaccount", "payments.onlinepayment")
 DEBITS = ("clients.mandate", "payments.debitbatch", "payments.directdebit")
 TICKET_FILES = ("tickets.attachment",)
 MAILS = ("tickets.inboundmail", "tickets.outboundmail")
@@ -160,7 +161,8 @@ ACCOUNTANT = (
     | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN, *E_INVOICES)
     | _may(EDIT, *DEBITS, *HOLDS, *CORRECTIONS, *BOOKS, *COLLECTING, *PDF_BUNDLES)
     | _may(("view", "add"), *ENTRIES)
-    | _may(READ, *BILLING, *OUTBOX)
+    | _may(READ, *BILLING, *OUTBOX, *ONLINE)
+    | _may(("view", "change"), "payments.stripeevent")
     | _may(FULL, "billing.billingrun", *BY_HAND)
     | {
         "billing.issue_invoice",
@@ -186,7 +188,7 @@ ADMINISTRATOR = (
     MANAGER
     | _may(FULL, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *DESK_SETUP)
     | _may(FULL, *PLANS, *TERMS)
-    | _may(EDIT, *MAILBOXES)
+    | _may(EDIT, *MAILBOXES, "payments.stripeaccount")
     | _may(EDIT, "accounts.user", "clients.legalentity")
     | {"accounts.change_firm", "core.view_keptmail", "core.view_private_keptmail"}
 )

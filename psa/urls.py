@@ -23,6 +23,7 @@ urlpatterns = [
     path("collecting/", include("collecting.urls")),
     path("ledger/", include("ledger.urls")),
     path("debits/", include("payments.urls")),
+    path("online/", include("payments.online_urls")),
     path("dashboards/", include("dashboards.urls")),
     path("tickets/", include("tickets.urls")),
     path("time/", include("tickets.time_urls")),

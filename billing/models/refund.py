@@ -23,6 +23,7 @@ class PaymentMethod(models.TextChoices):
     DIRECT_DEBIT = "direct_debit", _("direct debit")
     CHEQUE = "cheque", _("cheque")
     CASH = "cash", _("cash")
+    ONLINE = "online", _("online")
 
 
 class RefundQuerySet(models.QuerySet["Refund"]):

@@ -15,7 +15,7 @@ from collecting.queries.disputed import disputed_amounts
 from core.bank_days import bank_day_from, bank_days_after
 from core.display import day_text
 from payments.announcing import earliest, is_announced
-from payments.models import DirectDebit
+from payments.models import DirectDebit, OnlinePayment
 from payments.return_words import words_of
 
 CURRENCY = "EUR"
@@ -50,12 +50,18 @@ def first_collection_day(entity: LegalEntity, today: date) -> date:
 
 
 def owed_by_debit(entity: LegalEntity) -> QuerySet[Invoice]:
-    """Return the open invoices of clients who pay so, that no live batch collects."""
+    """Return the open invoices of clients who pay so, for which no money is on its way."""
     live = DirectDebit.objects.live().values("invoice")
     owed = Invoice.objects.open().filter(
         legal_entity=entity, client__pays_by_direct_debit=True, currency=CURRENCY
     )
-    return owed.exclude(pk__in=live).select_related("client").order_by("due_on", "pk")
+    online = OnlinePayment.objects.coming().values("invoice")
+    return (
+        owed.exclude(pk__in=live)
+        .exclude(pk__in=online)
+        .select_related("client")
+        .order_by("due_on", "pk")
+    )
 
 
 def proposals(entity: LegalEntity, scheme: str, collect_on: date, today: date) -> list[Proposal]:

@@ -3,6 +3,7 @@
 from typing import cast
 
 import django_filters
+from csp.decorators import csp_update
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q, QuerySet, Sum
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -25,6 +26,8 @@ from clients.models import LegalEntity
 from collecting.queries.disputes import of_invoice
 from core.listing import Column, Empty, Listing
 from payments.queries.coming import collection_of
+from payments.queries.online import coming_online, is_payable_online
+from payments.stripe_api import PAYMENT_PAGES
 from portal import queries
 
 
@@ -108,6 +111,7 @@ def next_invoice(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("accounts.use_portal_invoices", raise_exception=True)
+@csp_update({"form-action": [PAYMENT_PAGES]})
 def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is to be paid, for what, until when; each line opens to its evidence."""
     rows = queries.invoices(cast(User, request.user)).select_related(
@@ -126,6 +130,9 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_of(found, today),
         "balance": balance_of(found),
         "collection": collection_of(found),
+        "coming": coming_online(found),
+        "pays_online": is_payable_online(found),
+        "has_just_paid": "paid" in request.GET,
         "allocations": found.allocations.standing()
         .select_related("payment")
         .order_by("payment__received_on"),

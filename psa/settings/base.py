@@ -182,6 +182,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+STRIPE_API_BASE = env.text("PSA_STRIPE_API_BASE", "https://api.stripe.com")
 EINVOICE_FOLDER = env.folder("PSA_EINVOICE_FOLDER", DATA_DIR / "e-invoices")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -21,6 +21,7 @@ from tests.architecture.rows import (
     mail,
     maintenance,
     money,
+    online,
     parties,
     payments,
     pdf_bundles,
@@ -36,6 +37,7 @@ from tests.architecture.rows import (
 
 ROWS: dict[str, Row] = {
     **payments.ROWS,
+    **online.ROWS,
     **pdf_bundles.ROWS,
     **people.ROWS,
     **firm.ROWS,
