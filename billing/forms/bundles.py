@@ -17,7 +17,7 @@ MOST_MONTHS = 120
 def months_between(first: date, today: date) -> list[date]:
     """Return the months from one day to another, the latest first, ten years at most."""
     month, oldest = today.replace(day=1), first.replace(day=1)
-    months = []
+    months: list[date] = []
     while month >= oldest and len(months) < MOST_MONTHS:
         months.append(month)
         month -= relativedelta(months=1)

@@ -1,5 +1,7 @@
 """Trying again what could not be made or packed."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -27,7 +29,7 @@ def retry_bundle(*, bundle_id: int) -> None:
         raise BundleNotRetryable(_("The same documents are being packed in another bundle."))
     failed.update(state=ItemState.WAITING, fault="")
     for file in bundle.files.all():
-        transaction.on_commit(lambda kept=file.file: kept.storage.delete(kept.name))
+        transaction.on_commit(partial(file.file.storage.delete, file.file.name))
     bundle.files.all().delete()
     bundle.state, bundle.fault = BundleState.MAKING, ""
     bundle.finished_at = bundle.expires_at = None
