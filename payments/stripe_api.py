@@ -87,7 +87,7 @@ def make_page(online: OnlinePayment, ways: Ways) -> PaymentPage:
                 "metadata": about,
                 "success_url": ways.paid_url,
                 "cancel_url": ways.back_url,
-                "locale": LANGUAGES.get(ways.language[:2], "auto"),  # type: ignore[typeddict-item]  # a word of theirs
+                "locale": LANGUAGES.get(ways.language[:2], "auto"),
                 **({"customer_email": ways.email} if ways.email else {}),
             },
             {"idempotency_key": str(online.key)},

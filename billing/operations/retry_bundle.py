@@ -29,7 +29,7 @@ def retry_bundle(*, bundle_id: int) -> None:
         raise BundleNotRetryable(_("The same documents are being packed in another bundle."))
     failed.update(state=ItemState.WAITING, fault="")
     for file in bundle.files.all():
-        transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
     bundle.files.all().delete()
     bundle.state, bundle.fault = BundleState.MAKING, ""
     bundle.finished_at = bundle.expires_at = None

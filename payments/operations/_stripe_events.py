@@ -1,11 +1,10 @@
 """What is done about each thing that Stripe tells; whoever calls holds the account's lock."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.models import Allocation, PaymentMethod, Refund, Reversal, ReversalReason
@@ -127,7 +126,7 @@ def _move(online: OnlinePayment, state: CheckoutState) -> None:
 
 def day_of(told: Told, online: OnlinePayment) -> date:
     """Return the day it happened where the firm is."""
-    return timezone.localtime(told.happened_at, online.account.legal_entity.zone).date()
+    return told.happened_at.astimezone(online.account.legal_entity.zone).date()
 
 
 def _online_of(event: StripeEvent, told: Told) -> OnlinePayment:
@@ -196,7 +195,7 @@ def _dispute(event: StripeEvent, told: Told) -> str:
         over = StripeEvent.objects.filter(kind=DISPUTE_OVER, intent_id=told.intent_id)
         if over.exists():
             return ""
-        raise ToLookAt(_begun(told))
+        raise ToLookAt(_begun(told, online.account.legal_entity.zone))
     if told.kind != DISPUTE_OVER:
         return ""
     StripeEvent.objects.filter(
@@ -207,13 +206,13 @@ def _dispute(event: StripeEvent, told: Told) -> str:
     return _lost(online, told)
 
 
-def _begun(told: Told) -> str:
+def _begun(told: Told, zone: tzinfo) -> str:
     amount = money_text(told.amount, told.currency or "EUR")
     if told.answer_by is None:
         return _("The client's bank takes %(amount)s back. Answer it at Stripe.") % {
             "amount": amount
         }
-    day = day_text(timezone.localtime(told.answer_by).date())
+    day = day_text(told.answer_by.astimezone(zone).date())
     return _("The client's bank takes %(amount)s back. Answer it at Stripe by %(day)s.") % {
         "amount": amount,
         "day": day,

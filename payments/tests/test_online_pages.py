@@ -33,7 +33,7 @@ def stripe(settings: object) -> Iterator[StripeServer]:
 @pytest.fixture
 def invoice(client_contact: User) -> Invoice:
     """An invoice of 509.76 to the contact's company, which may pay online."""
-    found = issued_invoice(client=client_contact.contact.client)  # type: ignore[attr-defined]
+    found = issued_invoice(client=client_contact.contact.client)
     online.account()
     return found
 

@@ -3,6 +3,7 @@
 import json
 
 import stripe
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -17,6 +18,7 @@ MOST_BYTES = 512 * 1024
 
 
 @csrf_exempt
+@login_not_required
 @require_POST
 def stripe_webhook(request: HttpRequest, entity_pk: int) -> HttpResponse:
     """Take a message whose signature is right and fresh; everything else is refused."""
@@ -30,14 +32,14 @@ def stripe_webhook(request: HttpRequest, entity_pk: int) -> HttpResponse:
         stripe.WebhookSignature.verify_header(
             request.body, request.headers.get("Stripe-Signature", ""), secret, SECONDS_OLD
         )
-    except stripe.SignatureVerificationError:
+    except (stripe.SignatureVerificationError, UnicodeDecodeError):
         return _answer("signature", 400)
     except SecretLost:
         return _answer("the signing secret has to be entered again", 503)
     try:
         body = json.loads(request.body)
         told = read(body)
-    except (NotTold, json.JSONDecodeError, UnicodeDecodeError):
+    except (NotTold, json.JSONDecodeError):
         return _answer("no message", 400)
     take_event(account_id=account.pk, told=told, body=body)
     return _answer("taken", 200)

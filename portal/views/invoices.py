@@ -111,7 +111,7 @@ def next_invoice(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("accounts.use_portal_invoices", raise_exception=True)
-@csp_update({"form-action": [PAYMENT_PAGES]})
+@csp_update({"form-action": [PAYMENT_PAGES]})  # type: ignore[arg-type]  # views take more
 def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is to be paid, for what, until when; each line opens to its evidence."""
     rows = queries.invoices(cast(User, request.user)).select_related(

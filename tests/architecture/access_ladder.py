@@ -171,7 +171,9 @@ class Climb:
     def _send(self, person: User | None, method: str, url: str) -> int:
         browser = self._browser_of(person)
         if method == "GET":
-            return browser.get(url, dict(self.row.asks(self.world))).status_code
+            answer = browser.get(url, dict(self.row.asks(self.world)))
+            list(answer)  # reads a file to its end, which closes it
+            return answer.status_code
         sent = dict(self.row.posts(self.world))
         if self.row.face == "api":
             body = json.dumps(sent)
