@@ -8,18 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from billing.domain.bill import Billing, draw_up
 from billing.domain.evidence import ClientEvidence
 from billing.domain.settled import Settled, settled_lines
 from billing.domain.terms import Hold, NotBillable
-from billing.explain import explain_hold
 from billing.models import Outcome
 from billing.queries.evidence import load_evidence
 from billing.queries.holds import parked
-from billing.wording import firm_language
 from clients.models import Client, LegalEntity
 
 log = logging.getLogger(__name__)
@@ -35,7 +30,7 @@ class Drawn:
 
     client: Client
     billing: Billing
-    refusal: str = ""
+    refusal: NotBillable | None = None
     settled: tuple[Settled, ...] = ()
 
     @property
@@ -49,26 +44,25 @@ class Drawn:
 
 
 def draw_up_all(clients: Collection[Client], entity: LegalEntity, as_of: date) -> list[Drawn]:
-    """Return what is due from each client as of the day, reasons in the firm's language."""
+    """Return what is due from each client as of the day."""
     evidence = load_evidence(clients, entity, as_of)
     reasons = parked(client.pk for client in clients)
-    with translation.override(firm_language(entity)):
-        return [_drawn(client, evidence[client.pk], as_of, reasons) for client in clients]
+    return [_drawn(client, evidence[client.pk], as_of, reasons) for client in clients]
 
 
 def _drawn(client: Client, evidence: ClientEvidence, as_of: date, reasons: dict[int, str]) -> Drawn:
     """Return the client's bills, or why there are none; no client's trouble stops the others."""
     if client.pk in reasons:
         parking = NotBillable(Hold.CLIENT_PARKED, reason=reasons[client.pk])
-        return Drawn(client, NOTHING, explain_hold(parking))
+        return Drawn(client, NOTHING, parking)
     try:
         return Drawn(client, draw_up(evidence, as_of), settled=settled_lines(evidence, as_of))
     except NotBillable as refusal:
-        return Drawn(client, NOTHING, explain_hold(refusal))
+        return Drawn(client, NOTHING, refusal)
     except Exception as error:  # a fault of ours, shown and logged instead of stopping the run
         log.exception("Client %s cannot be rated", client.pk)
-        why = {"why": first_line(error)}
-        return Drawn(client, NOTHING, _("It cannot be worked out: %(why)s") % why)
+        failure = NotBillable(Hold.NOT_WORKED_OUT, why=first_line(error))
+        return Drawn(client, NOTHING, failure)
 
 
 def first_line(error: Exception) -> str:

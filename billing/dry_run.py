@@ -81,7 +81,8 @@ def _tried(drawn: Drawn, names: Names) -> Tried:
         if bill.totals
     )
     held = tuple(explain_hold(held) for held in drawn.billing.held)
-    return Tried(drawn.client, drawn.outcome, invoices, drawn.refusal, held)
+    reason = explain_hold(drawn.refusal) if drawn.refusal else ""
+    return Tried(drawn.client, drawn.outcome, invoices, reason, held)
 
 
 def as_plain(tried: Tried) -> dict[str, Any]:

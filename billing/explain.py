@@ -156,12 +156,14 @@ def _holds() -> dict[Hold, str]:
         Hold.CURRENCY_DIFFERS: _(
             "The client pays in %(client)s, but the firm's prices are in %(firm)s."
         ),
+        Hold.DATABASE_REFUSES: _("The database refuses it: %(why)s"),
         Hold.FLAT_RATE_MISSING: _(
             "Ticket %(ticket)s is billed at a flat rate, but no flat-rate service is on it."
         ),
         Hold.NEGATIVE_TOTAL: _(
             "It comes to %(amount)s: what is owed to the client waits for further charges."
         ),
+        Hold.NOT_WORKED_OUT: _("It cannot be worked out: %(why)s"),
         Hold.PRICE_MISSING: _("Contract %(contract)s has no price for “%(line)s” on %(day)s."),
         Hold.RATE_MISSING: _("No hourly rate for %(work_type)s on %(day)s (ticket %(ticket)s)."),
         Hold.ZONE_PRICE_MISSING: _(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from billing.explain import explain
+from billing.explain_outcome import explain_outcome
 from billing.models import (
     BillingRun,
     BillingSchedule,
@@ -168,6 +169,7 @@ class RunOutcomeSerializer(serializers.ModelSerializer[RunOutcome]):
     """What a run did for one client, with the keys of the invoices that it made."""
 
     invoices = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
 
     class Meta:
         model = RunOutcome
@@ -183,6 +185,10 @@ class RunOutcomeSerializer(serializers.ModelSerializer[RunOutcome]):
             "total",
             "held_count",
         )
+
+    def get_reason(self, outcome: RunOutcome) -> str:
+        """Return why the client, or a part of its work, is held, in the reader's language."""
+        return explain_outcome(outcome)
 
     def get_invoices(self, outcome: RunOutcome) -> list[int]:
         """Return the keys of the invoices, in the order in which they were made."""

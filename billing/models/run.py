@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -160,12 +160,17 @@ class RunOutcome(models.Model):
 
     Its invoices are those of the run and the client; their number and sums are kept here, so that
     the page of a large run stays quick. ``held_count`` are the pieces of evidence left out.
+
+    The reason is kept twice: as a sentence in the firm's language, for searching, and as ``hold``
+    and ``facts``, from which it is told in the reader's.
     """
 
     run = models.ForeignKey(BillingRun, models.CASCADE, related_name="outcomes")
     client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
+    hold = models.CharField(_("held because"), max_length=24, blank=True, db_default="")
+    facts = models.JSONField(_("facts"), default=dict, db_default=Value({}, models.JSONField()))
     invoice_count = models.PositiveIntegerField(_("invoices"), default=0)
     net = models.DecimalField(_("net"), max_digits=14, decimal_places=2, default=0)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2, default=0)

@@ -10,16 +10,17 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import DataError, IntegrityError, InternalError, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from billing.domain.bill import Bill
+from billing.domain.terms import Hold, NotBillable
 from billing.drawing import Drawn, draw_up_all, first_line
+from billing.explain import Refusal
+from billing.explain_outcome import reason_of
 from billing.models import BillingRun, Invoice, Outcome
-from billing.operations._held import reason_of, write_held
+from billing.operations._held import write_held
 from billing.operations._ledger import Drafting, write_bills
 from billing.operations._settling import settle
-from billing.wording import firm_language
 from clients.models import Client, LegalEntity
 from core.money import ZERO
 
@@ -33,15 +34,23 @@ class NotADraft(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ClientResult:
-    """What came of one client: its drafts, what they come to, and how much is held back."""
+    """What came of one client: its drafts, what they come to, and how much is held back.
+
+    ``refusal`` says why the client, or the first piece that waits for a person, is held.
+    """
 
     client_id: int
     outcome: Outcome
-    reason: str = ""
+    refusal: Refusal | None = None
     invoice_ids: tuple[int, ...] = ()
     net: Decimal = ZERO
     total: Decimal = ZERO
     held_count: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Why something is held, as a sentence."""
+        return reason_of(self.refusal, self.held_count)
 
 
 def lock_clients(client_ids: Iterable[int]) -> list[Client]:
@@ -89,10 +98,9 @@ def _bill_together(
     settle(found for one in drawn for found in one.settled)
     if run is not None:
         write_held(run, [(one.client, held) for one in drawn for held in one.billing.held])
-    with translation.override(firm_language(entity)):
-        return [
-            _result(one, [(bill, next(invoice_ids)) for bill in one.billing.bills]) for one in drawn
-        ]
+    return [
+        _result(one, [(bill, next(invoice_ids)) for bill in one.billing.bills]) for one in drawn
+    ]
 
 
 def _result(drawn: Drawn, drafts: Sequence[tuple[Bill, int | None]]) -> ClientResult:
@@ -100,7 +108,7 @@ def _result(drawn: Drawn, drafts: Sequence[tuple[Bill, int | None]]) -> ClientRe
     return ClientResult(
         client_id=drawn.client.pk,
         outcome=drawn.outcome,
-        reason=drawn.refusal or reason_of(drawn.billing.held),
+        refusal=drawn.refusal or next(iter(drawn.billing.held), None),
         invoice_ids=tuple(key for _, key in written),
         net=sum((totals.net for totals, _ in written), ZERO),
         total=sum((totals.total for totals, _ in written), ZERO),
@@ -116,6 +124,5 @@ def _bill_alone(
             return _bill_together([client], entity, as_of, run)[0]
     except REFUSALS as refusal:
         log.exception("Client %s was refused", client.code)
-        with translation.override(firm_language(entity)):
-            reason = _("The database refuses it: %(why)s") % {"why": first_line(refusal)}
-        return ClientResult(client.pk, Outcome.HELD, reason)
+        why = NotBillable(Hold.DATABASE_REFUSES, why=first_line(refusal))
+        return ClientResult(client.pk, Outcome.HELD, why)

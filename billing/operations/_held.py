@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import ngettext
-
 from billing.domain.charge import HeldEvidence
-from billing.explain import explain_hold
 from billing.models import BillingRun, HeldItem
 from clients.models import Client
 from core.bulk import copy_rows
@@ -26,7 +23,6 @@ HELD_COLUMNS = (
     "period_on",
     "minutes",
 )
-LONGEST_REASON = 400
 
 
 def write_held(run: BillingRun, held: Sequence[tuple[Client, HeldEvidence]]) -> None:
@@ -39,18 +35,6 @@ def write_held(run: BillingRun, held: Sequence[tuple[Client, HeldEvidence]]) -> 
 def forget_held(run: BillingRun | None, client: Client) -> None:
     """Forget what the run held back of a client that is about to be rated again."""
     HeldItem.objects.filter(run=run, client=client).delete()
-
-
-def reason_of(held: Sequence[HeldEvidence]) -> str:
-    """Return how much waits for a person, with the first reason; "" where nothing does."""
-    if not held:
-        return ""
-    sentence = ngettext(
-        "%(n)d piece of work waits for a decision. %(why)s",
-        "%(n)d pieces of work wait for a decision. %(why)s",
-        len(held),
-    )
-    return (sentence % {"n": len(held), "why": explain_hold(held[0])})[:LONGEST_REASON]
 
 
 def _row(run: BillingRun, client: Client, held: HeldEvidence) -> Row:

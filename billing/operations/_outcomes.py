@@ -1,10 +1,12 @@
 """Keeping what a run says of a client in step with the drafts that are left of it."""
 
 from django.db.models import Count, Sum
+from django.utils import translation
 
 from billing.models import BillingRun, HeldItem, Invoice, Outcome, RunOutcome
 from billing.operations._drafting import ClientResult
-from clients.models import Client
+from billing.wording import firm_language
+from clients.models import Client, LegalEntity
 from core.money import ZERO
 
 
@@ -22,5 +24,11 @@ def recount(run: BillingRun | None, client: Client, result: ClientResult | None 
     }
     if result is not None:
         outcome = Outcome.DRAFTED if found["count"] else result.outcome
-        fields |= {"outcome": outcome, "reason": result.reason}
+        with translation.override(firm_language(LegalEntity.objects.current())):
+            fields |= {"outcome": outcome, "reason": result.reason}
+        refusal = result.refusal
+        fields |= {
+            "hold": refusal.hold if refusal else "",
+            "facts": dict(refusal.facts) if refusal else {},
+        }
     RunOutcome.objects.filter(run=run, client=client).update(**fields)

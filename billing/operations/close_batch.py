@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from billing.explain_outcome import LONGEST_REASON
 from billing.models import BatchState, Invoice, RunBatch, RunOutcome
-from billing.operations._held import LONGEST_REASON
 from billing.operations._runs import finish_batch
 
 
@@ -31,4 +31,4 @@ def _keep_reasons(batch: RunBatch, refused: Mapping[int, str]) -> None:
         reasons[client_id].append(refused[invoice_id])
     for client_id, found in reasons.items():
         reason = " ".join(dict.fromkeys(found))[:LONGEST_REASON]
-        RunOutcome.objects.filter(run=batch.run_id, client=client_id).update(reason=reason)
+        RunOutcome.objects.filter(run=batch.run_id, client=client_id).update(reason=reason, hold="")

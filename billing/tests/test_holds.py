@@ -1,6 +1,8 @@
 """Holding back drafts and clients."""
 
 import pytest
+from django.test import Client as Browser
+from django.urls import reverse
 
 from accounts.models import User
 from billing.models import Invoice, Outcome, RunOutcome
@@ -79,3 +81,18 @@ def test_a_released_client_is_billed_again(client_due: Client) -> None:
     bill()
     assert Invoice.objects.count() == 1
     assert client_due.billing_holds.get().reason == "Being wound up"
+
+
+def test_why_a_client_is_held_is_told_in_the_readers_language(
+    client_due: Client, as_accountant: Browser
+) -> None:
+    """The firm writes French; the accountant reads English, on the page and by program."""
+    type(client_due).objects.update(country="")
+
+    run = bill()
+
+    assert "manque" in run.outcomes.get().reason
+    page = as_accountant.get(reverse("billing:run", args=[run.pk])).content.decode()
+    assert "country is missing, so the tax is not known." in page
+    [told] = as_accountant.get("/api/v1/run-outcomes/").json()["results"]
+    assert told["reason"] == "The client's country is missing, so the tax is not known."

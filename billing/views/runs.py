@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
+from billing.explain_outcome import explain_outcome
 from billing.forms.runs import RunForm
 from billing.lists import OutcomeFilter
 from billing.models import BillingRun, Outcome, RunOutcome
@@ -57,7 +58,7 @@ OUTCOMES = Listing[RunOutcome](
         Column("client", _("Client"), "client.name", sort="client__name", phone="title",
                cell="billing/cells.html#outcome_client"),
         Column("outcome", _("Outcome"), "get_outcome_display", cell="billing/cells.html#outcome"),
-        Column("reason", _("Reason"), sort="reason"),
+        Column("reason", _("Reason"), explain_outcome, sort="reason"),
         Column("invoices", _("Invoices"), numbers_of, cell="billing/cells.html#outcome_invoices"),
         Column("net", _("Net"), kind="money", sort="net", total=Sum("net")),
         Column("total", _("Total"), kind="money", sort="total", total=Sum("total")),
