@@ -10,6 +10,7 @@ from billing.domain.rating import rate
 from billing.domain.terms import NotBillable
 from billing.effect_groups import Difference, DifferenceGroup, grouped
 from billing.explain import explain_hold
+from billing.increases import TriedStep
 from billing.queries.evidence import load_evidence
 from billing.upcoming import UpcomingLine, line_from
 from clients.models import Client, LegalEntity
@@ -57,7 +58,10 @@ class ClientEffect:
 
 @dataclass(frozen=True)
 class Effect:
-    """What changes on everything that is due as of a day; ``clients`` where there are several."""
+    """What changes on everything that is due as of a day; ``clients`` where there are several.
+
+    ``increases`` are the steps of a clause that were tried; None where the change is none of those.
+    """
 
     as_of: date
     currency: str
@@ -68,6 +72,7 @@ class Effect:
     clients: Sequence[ClientEffect] = ()
     monthly_before: Decimal = ZERO
     monthly_after: Decimal = ZERO
+    increases: Sequence[TriedStep] | None = None
 
     @property
     def amount(self) -> Decimal:

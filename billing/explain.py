@@ -19,7 +19,7 @@ from billing.explain_time import (
 )
 from billing.hours import hours_text
 from catalog.models import TaxCode
-from core.display import day_text, days_text, money_text, number_text
+from core.display import day_text, days_text, labelled_text, money_text, number_text
 
 Basis = Mapping[str, Any]
 
@@ -124,7 +124,7 @@ def explain_candidate(candidate: Candidate) -> str:
     """Return a contract that could pay for work, with what keeps it from doing so for certain."""
     reasons = ", ".join(_unmet()[reason] for reason in candidate.unmet)
     contract = f"{candidate.contract.number} {candidate.contract.name}"
-    return f"{contract}: {reasons}" if reasons else contract
+    return labelled_text(contract, reasons) if reasons else contract
 
 
 def _unmet() -> dict[str, str]:

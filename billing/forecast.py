@@ -31,6 +31,7 @@ from billing.queries.time import (
 from billing.queries.unusual_hours import NO_STRETCHES, Clocked, stretches_of_entries
 from clients.models import Client, LegalEntity
 from core.business_hours import Interval
+from core.display import joined_text
 from core.money import ZERO
 from tickets.domain.stretches import without_breaks
 
@@ -201,7 +202,7 @@ def _forecast(pieces: Sequence[RatedCharge], currency: str, left: Left = NOTHING
         list_amount=sum((piece.list_amount for piece in pieces), ZERO),
         currency=currency,
         treatment=Treatment.BILLED if is_billed else pieces[0].treatment,
-        sentence="; ".join(explain(piece) for piece in pieces),
+        sentence=joined_text(dict.fromkeys(explain(piece) for piece in pieces)),
         contract=", ".join(sorted(contracts)),
         left=left.text,
         low=left.warning,

@@ -12,7 +12,7 @@ from billing.hours import hours_text
 from billing.queries.balances import HoursBalance
 from billing.queries.drawdown import Draw
 from contracts.reading import hours_row
-from core.display import day_text, days_text, money_text, month_text
+from core.display import day_text, days_text, joined_text, money_text, month_text
 from core.periods import Period, month_of
 
 PER_CENT = 100
@@ -55,7 +55,7 @@ class ShownHours:
         """What was agreed about it, in one sentence; a query or two."""
         row, currency = self.balance.row, self.balance.client.currency
         if self.balance.is_block:
-            return "; ".join(_block_terms(self.balance))
+            return joined_text(_block_terms(self.balance))
         return hours_row(row, currency).terms
 
     @property

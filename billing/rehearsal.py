@@ -39,9 +39,13 @@ def _never_committed() -> Iterator[None]:
         yield from _back_to_savepoint()
         return
     transaction.set_autocommit(autocommit=False)
+    # As within a block of a transaction: what is to happen after the commit is kept, then dropped
+    # with the rollback, and the transactions of operations become savepoints.
+    connection.in_atomic_block = connection.commit_on_exit = True
     try:
         yield
     finally:
+        connection.in_atomic_block = connection.needs_rollback = False
         transaction.rollback()
         transaction.set_autocommit(autocommit=True)
 

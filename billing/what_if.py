@@ -26,6 +26,7 @@ from billing.rehearsal import rehearse
 from clients.models import Client, LegalEntity
 from contracts.models import ManagedPlan
 from contracts.operations.sell_plan import sell_plan
+from core.display import joined_text
 from core.money import ZERO, round_money
 from core.periods import Period, month_of, months_from
 
@@ -292,7 +293,7 @@ def _works(actual: _Actual, charges: Iterable[RatedCharge]) -> list[WorkCompared
                 sum((portion.amount for portion in portions), ZERO),
             ),
             treatment=portions[0].treatment.value,
-            explanation="; ".join(explain(portion) for portion in portions),
+            explanation=joined_text(dict.fromkeys(explain(portion) for portion in portions)),
         )
         for key, portions in by_work.items()
     ]

@@ -129,7 +129,7 @@ PLANS = Listing[ReminderPlan](
         _("Without one no client is reminded. Write the first: its days and words are filled in."),
         "calendar-due",
         "collecting:plan-create",
-        _("New plan"),
+        _("New reminder plan"),
         "collecting.add_reminderplan",
     ),
 )

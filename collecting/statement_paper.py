@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client, LegalEntity
 from collecting.domain.statement import Line
-from collecting.queries.statements import CurrencyStatement, kind_text
+from collecting.queries.statements import CurrencyStatement, move_text
 from core.display import day_text, days_text, money_text
 
 TEMPLATE = Path(__file__).parent / "typst" / "statement.typ"
@@ -86,7 +86,7 @@ def _row(line: Line, currency: str) -> dict[str, str]:
     move = line.move
     return {
         "day": day_text(move.day),
-        "what": f"{kind_text(move.kind)} {move.text}",
+        "what": move_text(move),
         "detail": move.detail,
         "due": day_text(move.due_on) if move.due_on else "",
         "amount": money_text(move.amount, currency),

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from clients.models import Client, LegalEntity
-from collecting.queries.statements import kind_text, statements_of
+from collecting.queries.statements import move_text, statements_of
 from collecting.statement_paper import age_names, statement_pdf
 
 
@@ -21,7 +21,7 @@ def statement_shown(client: Client, first_on: date, last_on: date) -> dict[str, 
             {
                 "currency": one.currency,
                 "statement": one.statement,
-                "lines": [(kind_text(line.move.kind), line) for line in one.statement.lines],
+                "lines": [(move_text(line.move), line) for line in one.statement.lines],
                 "ages": list(zip(age_names(), one.statement.parts, strict=True)),
             }
             for one in found

@@ -34,6 +34,7 @@ from contracts.models import (
 )
 from contracts.schedule import counting_from
 from core.money import EXPONENTS
+from core.periods import add_months
 
 ZERO = Decimal(0)
 USUAL_PLACES = 2
@@ -117,6 +118,12 @@ def undecided_days(clause: IndexationClause, until: date) -> list[date]:
     decided = {step.effective_on for step in clause.steps.all()}
     days = steps_through(rule_of(clause), until)
     return [day for day in days if day not in decided and day in clause.contract.term]
+
+
+def next_step_on(clause: IndexationClause, today: date) -> date | None:
+    """Return the day of the first undecided step, None where none comes within the next turn."""
+    until = add_months(max(today, clause.first_on), clause.every_months)
+    return next(iter(undecided_days(clause, until)), None)
 
 
 def rule_of(clause: IndexationClause) -> Clause:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from contracts import wording
 from contracts.models import Contract, CoverageEffect, Rollover
-from core.display import minutes_text, money_text
+from core.display import joined_text, minutes_text, money_text
 
 TONES = {
     CoverageEffect.INCLUDED: "good",
@@ -71,7 +71,7 @@ def hours_row(allowance: Any, currency: str, is_to_come: bool = False) -> HoursR
         allowance,
         allowance.name,
         minutes_text(allowance.minutes),
-        "; ".join(_hour_terms(allowance, currency)),
+        joined_text(_hour_terms(allowance, currency)),
         is_to_come,
     )
 

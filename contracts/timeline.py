@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from contracts import wording
 from contracts.models import Contract, CoverageRule
 from contracts.schedule import LineRow, VersionRow
-from core.display import day_text, minutes_text, percent_text
+from core.display import day_text, joined_text, labelled_text, minutes_text, percent_text
 
 DAY = timedelta(days=1)
 
@@ -154,7 +154,7 @@ def _work(rule: CoverageRule) -> str:
 
 def _of_hours(contract: Contract) -> Iterator[Change]:
     for allowance in contract.allowances.all():
-        hours = f"{allowance.name}: {minutes_text(allowance.minutes)}"
+        hours = labelled_text(allowance.name, minutes_text(allowance.minutes))
         if allowance.starts_on > contract.starts_on:
             yield Change(allowance.starts_on, "clock", _("Hours a month begin"), hours, tone="info")
         if allowance.last_day_on is not None:
@@ -164,10 +164,8 @@ def _of_hours(contract: Contract) -> Iterator[Change]:
 def _of_pauses(contract: Contract) -> Iterator[Change]:
     for pause in contract.pauses.all():
         until = day_text(pause.last_day_on) if pause.last_day_on else _("until further notice")
-        yield Change(
-            pause.starts_on, "player-pause", _("The contract rests"), f"{until}; {pause.reason}",
-            tone="warn",
-        )  # fmt: skip
+        said = joined_text([until, pause.reason])
+        yield Change(pause.starts_on, "player-pause", _("The contract rests"), said, tone="warn")
 
 
 def _of_decisions(contract: Contract) -> Iterator[Change]:
@@ -179,5 +177,5 @@ def _of_decisions(contract: Contract) -> Iterator[Change]:
         uplift = f" +{percent_text(renewal.uplift)}" if renewal.uplift else ""
         detail = f"{renewal.get_decision_display()}{uplift}"
         if renewal.note:
-            detail = f"{detail}; {renewal.note}"
+            detail = joined_text([detail, renewal.note])
         yield Change(renewal.term_ended_on + DAY, "refresh", _("Renewal"), detail, tone="info")

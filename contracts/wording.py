@@ -11,7 +11,7 @@ from clients.models.asset import AssetKind
 from contracts.counting import CountedOne
 from contracts.domain.price import Tier, tiers_of
 from contracts.models import BillingRhythm, CountedThing, LineUnit, Pricing
-from core.display import money_text, number_text
+from core.display import joined_text, money_text, number_text
 
 Line = Any  # a line of a contract or of a plan: both say the same words
 Priced = Any  # a version of a line, or a line of a plan
@@ -144,7 +144,7 @@ def _tiers_text(line: Line, tiers: Sequence[Tier], currency: str) -> str:
     unit = _joined(PER_UNIT[LineUnit(line.unit)], PER_RHYTHM[BillingRhythm(line.rhythm_months)])
     return _("%(unit)s: %(steps)s (%(how)s)") % {
         "unit": unit,
-        "steps": "; ".join(steps),
+        "steps": joined_text(steps),
         "how": how,
     }
 

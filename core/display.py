@@ -1,6 +1,7 @@
 """How amounts, days and durations are written for the reader, in the language of the page."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -27,6 +28,21 @@ def reader_locale() -> Locale:
 def money_text(amount: Decimal | int, currency: str) -> str:
     """Write an amount with its currency: €1,234.50 or 1 234,50 €."""
     return _money(amount + 0, currency, reader_locale())  # nothing is owed "minus nothing"
+
+
+def colon_text() -> str:
+    """Write a colon as the language sets it after a word: French keeps a space before it."""
+    return "\u00a0:" if reader_locale().language == "fr" else ":"
+
+
+def labelled_text(label: object, text: object) -> str:
+    """Write what something is called and what it says: Remote work: 2 h."""
+    return f"{label}{colon_text()} {text}"
+
+
+def joined_text(parts: Iterable[str]) -> str:
+    """Write several statements in a row, parted as the language does it."""
+    return ("\u202f; " if reader_locale().language == "fr" else "; ").join(parts)
 
 
 def number_text(number: Decimal | int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -37,7 +38,8 @@ class FormPage:
     ``effect_client`` names the client whose invoices the form changes: then the form shows, while
     it is typed, what it would cause. ``effect_also_of`` is the field that names another client
     whose invoices change, or the only one; ``effect_day_of`` the field with the day from which the
-    change counts, ``effect_months`` after how many months at most it shows on an invoice.
+    change counts, ``effect_months`` after how many months at most it shows on an invoice,
+    ``effect_from`` a day before which nothing of it shows.
     """
 
     title: Text
@@ -51,6 +53,7 @@ class FormPage:
     effect_also_of: str = ""
     effect_day_of: str = ""
     effect_months: int = 0
+    effect_from: date | None = None
 
     def show(self, request: HttpRequest, form: forms.BaseForm) -> HttpResponse:
         """Draw the page; a form that was refused answers 422."""
@@ -68,4 +71,5 @@ class FormPage:
             "effect_also_of": self.effect_also_of,
             "effect_day_of": self.effect_day_of,
             "effect_months": self.effect_months,
+            "effect_from": self.effect_from,
         }

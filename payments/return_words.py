@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.display import labelled_text
+
 RETURN_WORDS: dict[str, Promise] = {
     "AC01": _("the account number is wrong"),
     "AC04": _("the account is closed"),
@@ -45,4 +47,4 @@ def choices() -> list[tuple[str, str]]:
     """Return the codes with their words, the commonest first."""
     first = ["AM04", "MD01", "AC04", "MD06", "MS02", "MS03"]
     codes = [*first, *(code for code in RETURN_WORDS if code not in first)]
-    return [(code, f"{code}: {RETURN_WORDS[code]}") for code in codes]
+    return [(code, labelled_text(code, RETURN_WORDS[code])) for code in codes]

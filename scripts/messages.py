@@ -11,6 +11,7 @@ original's is refused, since it would fail in front of a reader.
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def merge() -> int:
     for text in sorted(all_texts()):
         translated = known.get((text.text, text.context))
         if translated is not None:
-            merged.add(_id(text.text, text.plural), translated, context=text.context or None)
+            merged.add(_id(text.text, text.plural), _set(translated), context=text.context or None)
     written = io.BytesIO()
     write_po(written, merged, omit_header=True, no_location=True, sort_output=True, width=100)
     FRENCH.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +110,28 @@ def missing_texts() -> list[str]:
     ]
 
 
+# What French sets between a word and a sign, where people type a plain space or quote.
+_SIGNS = (
+    (re.compile(r" (?=[;!?]|%%|%(?![(]))"), "\u202f"),
+    (re.compile(r" (?=[:»])|(?<=«) "), "\u00a0"),
+    (re.compile(r"(?<=\w)'(?=\w|%\()"), "’"),
+)
+
+
+def set_in_french(text: str) -> str:
+    """Return a text with the spaces that no line breaks at, and with real apostrophes."""
+    for sign, kept in _SIGNS:
+        text = sign.sub(kept, text)
+    return text
+
+
 Translation = str | tuple[str, ...]
+
+
+def _set(translated: Translation) -> Translation:
+    if isinstance(translated, str):
+        return set_in_french(translated)
+    return tuple(set_in_french(form) for form in translated)
 
 
 def _known() -> dict[tuple[str, str], Translation]:

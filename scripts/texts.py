@@ -23,6 +23,7 @@ ROOMS = (
 # Which arguments of a call are context, text and plural.
 CALLS = {
     "_": (None, 0, None),
+    "__": (None, 0, None),
     "gettext": (None, 0, None),
     "gettext_lazy": (None, 0, None),
     "gettext_noop": (None, 0, None),

@@ -179,11 +179,35 @@ class ClientEffectSerializer(serializers.Serializer[Any]):
     differences = DifferenceSerializer(many=True)
 
 
+class RaisedLineSerializer(serializers.Serializer[Any]):
+    """What a step does to a line; ``obstacle`` says why it cannot be worked out."""
+
+    line = serializers.IntegerField(source="line.pk")
+    description = serializers.CharField(source="line.description")
+    old = serializers.DecimalField(max_digits=14, decimal_places=4)
+    new = serializers.DecimalField(max_digits=14, decimal_places=4)
+    arithmetic = serializers.ListField(child=serializers.CharField())
+    obstacle = serializers.CharField()
+
+
+class TriedIncreaseSerializer(serializers.Serializer[Any]):
+    """A step of an increase clause that was tried.
+
+    ``assumed_value`` is that of ``assumed_month_on``, which stood for one not published yet.
+    """
+
+    effective_on = serializers.DateField(source="step.effective_on")
+    assumed_month_on = serializers.DateField(allow_null=True)
+    assumed_value = serializers.DecimalField(max_digits=12, decimal_places=4, allow_null=True)
+    lines = RaisedLineSerializer(many=True)
+
+
 class EffectSerializer(serializers.Serializer[Any]):
     """What changes on everything that is due as of a day; a negative amount is a credit.
 
     ``clients`` says it client by client where two are asked about, ``monthly_before`` and
-    ``monthly_after`` what their contracts come to a month on that day.
+    ``monthly_after`` what their contracts come to a month on that day. Where the change is an
+    increase clause, ``increases`` are its steps through the day, tried as if they were applied.
     """
 
     as_of_on = serializers.DateField(source="as_of")
@@ -196,6 +220,7 @@ class EffectSerializer(serializers.Serializer[Any]):
     monthly_after = _money()
     differences = DifferenceSerializer(many=True)
     clients = ClientEffectSerializer(many=True)
+    increases = TriedIncreaseSerializer(many=True, allow_null=True)
 
 
 class CandidateSerializer(serializers.Serializer[Any]):

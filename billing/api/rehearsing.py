@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.effects import Due, Effect, due_from, effect_between
+from billing.increases import TriedStep, try_increases
 from billing.rehearsal import rehearse
 from clients.models import Client, LegalEntity
 
@@ -23,6 +24,8 @@ REHEARSABLE = frozenset({"contracts", "tickets", "catalog"})
 # In this room because only billing knows what blocks have left.
 TRANSFERS = "billing.api.transfer_views"
 REFUSED_FROM = 400
+# Saving a clause changes no price by itself: its steps through the day are tried as well.
+CLAUSES = frozenset({"indexation-clause-list", "indexation-clause-detail"})
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,17 @@ def effect_of(
     def look() -> Due:
         return due_from(clients, entity, as_of)
 
-    def act() -> Response:
+    def act() -> tuple[Response, list[TriedStep] | None]:
         answer: Response = match.func(_as_sent(change, request), *match.args, **match.kwargs)
-        return answer
+        is_clause = match.url_name in CLAUSES and answer.status_code < REFUSED_FROM
+        return answer, try_increases(answer.data["id"], as_of) if is_clause else None
 
     done = rehearse(act, look)
-    if done.result.status_code >= REFUSED_FROM:
-        return done.result
-    return effect_between(done.before, done.after, as_of, clients, entity.currency)
+    answer, increases = done.result
+    if answer.status_code >= REFUSED_FROM:
+        return answer
+    found = effect_between(done.before, done.after, as_of, clients, entity.currency)
+    return replace(found, increases=increases)
 
 
 def _address_of(change: Change) -> ResolverMatch:

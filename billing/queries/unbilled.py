@@ -21,7 +21,7 @@ from billing.models import ChargeKind
 from billing.queries.evidence import load_work
 from billing.queries.work import unclaimed
 from clients.models import Client, LegalEntity
-from core.display import minutes_text, number_text
+from core.display import joined_text, minutes_text, number_text
 from core.money import ZERO, round_money
 from tickets.models import BillingMode, FlatRateItem, PartUsed, Ticket, TimeEntry
 
@@ -111,7 +111,7 @@ def _rated(evidence: ClientEvidence, as_of: date) -> dict[Key, Value]:
 
 def _value_of(pieces: Sequence[RatedCharge]) -> Value:
     amount = sum((piece.amount for piece in pieces), ZERO)
-    return Value(amount, "; ".join(explain(piece) for piece in pieces))
+    return Value(amount, joined_text(dict.fromkeys(explain(piece) for piece in pieces)))
 
 
 def _key_of(source: Source) -> Key:

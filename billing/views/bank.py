@@ -21,7 +21,7 @@ from billing.operations.set_aside_entry import set_aside_entry
 from billing.queries.bank import waiting
 from billing.reading import read_upload, words_for
 from clients.models import Client
-from core.display import day_text
+from core.display import day_text, labelled_text
 from core.panels import Place, panels
 
 A_PAGE = 200
@@ -103,7 +103,7 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
         booked += not refusal
         if refusal:
             line = f"{day_text(entry.booked_on)} {entry.name}".strip()
-            messages.error(request, f"{line}: {refusal}")
+            messages.error(request, labelled_text(line, refusal))
     if booked:
         text = ngettext("%(count)s line was booked.", "%(count)s lines were booked.", booked)
         messages.success(request, text % {"count": booked})

@@ -7,6 +7,7 @@ the preview cannot differ from what happens.
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django import forms
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import UserRequest
 from billing.effects import Due, Effect, due_from, effect_between
 from billing.forms.previews import AsOfForm
+from billing.increases import TriedStep, clause_of, try_increases
 from billing.queries.billing_days import next_billing_day
 from billing.rehearsal import rehearse
 from billing.views.issuing import firm_today
@@ -106,14 +108,17 @@ def _rehearse(
     def look() -> Due:
         return due_from(clients, entity, as_of, lasting_on)
 
-    def act() -> HttpResponseBase:
+    def act() -> tuple[HttpResponseBase, list[TriedStep] | None]:
         answer: HttpResponseBase = match.func(sent, *match.args, **match.kwargs)
-        return answer
+        clause = clause_of(match) if answer.status_code in REDIRECTS else None
+        return answer, None if clause is None else try_increases(clause, as_of)
 
     done = rehearse(act, look)
-    if done.result.status_code not in REDIRECTS or told.refusals:
-        return unready(done.result, told.refusals)
-    return effect_between(done.before, done.after, as_of, clients, entity.currency)
+    answer, increases = done.result
+    if answer.status_code not in REDIRECTS or told.refusals:
+        return unready(answer, told.refusals)
+    found = effect_between(done.before, done.after, as_of, clients, entity.currency)
+    return replace(found, increases=increases)
 
 
 def _as_of(request: UserRequest, client: Client) -> date:

@@ -87,7 +87,10 @@ def rate_card_edit(request: UserRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, __("Saved."))
         return redirect(card)
-    return FormPage(_("Name and rounding"), card.get_absolute_url(), name).show(request, form)
+    page = FormPage(
+        _("Name and rounding"), card.get_absolute_url(), name, effect_client=card.client_id
+    )
+    return page.show(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +111,13 @@ def rate_set(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, __("The rate has been entered."))
             return redirect(card)
     page = FormPage(
-        _("Enter a rate"), card.get_absolute_url(), card.name, template="catalog/rate_form.html"
+        _("Enter a rate"),
+        card.get_absolute_url(),
+        card.name,
+        template="catalog/rate_form.html",
+        effect_client=card.client_id,
+        effect_day_of="starts_on",
+        effect_months=1,
     )
     return page.show(request, form)
 
@@ -130,7 +139,15 @@ def rate_end(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(rate.rate_card)
     title = __("End the rate for %(work_type)s") % {"work_type": rate.work_type}
     card = rate.rate_card
-    return FormPage(title, card.get_absolute_url(), card.name).show(request, form)
+    page = FormPage(
+        title,
+        card.get_absolute_url(),
+        card.name,
+        effect_client=card.client_id,
+        effect_day_of="last_day_on",
+        effect_months=1,
+    )
+    return page.show(request, form)
 
 
 @require_safe

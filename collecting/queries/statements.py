@@ -155,6 +155,12 @@ def _counts_from(share: Allocation, zone: ZoneInfo) -> date:
     return max(came_in, reversal.reversed_on if reversal else released_on)
 
 
+def move_text(move: Move) -> str:
+    """Return what moved and by what: a document's number, or how money came or went."""
+    is_document = move.kind in {MoveKind.INVOICE, MoveKind.CREDIT_NOTE}
+    return (" " if is_document else " · ").join(filter(None, [kind_text(move.kind), move.text]))
+
+
 def kind_text(kind: MoveKind) -> str:
     """Return what a move is called, in the reader's language."""
     return {

@@ -87,7 +87,7 @@ class ClauseForm(forms.ModelForm[IndexationClause]):
             "base_month_on": _("any day of the month; its value is taken where none is typed"),
             "base_value": _("price = price before the first step × new value / base value"),
             "lag_months": _("3: a step on 1 January takes the value of October"),
-            "cap_percent": _("4: no step raises the price of before by more than 4 %"),
+            "cap_percent": _("4: no step raises the price of before by more than 4%"),
             "floor_percent": _("0: a falling index does not lower the price"),
             "last_day_on": _("empty: as long as the contract"),
         }
@@ -114,9 +114,9 @@ class ClauseForm(forms.ModelForm[IndexationClause]):
             self._find_base(cleaned)
         return cleaned
 
-    def _require(self, name: str, message: Any) -> None:  # noqa: ANN401  (a lazy text)
+    def _require(self, name: str, message: Any, code: str = "required") -> None:  # noqa: ANN401  (a lazy text)
         if self.cleaned_data.get(name) is None and not self.has_error(name):
-            self.add_error(name, message)
+            self.add_error(name, ValidationError(message, code=code))
 
     def _find_base(self, cleaned: dict[str, Any]) -> None:
         """Take the value of the base month from the index where none was typed."""
@@ -124,9 +124,8 @@ class ClauseForm(forms.ModelForm[IndexationClause]):
         if cleaned.get("base_value") is None and table is not None and month is not None:
             known = IndexValue.objects.filter(table=table, month_on=month)
             cleaned["base_value"] = known.values_list("value", flat=True).first()
-        self._require(
-            "base_value", _("Type the base value: the index has none for the base month.")
-        )
+        untold = _("Type the base value: the index has none for the base month.")
+        self._require("base_value", untold, "unknown" if table and month else "required")
 
 
 class NewBaseForm(forms.Form):

@@ -36,7 +36,7 @@ ENDED = Listing[Contract](
         Column("client", _("Client"), "client.name", sort="client__name"),
         Column("name", _("Title"), sort="name", phone="hidden"),
         Column("last_day_on", _("Last day"), kind="day", sort="last_day_on"),
-        Column("end_kind", _("End"), "get_end_kind_display", sort="end_kind"),
+        Column("end_kind", _("Kind of end"), "get_end_kind_display", sort="end_kind"),
         Column("end_reason", _("Why"), sort="end_reason", phone="hidden"),
         Column(
             "state", _("State"), lambda row: state_on(row, timezone.localdate()),

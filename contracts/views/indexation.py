@@ -1,5 +1,7 @@
 """Price increases: the clauses of a contract, and the steps that are due over all contracts."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +24,13 @@ from contracts.forms.indexation import (
     UntilForm,
     steps_named,
 )
-from contracts.indexing import base_offered, due_clause_ids, due_steps, with_parts
+from contracts.indexing import (
+    base_offered,
+    due_clause_ids,
+    due_steps,
+    next_step_on,
+    with_parts,
+)
 from contracts.indexing_text import clause_text, decided_lines, raise_text
 from contracts.models import ChangeEffect, ContractLine, Indexation, IndexationClause
 from contracts.operations._indexation import IndexationNotPossible
@@ -139,7 +147,10 @@ def clause_edit(request: UserRequest, pk: int) -> HttpResponse:
         if clause.steps.exists()
         else ""
     )
-    return _clause_page(contract, _("Increase clause"), note).show(request, form)
+    page = _clause_page(contract, _("Increase clause"), note)
+    upcoming = next_step_on(clause, timezone.localdate())
+    shown_from = upcoming + timedelta(days=1) if upcoming else None
+    return replace(page, effect_from=shown_from).show(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -236,4 +247,7 @@ def _clause_page(contract: Any, title: Any, note: Any = "") -> FormPage:  # noqa
         contract.number,
         note=note,
         template="contracts/clause_form.html",
+        effect_client=contract.client_id,
+        effect_day_of="first_on",
+        effect_months=1,
     )

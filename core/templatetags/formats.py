@@ -38,6 +38,12 @@ for _name, _write in _WRITERS.items():
     register.filter(_name, _unless_empty(_write))
 
 
+@register.simple_tag
+def colon() -> str:
+    """Write a colon after a word, as the language of the page sets it."""
+    return display.colon_text()
+
+
 @register.filter
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
     """Write an amount with its currency: {{ invoice.total|money:invoice.currency }}."""

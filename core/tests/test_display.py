@@ -113,3 +113,12 @@ def test_filters_leave_what_is_missing_empty() -> None:
     template = Template("[{{ none|money:'EUR' }}{{ none|day }}{{ none|minutes }}{{ none|ago }}]")
 
     assert template.render(Context({"none": None})) == "[]"
+
+
+def test_signs_stand_as_the_language_sets_them() -> None:
+    with translation.override("fr"):
+        french = display.labelled_text("Reste", display.joined_text(["2 h", "3 h"]))
+    with translation.override("en"):
+        english = display.labelled_text("Left", display.joined_text(["2 h", "3 h"]))
+
+    assert (french, english) == ("Reste\u00a0: 2 h\u202f; 3 h", "Left: 2 h; 3 h")

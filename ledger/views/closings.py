@@ -52,7 +52,7 @@ CLOSINGS = Listing[Closing](
         _sum_of("invoiced"),
         _sum_of("credited"),
         _sum_of("received"),
-        Column("recorded_at", gettext_lazy("Closed"), kind="moment", sort="recorded_at"),
+        Column("recorded_at", gettext_lazy("Closed on"), kind="moment", sort="recorded_at"),
     ],
     order="-last_day_on",
     row_url=_page_of,

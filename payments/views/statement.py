@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import UserRequest
 from billing.models import BankAccount
 from billing.views.issuing import selected_ids
+from core.display import labelled_text
 from payments.operations.book_debits import DebitRefused, PaymentRefused, book_debits
 from payments.operations.return_debit import Return, return_debit
 from payments.queries.recognised import Recognised, recognised
@@ -41,7 +42,7 @@ def book(request: UserRequest, pk: int) -> HttpResponse:
             refusal = _dealt_with(request, one)
             booked += not refusal
             if refusal:
-                messages.error(request, f"{one.debits[0]}: {refusal}")
+                messages.error(request, labelled_text(one.debits[0], refusal))
     if booked:
         text = ngettext("%(count)s line was booked.", "%(count)s lines were booked.", booked)
         messages.success(request, text % {"count": booked})

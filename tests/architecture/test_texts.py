@@ -2,7 +2,7 @@
 
 from babel.messages.pofile import read_po
 
-from scripts.messages import FRENCH, missing_texts
+from scripts.messages import FRENCH, missing_texts, set_in_french
 from scripts.texts import Text, code_texts, template_texts
 
 CODE = """
@@ -26,6 +26,15 @@ def test_every_translation_takes_what_the_original_takes() -> None:
         catalogue = read_po(source, locale="fr")
 
     assert [(text.id, str(error)) for text, errors in catalogue.check() for error in errors] == []
+
+
+def test_french_is_set_with_spaces_that_no_line_breaks_at() -> None:
+    typed = "« %(name)s » : 5 %% de l'heure ; d'accord ? %(n)s %(days)s, à 8:30"
+
+    assert set_in_french(typed) == (
+        "«\u00a0%(name)s\u00a0»\u00a0: 5\u202f%% de l’heure\u202f; d’accord\u202f? "
+        "%(n)s %(days)s, à 8:30"
+    )
 
 
 def test_texts_in_code_are_found() -> None:
