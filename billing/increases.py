@@ -51,7 +51,8 @@ def clause_of(match: ResolverMatch) -> int | None:
     asked = match.kwargs["pk"]
     if match.view_name == "contracts:clause-edit":
         return int(asked)
-    return IndexationClause.objects.filter(contract=asked).latest("pk").pk
+    made: int = IndexationClause.objects.filter(contract=asked).latest("pk").pk
+    return made
 
 
 def try_increases(clause_id: int, until: date) -> list[TriedStep]:

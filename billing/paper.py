@@ -149,7 +149,7 @@ def _seller(seller: Party) -> dict[str, Any]:
     return {
         "name": seller["name"],
         "address": [seller["street"], place, *(way for way in reach if way)],
-        "legal": " · ".join(_legal_identity(seller)),
+        "legal": " · ".join(legal_identity(seller)),
     }
 
 
@@ -331,14 +331,15 @@ def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
         return [(_("Payment"), _("by direct debit, see below")), (_("Reference"), invoice.number)]
     rows = [(_("Pay by"), document_day_text(due))] if due else []
     if seller["iban"]:
-        rows.append((_("IBAN"), _grouped(seller["iban"])))
+        rows.append((_("IBAN"), grouped_iban(seller["iban"])))
     if seller["bic"]:
         rows.append((_("BIC"), seller["bic"]))
     rows.append((_("Reference"), invoice.number or "–"))
     return rows
 
 
-def _grouped(iban: str) -> str:
+def grouped_iban(iban: str) -> str:
+    """Return an IBAN in groups of four, as people read it."""
     return " ".join(iban[start : start + _IBAN_GROUP] for start in range(0, len(iban), _IBAN_GROUP))
 
 

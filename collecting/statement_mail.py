@@ -47,7 +47,7 @@ def statement_mail(row: CollectingMail, sent: SentStatement) -> EmailMessage:
             reply_to=[entity.email] if entity.email else [],
             headers={"Message-ID": message_id(row)},
         )
-    pdf = statement_pdf(client, entity, found, client.language)
+    pdf = statement_pdf(client, entity, sent.first_on, sent.last_on, client.language)
     mail.attach(file_name(sent), pdf, "application/pdf")
     return mail
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -11,20 +12,26 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from billing.paper import grouped_iban, legal_identity
+from billing.parties import seller_as_issued
 from clients.models import Client, LegalEntity
 from collecting.domain.statement import Line
-from collecting.queries.statements import CurrencyStatement, move_text
-from core.display import day_text, days_text, money_text
+from collecting.queries.statements import CurrencyStatement, move_text, statements_of
+from core.display import day_text, days_text, labelled_text, money_text
 
 TEMPLATE = Path(__file__).parent / "typst" / "statement.typ"
 FONTS = settings.BASE_DIR / "static" / "vendor" / "paper"
 
 
 def statement_pdf(
-    client: Client, entity: LegalEntity, found: Sequence[CurrencyStatement], language: str
+    client: Client, entity: LegalEntity, first_on: date, last_on: date, language: str
 ) -> bytes:
-    """Return the statement as a PDF, one part for each currency."""
+    """Return the statement as a PDF, one part for each currency.
+
+    The account is read in the language of the paper, since it says how money came and went.
+    """
     with translation.override(language):
+        found = statements_of(client, first_on, last_on, entity.zone)
         paper = json.dumps(_paper(client, entity, found, language), ensure_ascii=False)
     pdf = _compiler().compile(format="pdf", sys_inputs={"paper": paper})
     return cast("bytes", pdf)
@@ -63,12 +70,24 @@ def _paper(
             "page": _("Page"),
         },
         "parts": [_part(one) for one in found],
+        "nothing": _("Nothing moved in these days."),
+        "pay": _how_to_pay(entity) if any(one.statement.closing > 0 for one in found) else [],
+        "legal": " · ".join(legal_identity(seller_as_issued(entity))),
     }
+
+
+def _how_to_pay(entity: LegalEntity) -> list[tuple[str, str]]:
+    """Return to which account what is owed goes, where the firm has named one."""
+    if not entity.iban:
+        return []
+    bank = [(_("IBAN"), grouped_iban(entity.iban)), ("BIC", entity.bic)]
+    return [(_("Pay by transfer to"), entity.name), *(row for row in bank if row[1])]
 
 
 def _part(one: CurrencyStatement) -> dict[str, Any]:
     statement, currency = one.statement, one.currency
     return {
+        "currency": currency,
         "opening": (_("Opening balance"), money_text(statement.opening, currency)),
         "rows": [_row(line, currency) for line in statement.lines],
         "closing": (_("Closing balance"), money_text(statement.closing, currency)),
@@ -77,7 +96,9 @@ def _part(one: CurrencyStatement) -> dict[str, Any]:
             for name, amount in zip(age_names(), statement.parts, strict=True)
         ],
         "credit": (
-            (_("Your credit"), money_text(statement.credit, currency)) if statement.credit else None
+            labelled_text(_("Your credit"), money_text(statement.credit, currency))
+            if statement.credit
+            else None
         ),
     }
 

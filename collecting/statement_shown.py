@@ -31,10 +31,8 @@ def statement_shown(client: Client, first_on: date, last_on: date) -> dict[str, 
 
 def pdf_answer(client: Client, entity: LegalEntity, first_on: date, last_on: date) -> HttpResponse:
     """Return a client's statement as a file to keep."""
-    found = statements_of(client, first_on, last_on, entity.zone)
-    answer = HttpResponse(
-        statement_pdf(client, entity, found, client.language), content_type="application/pdf"
-    )
+    pdf = statement_pdf(client, entity, first_on, last_on, client.language)
+    answer = HttpResponse(pdf, content_type="application/pdf")
     name = f"{client.code}-{first_on:%Y%m%d}-{last_on:%Y%m%d}.pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

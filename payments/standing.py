@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from payments.models import DebitBatch, DirectDebit
 
@@ -27,7 +28,7 @@ RETURNED = Standing("returned", _("all came back"), "bad")
 CANCELLED = Standing("cancelled", _("cancelled"), "neutral")
 REFUSED = Standing("refused", _("refused by the bank"), "bad")
 # Of one direct debit.
-CAME_BACK = Standing("returned", _("came back"), "bad")
+CAME_BACK = Standing("returned", pgettext_lazy("a direct debit", "came back"), "bad")
 FREED = Standing("released", _("let go"), "neutral")
 
 

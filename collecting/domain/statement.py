@@ -41,6 +41,11 @@ class Move:
     detail: str = ""
     due_on: date | None = None
 
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a document of the firm's, that can be read."""
+        return self.kind in {MoveKind.INVOICE, MoveKind.CREDIT_NOTE}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -157,8 +157,9 @@ def _counts_from(share: Allocation, zone: ZoneInfo) -> date:
 
 def move_text(move: Move) -> str:
     """Return what moved and by what: a document's number, or how money came or went."""
-    is_document = move.kind in {MoveKind.INVOICE, MoveKind.CREDIT_NOTE}
-    return (" " if is_document else " · ").join(filter(None, [kind_text(move.kind), move.text]))
+    return (" " if move.is_document else " · ").join(
+        filter(None, [kind_text(move.kind), move.text])
+    )
 
 
 def kind_text(kind: MoveKind) -> str:

@@ -30,6 +30,7 @@ def statement(request: UserRequest, client_pk: int) -> HttpResponse:
     sent = SentStatement.objects.visible_to(request.user).filter(client=found)
     context = statement_shown(found, first_on, last_on) | {
         "form": form,
+        "document_page": "billing:invoice",
         "recipients": recipients_of(found),
         "sent": sent.prefetch_related("mails")[:SHOWN],
         "pdf_url": reverse("collecting:statement-pdf", args=[found.pk]),

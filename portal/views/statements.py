@@ -20,7 +20,10 @@ from portal import queries
 def statement(request: HttpRequest) -> HttpResponse:
     """Show what moved on the account of this person's company."""
     form, first_on, last_on = span_of(request.GET, firm_today())
-    context = statement_shown(_own(request), first_on, last_on) | {"form": form}
+    context = statement_shown(_own(request), first_on, last_on) | {
+        "form": form,
+        "document_page": "portal:invoice",
+    }
     return render(request, "portal/statement.html", context, status=422 if form.errors else 200)
 
 
