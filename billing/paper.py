@@ -153,7 +153,8 @@ def _seller(seller: Party) -> dict[str, Any]:
     }
 
 
-def _legal_identity(seller: Party) -> Iterable[str]:
+def legal_identity(seller: Party) -> Iterable[str]:
+    """Return who sends a paper, as the law names a company."""
     form = seller["legal_form"]
     if form and seller["share_capital"]:
         capital = money_text(Decimal(seller["share_capital"]), seller["currency"])

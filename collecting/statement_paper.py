@@ -26,15 +26,23 @@ FONTS = settings.BASE_DIR / "static" / "vendor" / "paper"
 def statement_pdf(
     client: Client, entity: LegalEntity, first_on: date, last_on: date, language: str
 ) -> bytes:
-    """Return the statement as a PDF, one part for each currency.
+    """Return the statement as a PDF, one part for each currency."""
+    said = statement_said(client, entity, first_on, last_on, language)
+    paper = json.dumps(said, ensure_ascii=False)
+    pdf = _compiler().compile(format="pdf", sys_inputs={"paper": paper})
+    return cast("bytes", pdf)
 
-    The account is read in the language of the paper, since it says how money came and went.
+
+def statement_said(
+    client: Client, entity: LegalEntity, first_on: date, last_on: date, language: str
+) -> dict[str, Any]:
+    """Return all that the paper says.
+
+    The account is read in the paper's language too, since it says how money came and went.
     """
     with translation.override(language):
         found = statements_of(client, first_on, last_on, entity.zone)
-        paper = json.dumps(_paper(client, entity, found, language), ensure_ascii=False)
-    pdf = _compiler().compile(format="pdf", sys_inputs={"paper": paper})
-    return cast("bytes", pdf)
+        return _paper(client, entity, found, language)
 
 
 @lru_cache(maxsize=1)

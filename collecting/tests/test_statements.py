@@ -25,6 +25,7 @@ from clients.models import Client
 from collecting.domain.statement import Move, MoveKind, state_account
 from collecting.models import SentStatement
 from collecting.queries.statements import CurrencyStatement, statements_of
+from collecting.statement_paper import statement_said
 from collecting.tasks import deliver_due_mails
 from collecting.tests.dunned import late_invoice, pay
 
@@ -144,3 +145,13 @@ def test_programs_read_an_account(as_accountant: Browser, client: Client) -> Non
     assert (one["opening"], one["closing"], one["credit"]) == ("89.76", "-10.24", "100.00")
     assert [line["amount"] for line in one["lines"]] == ["-100.00"]
     assert sent.status_code == 201
+
+
+def test_the_paper_is_in_the_clients_language_whoever_asks_for_it(client: Client) -> None:
+    entity = Invoice.objects.all()[0].legal_entity
+    entity.iban = "FR1420041010050500013M02606"
+
+    paper = statement_said(client, entity, date(2026, 3, 1), date(2026, 4, 30), "fr")
+
+    assert [row["what"] for row in paper["parts"][0]["rows"]][-1] == "Paiement · virement"
+    assert paper["pay"][1] == ("IBAN", "FR14 2004 1010 0505 0001 3M02 606")
