@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from imaplib import IMAP4
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from tickets.models import Mailbox, MailSecurity
 from tickets.refusals import MailServerRefused
 
 MOST_BYTES = 35 * 1024 * 1024
-MOST_A_TURN = 100
+# As the protocol writes them, whatever the language of the machine.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TIMEOUT = 30
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 WAYS = {
@@ -22,6 +24,10 @@ WAYS = {
     MailSecurity.STARTTLS: MailBoxStartTls,
     MailSecurity.NONE: MailBoxUnencrypted,
 }
+
+
+class NotGiven(Exception):
+    """A mail that the server lists and does not give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +84,30 @@ def look_at(box: BaseMailBox, folder: str) -> Folder:
     return Folder(told["UIDVALIDITY"], told["UIDNEXT"], told["MESSAGES"])
 
 
-def newer_mails(box: BaseMailBox, last_uid: int) -> Iterator[Fetched]:
-    """Yield the mails that came after the last one known, oldest first; they stay unread there."""
-    uids = sorted(int(uid) for uid in box.uids(f"UID {last_uid + 1}:*"))
-    for uid in [one for one in uids if one > last_uid][:MOST_A_TURN]:
+def newer_uids(box: BaseMailBox, last_uid: int, since: date | None = None) -> list[int]:
+    """Return the numbers of the mails after the last one known, oldest first.
+
+    With ``since`` only of those that came on that day or later.
+    """
+    asked = f"UID {last_uid + 1}:*"
+    if since is not None:
+        asked += f" SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}"
+    return sorted(uid for uid in map(int, box.uids(asked)) if uid > last_uid)
+
+
+def fetched(box: BaseMailBox, uid: int) -> Fetched:
+    """Return one mail, which stays unread on the server.
+
+    :raises NotGiven: the server gives all but this mail
+    """
+    try:
         size = _size(box, uid)
         part = "BODY.PEEK[]" if size <= MOST_BYTES else "BODY.PEEK[HEADER]"
-        yield Fetched(uid, size, _literal(box, uid, part))
+        return Fetched(uid, size, _literal(box, uid, part))
+    except IMAP4.abort:
+        raise
+    except IMAP4.error as error:
+        raise NotGiven(str(error)) from error
 
 
 def _size(box: BaseMailBox, uid: int) -> int:
@@ -97,7 +120,10 @@ def _size(box: BaseMailBox, uid: int) -> int:
 
 
 def _literal(box: BaseMailBox, uid: int, part: str) -> bytes:
-    return next(one[1] for one in _fetch(box, uid, f"({part})") if isinstance(one, tuple))
+    given = [one[1] for one in _fetch(box, uid, f"({part})") if isinstance(one, tuple)]
+    if not given:
+        raise IMAP4.error(f"FETCH {uid}: no text")
+    return given[0]
 
 
 def _fetch(box: BaseMailBox, uid: int, what: str) -> list[bytes | tuple[bytes, bytes]]:

@@ -94,6 +94,7 @@ class MailboxSerializer(serializers.ModelSerializer[Mailbox]):
             "sender_name",
             "has_plus_addresses",
             "acknowledges",
+            "adds_copied",
             "asks_for_rating",
             "trusted_checker",
             "host",
@@ -111,6 +112,13 @@ class MailboxSerializer(serializers.ModelSerializer[Mailbox]):
     def validate_password(self, value: str) -> str:
         """Return the password as it may be stored."""
         return seal(value)
+
+    def update(self, instance: Mailbox, validated_data: dict[str, Any]) -> Mailbox:
+        """Change it; another folder starts from its own beginning."""
+        place = {name: getattr(instance, name) for name in ("host", "folder", "username")}
+        if any(validated_data.get(name, was) != was for name, was in place.items()):
+            instance.start_anew()
+        return super().update(instance, validated_data)
 
 
 class RatingSerializer(serializers.ModelSerializer[Rating]):

@@ -93,5 +93,5 @@ class MailboxForm(forms.ModelForm[Mailbox]):
         if self.cleaned_data["new_password"]:
             self.instance.password = seal(self.cleaned_data["new_password"])
         if {"host", "folder", "username"} & set(self.changed_data):
-            self.instance.uid_validity, self.instance.last_uid = None, 0
+            self.instance.start_anew()
         return super().save(commit)

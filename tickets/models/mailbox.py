@@ -92,6 +92,10 @@ class Mailbox(models.Model):
         """Return the address at which the mailbox is set up."""
         return reverse("tickets:mailbox", args=[self.pk])
 
+    def start_anew(self) -> None:
+        """Forget how far was fetched: in another folder what lies there now stays there."""
+        self.uid_validity, self.last_uid = None, 0
+
     @property
     def is_fetched(self) -> bool:
         """Whether its mails are fetched from a server."""

@@ -16,8 +16,8 @@ def note_fetch(
     last_uid: int = 0,
     error: str = "",
 ) -> None:
-    """Keep the number of the last mail that was stored; with an error it stays as it was."""
-    changes: dict[str, object] = {"polled_at": now, "poll_error": error}
-    if not error:
-        changes |= {"uid_validity": uid_validity, "last_uid": last_uid}
+    """Keep the number up to which all are stored; where the server let nobody in, it stays."""
+    changes: dict[str, object] = {"poll_error": error}
+    if uid_validity is not None:
+        changes |= {"polled_at": now, "uid_validity": uid_validity, "last_uid": last_uid}
     Mailbox.objects.filter(pk=mailbox_id).update(**changes)

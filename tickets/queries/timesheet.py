@@ -12,6 +12,7 @@ from tickets.models import TimeEntry, TimesheetDay
 from tickets.queries.working_hours import hours_of
 
 DAYS_OF_A_WEEK = 7
+ONE_DAY = timedelta(days=1)
 SECONDS_PER_MINUTE = 60
 
 
@@ -102,8 +103,11 @@ def monday_of(day: date) -> date:
 def week_sheet(person: User, day: date, now: datetime, today: date) -> WeekSheet:
     """Return the week of a day; a constant number of queries."""
     monday = monday_of(day)
-    days = [monday + timedelta(days=n) for n in range(DAYS_OF_A_WEEK)]
-    entries = _entries(person, days)
+    days = [monday + n * ONE_DAY for n in range(DAYS_OF_A_WEEK)]
+    # Work of a night shift belongs to the day on which it began, and fills the hours of another.
+    around = [days[0] - ONE_DAY, *days, days[-1] + ONE_DAY]
+    entries = _entries(person, around)
+    times = [stretch for entry in entries for stretch in entry.stretches]
     handed_in = {one.day: one for one in TimesheetDay.objects.filter(person=person, day__in=days)}
     hours = hours_of(person, {one.year for one in days})
     sheets = (
@@ -111,6 +115,7 @@ def week_sheet(person: User, day: date, now: datetime, today: date) -> WeekSheet
             one,
             [entry for entry in entries if entry.worked_on == one],
             _open_hours(hours, one),
+            times,
             handed_in.get(one),
             (now, today),
         )
@@ -132,15 +137,14 @@ def _day_sheet(
     day: date,
     entries: list[TimeEntry],
     open_hours: tuple[Interval, ...],
+    times: list[Interval],
     handed_in: TimesheetDay | None,
     at: tuple[datetime, date],
 ) -> DaySheet:
     now, today = at
-    worked = {entry.pk: entry.stretches for entry in entries}
-    both = overlapping(worked)
+    both = overlapping({entry.pk: entry.stretches for entry in entries})
     past = [Interval(one.start, min(one.end, now)) for one in open_hours if one.start < now]
     is_locked = handed_in is not None and handed_in.is_locked
-    times = [stretch for stretches in worked.values() for stretch in stretches]
     gaps = [] if is_locked else gaps_in(past, times)
     return DaySheet(
         day=day,

@@ -1,12 +1,14 @@
 """Fetching from a real IMAP server: each mail once, whatever breaks, and errors in words."""
 
 import socket
+import socketserver
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from imaplib import IMAP4
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.test import Client as Browser
@@ -16,8 +18,9 @@ from clients.tests.factories import ContactFactory
 from core.secret_box import SecretLost, seal, unseal
 from tests.torture.processes import wait_until
 from tickets.fetching import fetch_from
-from tickets.imap import newer_mails, opened
+from tickets.imap import fetched, newer_uids, opened
 from tickets.models import InboundMail, Mailbox
+from tickets.tests.conftest import NOW
 from tickets.tests.factories import MailboxFactory
 from tickets.tests.letters import letter
 
@@ -91,9 +94,99 @@ def test_a_mail_fetched_again_after_a_crash_is_stored_once(
     fetch(mailbox)
     Mailbox.objects.update(last_uid=known)
 
-    assert fetch(mailbox) == 1
+    assert fetch(mailbox) == 0
 
     assert InboundMail.objects.count() == 1
+
+
+def test_a_turn_that_broke_off_goes_on_with_what_is_missing(
+    mailbox: Mailbox, imap_port: int
+) -> None:
+    fetch(mailbox)
+    mailbox.refresh_from_db()
+    known = mailbox.last_uid
+    for number in range(3):
+        deliver(imap_port, letter(message_id=f"<{number}@client.example>"))
+    fetch(mailbox)
+    InboundMail.objects.order_by("-pk")[0].delete()
+    Mailbox.objects.update(last_uid=known)
+
+    assert fetch(mailbox) == 1
+
+    assert InboundMail.objects.count() == 3
+
+
+def test_numbers_given_afresh_bring_no_mail_that_lay_there_long_before(
+    mailbox: Mailbox, imap_port: int
+) -> None:
+    fetch(mailbox)
+    Mailbox.objects.update(uid_validity=7, last_uid=900)
+    deliver(imap_port, letter(message_id="<afresh@client.example>"))
+
+    assert fetch(mailbox) >= 1
+    assert fetch(mailbox) == 0
+
+    came = [bytes(mail.raw) for mail in InboundMail.objects.all()]
+    assert sum(b"<afresh@client.example>" in raw for raw in came) == 1
+    assert not any(b"friend@example.com" in raw for raw in came)  # of the years 1970 to 2010
+
+
+class Grudging(socketserver.StreamRequestHandler):
+    """A mail server with three mails of which it does not give the second."""
+
+    def handle(self) -> None:
+        """Answer what is asked."""
+        self.wfile.write(b"* OK here\r\n")
+        for line in self.rfile:
+            tag, asked = line.split(maxsplit=1)
+            self.wfile.write(self.answer(asked.upper()) or b"")
+            refuses = asked.upper().startswith(b"UID FETCH 2 ")
+            self.wfile.write(tag + (b" NO damaged\r\n" if refuses else b" OK done\r\n"))
+
+    def answer(self, asked: bytes) -> bytes | None:
+        """Return the lines before the last one."""
+        raw = letter()
+        told = {
+            b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n",
+            b"STATUS": b"* STATUS INBOX (MESSAGES 3 UIDNEXT 4 UIDVALIDITY 5)\r\n",
+            b"UID SEARCH": b"* SEARCH 1 2 3\r\n",
+            b"UID FETCH 1": b"* 1 FETCH (RFC822.SIZE 9 BODY[] {%d}\r\n%b)\r\n" % (len(raw), raw),
+            b"UID FETCH 3": b"* 3 FETCH (RFC822.SIZE 9 BODY[] {%d}\r\n%b)\r\n" % (len(raw), raw),
+        }
+        return next((line for name, line in told.items() if asked.startswith(name)), None)
+
+
+def test_a_mail_the_server_does_not_give_holds_up_no_other(mailbox: Mailbox) -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), Grudging) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        Mailbox.objects.update(
+            port=server.server_address[1], uid_validity=5, last_uid=0, polled_at=NOW
+        )
+
+        assert fetch(mailbox) == 2
+        assert fetch(mailbox) == 0
+        server.shutdown()
+
+    mailbox.refresh_from_db()
+    assert mailbox.last_uid == 1
+    assert mailbox.poll_error.startswith("The mail server does not give mail no. 2;")
+    assert InboundMail.objects.count() == 2
+
+
+def test_a_program_that_names_another_folder_starts_from_its_beginning(
+    as_administrator: Browser, mailbox: Mailbox
+) -> None:
+    Mailbox.objects.update(uid_validity=7, last_uid=9)
+    change = {"host": "127.0.0.1", "adds_copied": False}
+    address = f"/api/v1/mailboxes/{mailbox.pk}/"
+
+    as_administrator.patch(address, change, content_type="application/json")
+    mailbox.refresh_from_db()
+    assert (mailbox.uid_validity, mailbox.last_uid, mailbox.adds_copied) == (7, 9, False)
+
+    as_administrator.patch(address, {"folder": "Desk"}, content_type="application/json")
+    mailbox.refresh_from_db()
+    assert (mailbox.uid_validity, mailbox.last_uid) == (None, 0)
 
 
 def test_a_fetched_mail_stays_unread_on_the_server(mailbox: Mailbox, imap_port: int) -> None:
@@ -115,7 +208,8 @@ def test_a_mail_too_large_is_kept_by_its_head_and_shown(
     mailbox.refresh_from_db()
 
     with opened(mailbox) as box:
-        [mail] = newer_mails(box, mailbox.last_uid)
+        [uid] = newer_uids(box, mailbox.last_uid)
+        mail = fetched(box, uid)
 
     assert mail.size > 2000
     assert b"Subject: Printer broken" in mail.raw
