@@ -18,22 +18,22 @@ class Shell:
         self._request = request
 
     @cached_property
-    def navigation(self) -> list[places.Group]:
+    def navigation(self) -> tuple[places.Group, ...]:
         """The side navigation of the desk."""
         return places.groups(self._request)
 
     @cached_property
-    def creations(self) -> list[places.Link]:
+    def creations(self) -> tuple[places.Link, ...]:
         """What the reader can make from anywhere."""
         return places.links(places.CREATIONS, self._request)
 
     @cached_property
-    def portal_navigation(self) -> list[places.Link]:
+    def portal_navigation(self) -> tuple[places.Link, ...]:
         """The top navigation of the portal."""
         return places.links(places.PORTAL, self._request)
 
     @cached_property
-    def account(self) -> list[places.Link]:
+    def account(self) -> tuple[places.Link, ...]:
         """The pages about the reader."""
         return places.links(places.ACCOUNT, self._request)
 

@@ -6,6 +6,7 @@ dead and none leads to a refusal. Entries of the same group stand together.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -28,22 +29,20 @@ class Entry:
     group: Label = ""
 
 
-@dataclass(frozen=True)
-class Link:
-    """An entry as one reader sees it on one page."""
+class Link(NamedTuple):
+    """An entry as one reader sees it on one page, in their language."""
 
-    label: Label
+    label: str
     url: str
     icon: str
     is_current: bool = False
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Links that stand together under a heading."""
 
-    label: Label
-    items: list[Link]
+    label: str
+    items: tuple[Link, ...]
 
 
 BILLING = _("Billing")
@@ -167,16 +166,16 @@ ACCOUNT = (
 )
 
 
-def groups(request: HttpRequest) -> list[Group]:
+def groups(request: HttpRequest) -> tuple[Group, ...]:
     """Return the desk's navigation as this reader sees it."""
     entries = [entry for entry in DESK if _is_open(entry, request)]
-    found: dict[str, Group] = {}
+    found: dict[str, list[Link]] = {}
     for entry, link in zip(entries, _links(entries, request), strict=True):
-        found.setdefault(str(entry.group), Group(entry.group, [])).items.append(link)
-    return list(found.values())
+        found.setdefault(str(entry.group), []).append(link)
+    return tuple(Group(label, tuple(items)) for label, items in found.items())
 
 
-def links(entries: Iterable[Entry], request: HttpRequest) -> list[Link]:
+def links(entries: Iterable[Entry], request: HttpRequest) -> tuple[Link, ...]:
     """Return those of the entries that exist and that this reader may follow."""
     return _links([entry for entry in entries if _is_open(entry, request)], request)
 
@@ -194,13 +193,13 @@ def _is_open(entry: Entry, request: HttpRequest) -> bool:
     return allowed and bool(address(entry.url_name))
 
 
-def _links(entries: list[Entry], request: HttpRequest) -> list[Link]:
+def _links(entries: list[Entry], request: HttpRequest) -> tuple[Link, ...]:
     urls = [address(entry.url_name) for entry in entries]
     # A page belongs to the entry whose address is the longest beginning of its own.
     match = request.resolver_match
     path = address(BELONGS_TO.get(match.view_name, "") if match else "") or request.path
     current = max((url for url in urls if path.startswith(url)), key=len, default="")
-    return [
-        Link(entry.label, url, entry.icon, url == current)
+    return tuple(
+        Link(str(entry.label), url, entry.icon, url == current)
         for entry, url in zip(entries, urls, strict=True)
-    ]
+    )

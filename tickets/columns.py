@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.listing import Column
+from tickets.drawing import due_cell, subject_cell
 from tickets.models import Ticket
 from tickets.queries.worklist import Scope
 
@@ -21,7 +22,7 @@ SUBJECT = Column[Ticket](
     _("Ticket"),
     str,
     sort="number",
-    cell="tickets/cells.html#tagged",
+    draw=subject_cell,
     phone="title",
 )
 CLIENT = Column[Ticket]("client", _("Client"), "client.name", sort="client__name")
@@ -43,7 +44,7 @@ ASSIGNEE = Column[Ticket](
 )
 DUE = Column[Ticket](
     "due", _("Due"), "due_at", kind="moment", sort=("due_at", "priority", "opened_at"),
-    cell="tickets/cells.html#due",
+    draw=due_cell,
 )  # fmt: skip
 OPENED = Column[Ticket]("opened_at", _("Opened"), kind="ago", sort="opened_at")
 CLOSED = Column[Ticket]("closed_at", _("Closed"), kind="ago", sort="closed_at", phone="hidden")
@@ -53,7 +54,7 @@ CONTACT = Column[Ticket]("contact", _("Contact"), "contact", sort="contact__last
 SITE = Column[Ticket]("site", _("Site"), "site", sort="site__name")
 COLUMNS = (PRIORITY, SUBJECT, CLIENT, STATUS, DUE, ASSIGNEE, OPENED)
 MORE_COLUMNS = (BOARD, CATEGORY, CONTACT, SITE, CLOSED)
-MORE_RELATED = ("category", "contact", "site")
+MORE_RELATED = ("board", "category", "contact", "site")
 SCOPES = (
     (Scope.DESK, _("My desk")),
     (Scope.OPEN, _("All open")),

@@ -4,7 +4,7 @@ Where the cache is away nobody is seen, and the ticket opens all the same.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -38,9 +38,15 @@ def say_gone(ticket_id: int, person: User) -> None:
         cache.delete(_key(ticket_id, person.pk))
 
 
-def others_here(ticket_id: int, person: User) -> list[Colleague]:
-    """Return the colleagues who have the ticket open; one query and one look into the cache."""
-    keys = {_key(ticket_id, one.pk): one for one in User.objects.staff().exclude(pk=person.pk)}
+def others_here(
+    ticket_id: int, person: User, staff: Iterable[User] | None = None
+) -> list[Colleague]:
+    """Return the colleagues who have the ticket open; one look into the cache.
+
+    The firm's people are asked for where they do not come along.
+    """
+    people = User.objects.staff() if staff is None else staff
+    keys = {_key(ticket_id, one.pk): one for one in people if one.pk != person.pk}
     found: dict[str, str] = {}
     with _whether_or_not_it_is_there():
         found = cache.get_many(list(keys))

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import read_permissions
+
 
 class UserKind(models.TextChoices):
     """Which face of the product a person signs in to."""
@@ -105,6 +107,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             return super().has_perm(perm, obj)
         known: dict[str, bool] = self.__dict__.setdefault("_may", {})
         if perm not in known:
+            read_permissions(self)
             known[perm] = super().has_perm(perm)
         return known[perm]
 

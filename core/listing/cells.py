@@ -52,6 +52,8 @@ class Pen:
             if key not in self._drawn:
                 self._drawn[key] = self._by_template(row)
             return self._drawn[key]
+        if column.draw:
+            return column.draw(row)
         if column.cell:
             return self._by_template(row)
         text = written(column, column.of(row), currency)

@@ -12,7 +12,7 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from core.listing.columns import Column, Row, added, follow
 
 COUNTED_AT_MOST = 10_000
-FAR_IN = 1_000
+MANY = 1_000
 RELATED_AT_MOST = 1_000
 ROWS_AT_A_TIME = 2_000
 Totals = dict[str, list[tuple[str, Any]]]
@@ -52,6 +52,7 @@ class QuerySource(Generic[M]):
 
     def __init__(self, rows: QuerySet[M]) -> None:
         self.rows = rows
+        self._counted = 0
 
     def search(self, words: str, fields: Sequence[str]) -> None:
         for word in words.split():
@@ -65,11 +66,15 @@ class QuerySource(Generic[M]):
 
     def count(self) -> int:
         """Keys alone are counted: a cut query would work out what is said of every row, too."""
-        return self.rows.order_by().values_list("pk")[: COUNTED_AT_MOST + 1].count()
+        self._counted = self.rows.order_by().values_list("pk")[: COUNTED_AT_MOST + 1].count()
+        return self._counted
 
     def slice(self, start: int, stop: int) -> list[M]:
-        """Far into a long list the keys are walked alone, and only the page's rows are read."""
-        if start < FAR_IN:
+        """Of a long list the keys are walked alone, and only the page's rows are read.
+
+        An index holds what a list is mostly narrowed by, so that the walk looks at no row.
+        """
+        if max(start, self._counted) < MANY:
             return list(self.rows[start:stop])
         keys = list(self.rows.values_list("pk", flat=True)[start:stop])
         return list(self.rows.filter(pk__in=keys))

@@ -1,15 +1,17 @@
 """Components as cotton draws them, and without drawing them anew where they come out alike.
 
-A page shows the same icon or badge a hundred times. What such a component looks like follows from
-its attributes and its content alone, so it is drawn once and kept.
+A page shows the same icon or badge a hundred times, and every page the same navigation. What such a
+component looks like follows from its attributes, its content and the language alone, so it is drawn
+once and kept.
 """
 
 from typing import Any
 
 from django.core.signals import setting_changed
-from django.template import Context, Library
+from django.template import Context, Library, engines
 from django.template.base import Node, Parser, Token
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django_cotton.templatetags import UnprocessableDynamicAttr
 from django_cotton.templatetags._component import (
     AttrKind,
@@ -22,7 +24,19 @@ from django_cotton.templatetags._slot import CottonSlotNode
 register = Library()
 
 # A template named here reads nothing but its attributes and its content: a test looks after that.
-ALIKE = frozenset({"badge", "icon", "menu-item", "page-assets", "tab"})
+ALIKE = frozenset(
+    {
+        "badge",
+        "icon",
+        "keys-dialog",
+        "menu-item",
+        "menu-of-links",
+        "page-assets",
+        "search-dialog",
+        "side-nav",
+        "tab",
+    }
+)
 KEPT_AT_MOST = 5_000
 _PLAIN = (str, bool, int, type(None))
 _kept: dict[tuple[object, ...], SafeString] = {}
@@ -44,19 +58,38 @@ class AlikeComponentNode(CottonComponentNode):
 
     def _key(self, context: Context) -> tuple[object, ...] | None:
         """Return what the HTML follows from; None where an attribute is more than a plain value."""
-        key: list[object] = [self.component_name]
+        key: list[object] = [self.component_name, get_language()]
         for attr in self._prepared_attrs:
             try:
                 value = _value(attr, context)
             except UnprocessableDynamicAttr:
                 return None
-            if not isinstance(value, _PLAIN):
+            if not _is_plain(value):
                 return None
             # Text that is safe already is another thing than the same text that is not.
             key += (attr.key, value.__class__, value)
         if self.nodelist:
             key.append(self.nodelist.render(context))
         return tuple(key)
+
+
+def icon(name: str, size: str = "", look: str = "") -> SafeString:
+    """Return the icon as <c-icon> draws it, for what is drawn without a template."""
+    key = ("icon()", name, size, look)
+    if key not in _kept:
+        source = '{% cotton icon :name="name" :size="size" :class="look" %}{% endcotton %}'
+        drawn = (
+            engines["django"].from_string(source).render({"name": name, "size": size, "look": look})
+        )
+        _kept[key] = SafeString(drawn.strip())
+    return _kept[key]
+
+
+def _is_plain(value: object) -> bool:
+    """Whether it says all there is to it: a text, a number, or a tuple of such."""
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    return isinstance(value, _PLAIN)
 
 
 def _value(attr: PreparedAttr, context: Context) -> Any:  # noqa: ANN401  (an attribute is anything)

@@ -2,17 +2,26 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings
 from django.template import Context, engines
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from core.templatetags import components
 
-READS_MORE = re.compile(
-    r"\b(request|user|shell|perms|messages|csrf_token|LANGUAGE_CODE|now|translate|blocktranslate)\b"
-)
+READS_MORE = re.compile(r"\b(request|user|shell|perms|messages|csrf_token|LANGUAGE_CODE|now)\b")
+
+
+class Link(NamedTuple):
+    """A link as the navigation has it."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool = False
 
 
 def drawn(source: str, **context: object) -> str:
@@ -60,6 +69,32 @@ def test_no_more_is_kept_than_was_agreed(monkeypatch: pytest.MonkeyPatch) -> Non
         drawn("{% cotton badge %}{{ n }}{% endcotton %}", n=n)
 
     assert len(components._kept) == 2
+
+
+def test_links_of_a_tuple_are_told_apart() -> None:
+    source = "{% cotton menu-of-links :links='links' %}{% endcotton %}"
+
+    pages = [drawn(source, links=(Link(name, "/", "plus"),)) for name in ("Ticket", "Client")]
+
+    assert ["Ticket" in page for page in pages] == [True, False]
+    assert ["Client" in page for page in pages] == [False, True]
+
+
+def test_a_row_is_never_taken_for_what_it_was_when_it_was_drawn() -> None:
+    assert not components._is_plain(("name", object()))
+    assert components._is_plain(("name", ("icon", True, None)))
+
+
+def test_what_was_drawn_in_one_language_is_not_shown_in_another() -> None:
+    source = "{% cotton keys-dialog %}{% endcotton %}"
+
+    with translation.override("en"):
+        english = drawn(source)
+    with translation.override("fr"):
+        french = drawn(source)
+
+    assert "Keys of this page" in english
+    assert "Keys of this page" not in french
 
 
 @pytest.mark.parametrize("name", sorted(components.ALIKE))

@@ -28,6 +28,7 @@ from psa.queries.search_sql import (
     nearly,
 )
 from tickets.models import Note, Ticket, TimeEntry
+from tickets.queries.lean import with_tag_names
 
 SHORTEST = 2
 
@@ -82,11 +83,9 @@ GROUPS = (
         "ticket",
         "tickets.view_ticket",
         (SearchKind.TICKET, SearchKind.NOTE, SearchKind.TIME),
-        lambda user: (
-            Ticket.objects.visible_to(user).select_related("client").prefetch_related("tags")
-        ),
+        lambda user: with_tag_names(Ticket.objects.visible_to(user).select_related("client")),
         str,
-        lambda row: " · ".join([row.client.name, *(tag.name for tag in row.tags.all())]),
+        lambda row: " · ".join([row.client.name, *row.tag_names]),
     ),
     Group(
         "client",

@@ -1,7 +1,9 @@
 """The search as PostgreSQL understands it: a condition, a rank, and where to look.
 
-All of what somebody typed travels as parameters. Rows are looked for among the newest entries
-first when a word is in very many of them, so that no search has to rank a million rows.
+All of what somebody typed travels as parameters. Where a word is in very many entries, they are
+looked for among the newest first, so that no search has to rank a million rows: the very newest are
+read one after the other, since an index would yield the whole million before it is narrowed, and
+they tell how far back the others have to be looked for.
 """
 
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ from psa.domain.search_words import Term
 
 CONFIGURATIONS = {"en": "fixpoint_en", "fr": "fixpoint_fr"}
 MANY = 5_000
-WINDOWS = (20_000, 400_000, 8_000_000)
+NEWEST = 5_000
 ENOUGH = 200
 AT_MOST = 300
 SHORT = 160
@@ -25,6 +27,10 @@ EXTRACT = (
     f"StartSel={BEGIN}, StopSel={END}, MaxFragments=2, MaxWords=16, MinWords=6,"
     ' FragmentDelimiter=" … "'
 )
+
+# How entries are looked through: PostgreSQL reads the newest first and compares then, or it asks
+# its indexes for what matches and leaves out what is older.
+ONE_BY_ONE, BY_INDEX = "MATERIALIZED", "NOT MATERIALIZED"
 
 Parameters = list[Any]
 Candidate = tuple[str, int, int]
@@ -81,12 +87,13 @@ def nearly(terms: Sequence[Term], language: str) -> Wanted | None:
 
 def candidates(wanted: Wanted, kinds: Sequence[str]) -> list[Candidate]:
     """Return kind, row and shown row of the best entries of each kind, best first."""
-    found: list[Candidate] = []
-    for floor in _floors(wanted, kinds):
-        found = _best(wanted, kinds, floor)
-        if len(found) >= ENOUGH:
-            break
-    return found
+    if not _is_in_many(wanted, kinds):
+        return _best(wanted, kinds, BY_INDEX, 0)
+    newest = _newest_entry()
+    found = _best(wanted, kinds, ONE_BY_ONE, newest - NEWEST)
+    if 0 < len(found) < ENOUGH:
+        found = _best(wanted, kinds, BY_INDEX, newest - NEWEST * 2 * ENOUGH // len(found))
+    return found if len(found) >= ENOUGH else _best(wanted, kinds, BY_INDEX, 0)
 
 
 def marked(names: Sequence[str], texts: Sequence[str], wanted: Wanted, language: str) -> list[str]:
@@ -134,8 +141,8 @@ def _likely_stems(words: list[str], config: str) -> list[list[str]] | None:
     return stems if all(stems) else None
 
 
-def _floors(wanted: Wanted, kinds: Sequence[str]) -> list[int]:
-    """Return from which entry on to look, narrow first where very much is to be expected."""
+def _is_in_many(wanted: Wanted, kinds: Sequence[str]) -> bool:
+    """Whether very much is to be expected, as far as PostgreSQL can tell."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -144,18 +151,25 @@ def _floors(wanted: Wanted, kinds: Sequence[str]) -> list[int]:
             """,  # noqa: S608  (as above)
             [list(kinds), *wanted.values],
         )
-        if cursor.fetchone()[0][0]["Plan"]["Plan Rows"] <= MANY:
-            return [0]
+        expected: float = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+    return expected > MANY
+
+
+def _newest_entry() -> int:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM psa_searchentry")
-        newest = cursor.fetchone()[0]
-    return [newest - window for window in WINDOWS if window < newest] + [0]
+        return int(cursor.fetchone()[0])
 
 
-def _best(wanted: Wanted, kinds: Sequence[str], floor: int) -> list[Candidate]:
+def _best(wanted: Wanted, kinds: Sequence[str], way: str, floor: int) -> list[Candidate]:
     """Names weigh more than texts, the beginning of a name more than its middle."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
+            WITH recent AS {way} (
+                SELECT id, kind, target_id, shown_id, name, document FROM psa_searchentry
+                WHERE id > %s AND kind = ANY(%s)
+            )
             SELECT kind, target_id, shown_id FROM (
                 SELECT *, row_number() OVER (PARTITION BY kind ORDER BY rank DESC, id DESC) AS place
                 FROM (
@@ -165,18 +179,17 @@ def _best(wanted: Wanted, kinds: Sequence[str], floor: int) -> list[Candidate]:
                             WHEN name LIKE psa_search_name(%s) THEN 2
                             ELSE word_similarity(psa_search_name(%s), name)
                         END AS rank
-                    FROM psa_searchentry
-                    WHERE id > %s AND kind = ANY(%s) AND {wanted.condition}
+                    FROM recent WHERE {wanted.condition}
                 ) AS matching
             ) AS placed
             WHERE place <= %s ORDER BY rank DESC, id DESC
             """,  # noqa: S608  (as above)
             [
+                floor,
+                list(kinds),
                 *wanted.query_values,
                 _escaped(wanted.whole) + "%",
                 wanted.whole,
-                floor,
-                list(kinds),
                 *wanted.values,
                 AT_MOST,
             ],

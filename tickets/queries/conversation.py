@@ -1,15 +1,19 @@
 """What happened on a ticket, in the order in which it happened."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from django.db.models import Model, Prefetch, QuerySet
 
 from accounts.models import User
 from tickets.models import (
     Attachment,
     FlatRateItem,
     Note,
+    OutboundMail,
     PartUsed,
     RuleRun,
     RunOutcome,
@@ -24,6 +28,13 @@ from tickets.queries.rule_words import RuleWords
 Kind = Literal["reply", "note", "time", "part", "flat", "step", "change", "merge", "rule"]
 NOON = time(12)
 Here = dict[int, Ticket]
+# What a conversation can hold beside notes, steps and changes.
+EVERYTHING: frozenset[type[Model]] = frozenset(
+    {Attachment, FlatRateItem, OutboundMail, PartUsed, RuleRun, TimeEntry}
+)
+# Read along with the notes where there is nothing to read, which costs no query.
+NO_ATTACHMENTS = Prefetch("attachments", Attachment.objects.none())
+NO_MAILS = Prefetch("outbound_mails", OutboundMail.objects.none())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +72,31 @@ class Event:
 
 
 def conversation(
-    ticket: Ticket, user: User, zone: ZoneInfo, merges: list[TicketMerge] | None = None
+    ticket: Ticket,
+    user: User,
+    zone: ZoneInfo,
+    merges: list[TicketMerge] | None = None,
+    kinds: Collection[type[Model]] = EVERYTHING,
 ) -> list[Event]:
     """Return all that happened and this person may see, the latest first.
 
-    With the tickets that were merged into it; nine queries however many they are, and a few for
-    the words of what rules did.
+    With the tickets that were merged into it. Only what is among the kinds is asked for: three
+    queries, one for each of them, and a few for the words of what rules did.
     """
     here = {ticket.pk: ticket, **{one.ticket_id: one.ticket for one in merges or ()}}
     steps = [one for one in _steps(here) if not _is_told_by_its_rule(one)]
-    events = [*_notes(here, user), *steps, *_times(here, zone), *_changes(ticket), *_runs(here)]
-    work = [*_parts(here, zone), *_flat_rates(here)]
-    return latest_first([*events, *work, *map(_merge_event, merges or ())])
+    events = [*_notes(here, user, kinds), *steps, *_changes(ticket)]
+    events += _times(here, zone) if TimeEntry in kinds else []
+    events += _runs(here) if RuleRun in kinds else []
+    events += _parts(here, zone) if PartUsed in kinds else []
+    events += _flat_rates(here) if FlatRateItem in kinds else []
+    return latest_first([*events, *map(_merge_event, merges or ())])
 
 
 def public_conversation(ticket: Ticket, user: User) -> list[Event]:
     """Return what a client's person sees: public notes and steps, the latest first."""
     here = {ticket.pk: ticket}
-    return latest_first([*_notes(here, user), *_steps(here)])
+    return latest_first([*_notes(here, user, EVERYTHING), *_steps(here)])
 
 
 def latest_first(events: list[Event]) -> list[Event]:
@@ -107,16 +125,27 @@ def _merge_event(merge: TicketMerge) -> Event:
     return Event("merge", merge, merge.merged_by, merge.merged_at, merge.merged_at)
 
 
-def _notes(here: Here, user: User) -> list[Event]:
+def _notes(here: Here, user: User, kinds: Collection[type[Model]]) -> list[Event]:
     found = Note.objects.visible_to(user).filter(ticket__in=here)
-    notes = found.select_related("author", "contact", "ticket")
-    return list(map(note_event, notes.prefetch_related("attachments", "outbound_mails")))
+    notes = found.select_related("author", "contact").prefetch_related(
+        "attachments" if Attachment in kinds else NO_ATTACHMENTS,
+        "outbound_mails" if OutboundMail in kinds else NO_MAILS,
+    )
+    return list(map(note_event, _placed(notes, here)))
+
+
+def _placed(rows: "QuerySet[Any]", here: Here) -> list[Any]:
+    """Read rows and say of each on which of the tickets it stands, without reading those again."""
+    found = list(rows)
+    for row in found:
+        row.ticket = here[row.ticket_id]
+    return found
 
 
 def _steps(here: Here) -> list[Event]:
     steps = StatusChange.objects.filter(ticket__in=here)
-    with_all = steps.select_related("from_status", "to_status", "changed_by", "ticket")
-    return list(map(step_event, with_all))
+    with_all = steps.select_related("from_status", "to_status", "changed_by")
+    return list(map(step_event, _placed(with_all, here)))
 
 
 def _times(here: Here, zone: ZoneInfo) -> list[Event]:
@@ -129,12 +158,12 @@ def _times(here: Here, zone: ZoneInfo) -> list[Event]:
             _noon(entry.worked_on, here[entry.ticket_id], zone),
             entry.ended_at or entry.entered_at,
         )
-        for entry in entries.select_related("technician", "work_type", "ticket")
+        for entry in _placed(entries.select_related("technician", "work_type"), here)
     ]
 
 
 def _parts(here: Here, zone: ZoneInfo) -> list[Event]:
-    parts = PartUsed.objects.filter(ticket__in=here).select_related("product", "ticket")
+    parts = _placed(PartUsed.objects.filter(ticket__in=here).select_related("product"), here)
     return [
         _dated("part", part, None, _noon(part.used_on, here[part.ticket_id], zone), part.entered_at)
         for part in parts
@@ -142,8 +171,8 @@ def _parts(here: Here, zone: ZoneInfo) -> list[Event]:
 
 
 def _flat_rates(here: Here) -> list[Event]:
-    items = FlatRateItem.objects.filter(ticket__in=here).select_related("product", "ticket")
-    return [Event("flat", item, None, _done_at(item), None) for item in items]
+    items = FlatRateItem.objects.filter(ticket__in=here).select_related("product")
+    return [Event("flat", item, None, _done_at(item), None) for item in _placed(items, here)]
 
 
 def _done_at(item: FlatRateItem) -> datetime:
@@ -166,7 +195,7 @@ def _runs(here: Here) -> list[Event]:
     words = RuleWords()
     return [
         Event("rule", run, None, run.ran_at, run.ran_at, tuple(map(words.action, run.effects())))
-        for run in runs.select_related("ticket", "rule")
+        for run in _placed(runs.select_related("rule"), here)
     ]
 
 

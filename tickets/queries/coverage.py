@@ -19,7 +19,10 @@ class CoveredBy:
 
 def coverage_of(client_id: int, day: date) -> list[CoveredBy]:
     """Return the client's contracts in force on the day with what they cover; two queries."""
-    contracts = Contract.objects.filter(client=client_id).in_force_on(day).order_by("number")
+    in_force = Contract.objects.filter(client=client_id).in_force_on(day)
+    contracts = list(in_force.order_by("number"))
+    if not contracts:
+        return []
     rules = CoverageRule.objects.filter(
         Q(starts_on=None) | Q(starts_on__lte=day),
         Q(last_day_on=None) | Q(last_day_on__gte=day),

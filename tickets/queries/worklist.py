@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from tickets.models import StatusKind, Ticket, TicketFollower
+from tickets.queries.lean import lean, with_assignee
 
 
 class Scope(StrEnum):
@@ -37,34 +38,35 @@ class ScopeCounts:
 
 def worklist(user: User, scope: Scope) -> QuerySet[Ticket]:
     """Return the tickets of a scope, with what a row shows, in one query."""
-    return (
-        Ticket.objects.visible_to(user)
-        .filter(_condition(scope, user))
-        .select_related("client", "status", "assignee", "board", "clock")
-    )
+    rows = Ticket.objects.visible_to(user).filter(_condition(scope, user))
+    return with_assignee(lean(rows))
 
 
 def scope_counts(user: User) -> ScopeCounts:
-    """Count the open tickets, in one query."""
+    """Count the open tickets, in one query that an index answers."""
     counts = (
         Ticket.objects.visible_to(user)
         .open()
         .aggregate(
-            **{scope.value: Count("pk", filter=_condition(scope, user)) for scope in COUNTED}
+            **{scope.value: Count("pk", filter=_among_open(scope, user)) for scope in COUNTED}
         )
     )
     return ScopeCounts(**counts)
 
 
 def _condition(scope: Scope, user: User) -> Q:
-    is_open = Q(closed_at__isnull=True)
+    if scope in COUNTED:
+        return Q(closed_at__isnull=True) & _among_open(scope, user)
+    return Q(closed_at__isnull=False) if scope is Scope.CLOSED else Q()
+
+
+def _among_open(scope: Scope, user: User) -> Q:
+    """Return which of the open tickets are meant."""
     followed = TicketFollower.objects.filter(person=user)
     return {
-        Scope.DESK: is_open & (Q(assignee=user) | Q(assignee__isnull=True)),
-        Scope.OPEN: is_open,
-        Scope.UNASSIGNED: is_open & Q(assignee__isnull=True),
-        Scope.WAITING: is_open & Q(status__kind=StatusKind.WAITING),
-        Scope.FOLLOWED: is_open & Q(pk__in=followed.values("ticket")),
-        Scope.CLOSED: ~is_open,
-        Scope.ALL: Q(),
+        Scope.DESK: Q(assignee=user) | Q(assignee__isnull=True),
+        Scope.OPEN: Q(),
+        Scope.UNASSIGNED: Q(assignee__isnull=True),
+        Scope.WAITING: Q(status__kind=StatusKind.WAITING),
+        Scope.FOLLOWED: Q(pk__in=followed.values("ticket")),
     }[scope]

@@ -6,16 +6,13 @@ from django import template
 from django.utils import timezone
 
 from core.display import minutes_text
-from tickets.models import Ticket
-from tickets.queries.countdown import Countdown, countdown_of, left_text
+from tickets import drawing
+from tickets.queries.countdown import left_text
 
 register = template.Library()
 
 
-@register.simple_tag
-def countdown(ticket: Ticket) -> Countdown:
-    """Return what a ticket's countdown shows now: {% countdown row as face %}."""
-    return countdown_of(ticket, timezone.now())
+register.simple_tag(drawing.countdown)
 
 
 @register.filter

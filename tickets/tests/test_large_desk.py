@@ -68,7 +68,7 @@ def test_the_same_is_found_where_very_many_clients_hold_the_word(
 def test_a_page_far_in_holds_the_rows_that_follow_the_page_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sources, "FAR_IN", 4)
+    monkeypatch.setattr(sources, "MANY", 4)
     for n in range(9):
         TicketFactory.create(number=f"T{n}")
     source = QuerySource(Ticket.objects.select_related("client"))
@@ -76,6 +76,8 @@ def test_a_page_far_in_holds_the_rows_that_follow_the_page_before(
 
     assert [row.number for row in source.slice(2, 5)] == ["T6", "T5", "T4"]
     assert [row.number for row in source.slice(5, 8)] == ["T3", "T2", "T1"]
+    assert source.count() == 9
+    assert [row.number for row in source.slice(0, 2)] == ["T8", "T7"]
 
 
 def test_counting_a_list_does_not_ask_for_each_row_whether_it_is_read(technician: User) -> None:

@@ -30,9 +30,9 @@ def start_of(user: User) -> int:
     return start
 
 
-def note_reading(user: User, ticket: Ticket) -> None:
-    """Note that the person sees the ticket as it was drawn."""
-    if user.is_firm_staff:
+def note_reading(user: User, ticket: Ticket, read_to: int | None) -> None:
+    """Note that the person sees the ticket as it was drawn, unless they have read so far before."""
+    if user.is_firm_staff and (read_to is None or read_to < ticket.news_number):
         mark_read(ticket_id=ticket.pk, number=ticket.news_number, actor=user)
 
 

@@ -19,6 +19,7 @@ from tickets.forms.filters import scope_of
 from tickets.models import Ticket, TicketStatus
 from tickets.operations.change_status import change_status
 from tickets.queries.board import BoardColumn, board_columns, more_of
+from tickets.queries.lean import lean, with_assignee, with_tag_names
 from tickets.queries.unread import with_unread
 from tickets.refusals import Refusal
 from tickets.views.reading import start_of
@@ -101,9 +102,8 @@ def _moved(request: UserRequest, pk: int) -> HttpResponse:
 
 def _cards(request: UserRequest) -> QuerySet[Ticket]:
     """Read tickets with what a card shows."""
-    tickets = Ticket.objects.visible_to(request.user).prefetch_related("tags")
-    with_others = tickets.select_related("client", "assignee", "clock")
-    return with_unread(with_others, request.user, start_of(request.user))
+    tickets = with_assignee(lean(Ticket.objects.visible_to(request.user)))
+    return with_tag_names(with_unread(tickets, request.user, start_of(request.user)))
 
 
 def _stays(request: UserRequest) -> HttpResponse:

@@ -28,6 +28,7 @@ from tickets.columns import (
 )
 from tickets.forms.filters import TicketFilter, scope_of
 from tickets.models import SavedView, Ticket
+from tickets.queries.lean import lean, with_assignee, with_tag_names
 from tickets.queries.saved_views import default_view
 from tickets.queries.unread import latest_news, with_unread
 from tickets.queries.worklist import Scope, scope_counts, worklist
@@ -88,7 +89,7 @@ def tickets(request: UserRequest) -> HttpResponseBase:
         rows = rows.select_related(*MORE_RELATED)
     if request.GET.get("layout") == "board":
         return _board(request, rows, scope, number)
-    rows = with_unread(rows, request.user, start_of(request.user)).prefetch_related("tags")
+    rows = with_tag_names(with_unread(rows, request.user, start_of(request.user)))
     context = _around(request, scope, number)
     return _drawn(TICKETS.respond(request, rows, "tickets/tickets.html", context), number)
 
@@ -108,8 +109,7 @@ def of_client(request: UserRequest, client_pk: int) -> HttpResponseBase:
     """List a client's tickets, for the client's own page."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_pk)
     rows = Ticket.objects.visible_to(request.user).filter(client=client)
-    rows = rows.select_related("status", "assignee").prefetch_related("tags")
-    return OF_CLIENT.fragment(request, rows)
+    return OF_CLIENT.fragment(request, with_tag_names(with_assignee(lean(rows))))
 
 
 def _board(

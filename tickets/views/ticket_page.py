@@ -13,13 +13,28 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from accounts.models import User
 from accounts.requests import UserRequest
+from core.choices import read_choices
 from tickets.domain.seen import wording_of
 from tickets.forms.composer import Composer
 from tickets.forms.link import LinkForm
 from tickets.forms.ticket import AssigneeForm, PropertyForm, SubjectForm
 from tickets.forms.time import firm_zone
-from tickets.models import CannedReply, Draft, Tag, Ticket, TicketStatus
+from tickets.models import (
+    Appointment,
+    Attachment,
+    CannedReply,
+    ChecklistItem,
+    Draft,
+    Tag,
+    Ticket,
+    TicketFollower,
+    TicketLink,
+    TicketMerge,
+    TicketStatus,
+    TicketTag,
+)
 from tickets.operations.assign_ticket import assign_ticket
 from tickets.operations.change_status import change_status
 from tickets.operations.edit_ticket import edit_ticket
@@ -30,9 +45,9 @@ from tickets.queries.clock_card import clock_card
 from tickets.queries.conversation import conversation
 from tickets.queries.coverage import coverage_of
 from tickets.queries.followers import following
+from tickets.queries.glance import Glance, glance_at
 from tickets.queries.linked import linked_to
 from tickets.queries.merged import merges_around
-from tickets.queries.news import seen_now
 from tickets.queries.waiting_files import waiting_files
 from tickets.refusals import ChangedMeanwhile, Refusal
 from tickets.views.reading import note_reading
@@ -51,6 +66,7 @@ WITH = (
 )
 SEEN = "seen"  # what a property was on the page
 KNOWN_TAGS = 500
+NOBODY_FOLLOWS: dict[str, object] = {"followers": [], "follows": False}
 RESPONDS = ("tickets.add_note", "tickets.add_timeentry")
 
 
@@ -178,32 +194,57 @@ def page_context(
     request: UserRequest, found: Ticket, composer: Composer | None = None
 ) -> dict[str, Any]:
     """Return what the page shows; its number of queries does not depend on what happened."""
-    now, zone = timezone.now(), firm_zone()
-    note_reading(request.user, found)
-    seen, (merge, merges) = seen_now(found), merges_around(found)
-    if composer is None and merge is None and request.user.has_perms(RESPONDS):
-        composer = _composer(request, found, now, zone).on_sheet_read(str(seen))
+    user, now, zone = request.user, timezone.now(), firm_zone()
+    around = glance_at(found, user)
+    note_reading(user, found, around.read_to)
+    merge, merges = merges_around(found) if around.has(TicketMerge) else (None, [])
+    if composer is None and merge is None and user.has_perms(RESPONDS):
+        composer = _composer(request, found, now, zone, around).on_sheet_read(str(around.seen))
     return {
         "ticket": found,
-        "events": conversation(found, request.user, zone, merges),
+        "events": conversation(found, user, zone, merges, around.kinds),
         "clock": clock_card(found, now),
         "merge": merge,
         "merges": merges,
         "coverage": coverage_of(found.client_id, now.astimezone(zone).date()),
         "composer": composer,
-        "drawn": str(seen),
-        "replies": CannedReply.objects.visible_to(request.user),
-        "appointments": next_appointments([found.pk, *(one.ticket_id for one in merges)], now),
-        "items": found.checklist.select_related("done_by"),
-        "tags": found.tags.all(),
-        "all_tags": Tag.objects.all()[:KNOWN_TAGS],
-        **following(found, request.user),
-        "linked": linked_to(found, request.user),
+        "drawn": str(around.seen),
         "link_form": LinkForm(auto_id="link-%s"),
-        "colleagues": others_here(found.pk, request.user),
-        "statuses": TicketStatus.objects.all(),
-        "properties": PropertyForm(instance=found),
-        "assignee_form": AssigneeForm(user=request.user, initial={"assignee": found.assignee_id}),
+        **_on_ticket(found, user, merges, now, around),
+        **_to_choose_from(found, user, composer),
+    }
+
+
+def _on_ticket(
+    found: Ticket, user: User, merges: list[TicketMerge], now: datetime, around: Glance
+) -> dict[str, Any]:
+    """Return what hangs on the ticket beside its conversation; no query where nothing does."""
+    here = [found.pk, *(one.ticket_id for one in merges)]
+    items = found.checklist.select_related("done_by")
+    return {
+        "appointments": next_appointments(here, now) if around.has(Appointment) else (),
+        "items": items if around.has(ChecklistItem) else items.none(),
+        "tags": found.tags.all() if around.has(TicketTag) else found.tags.none(),
+        "linked": linked_to(found, user) if around.has(TicketLink) else [],
+        **(following(found, user) if around.has(TicketFollower) else NOBODY_FOLLOWS),
+    }
+
+
+def _to_choose_from(found: Ticket, user: User, composer: Composer | None) -> dict[str, Any]:
+    """Return the forms at the side, and read what every select of the page offers; one query."""
+    statuses, staff = TicketStatus.objects.all(), User.objects.staff()
+    replies, tags = CannedReply.objects.visible_to(user), Tag.objects.all()[:KNOWN_TAGS]
+    properties = PropertyForm(instance=found)
+    assignee_form = AssigneeForm(user=user, initial={"assignee": found.assignee_id})
+    forms = [properties, assignee_form, *(composer.forms if composer else ())]
+    read_choices(forms, statuses, staff, replies, tags)
+    return {
+        "statuses": statuses,
+        "replies": replies,
+        "all_tags": tags,
+        "properties": properties,
+        "assignee_form": assignee_form,
+        "colleagues": others_here(found.pk, user, staff),
     }
 
 
@@ -221,11 +262,15 @@ def saved(
     return trigger_client_event(response, "ticket-changed")
 
 
-def _composer(request: UserRequest, found: Ticket, now: datetime, zone: ZoneInfo) -> Composer:
+def _composer(
+    request: UserRequest, found: Ticket, now: datetime, zone: ZoneInfo, around: Glance
+) -> Composer:
     """Return the composer as this person left it."""
-    draft = Draft.objects.visible_to(request.user).filter(ticket=found).first()
+    drafts = Draft.objects.visible_to(request.user).filter(ticket=found)
+    draft = drafts.first() if around.has(Draft) else None
     composer = Composer.of(found, now, zone, draft=draft.fields if draft else None)
-    composer = composer.with_files(waiting_files(found, request.user))
+    if around.has(Attachment):
+        composer = composer.with_files(waiting_files(found, request.user))
     return composer.kept_since(draft.saved_at) if draft and draft.fields else composer
 
 
