@@ -9,15 +9,21 @@ where nothing need be chosen.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.form_widgets import ChosenSelect
+from core.markup import escaped
+
 Drawn = Mapping[str, Any]
 NOTHING_CHOSEN: str = BLANK_CHOICE_DASH[0][1]
+_PLAIN_SELECTS = (forms.Select, ChosenSelect)
 
 
 class QuickTemplates(DjangoTemplates):
@@ -29,6 +35,44 @@ class QuickTemplates(DjangoTemplates):
         """Return the HTML of a widget or a form."""
         draw = _DRAWERS.get(template_name)
         return draw(context["widget"]) if draw else super().render(template_name, context, request)
+
+
+def plain_select(field: BoundField, attrs: dict[str, Any]) -> SafeString | None:
+    """Return a select of plain options drawn at once; nothing where it is more than that.
+
+    Django makes a dictionary and copies of the attributes for each option before anything is drawn.
+    """
+    widget = field.field.widget
+    if type(widget) not in _PLAIN_SELECTS:
+        return None
+    choices = [("" if value is None else str(value), label) for value, label in widget.choices]
+    if any(isinstance(label, list | tuple) for _value, label in choices):
+        return None
+    given = widget.build_attrs(widget.attrs, field.build_widget_attrs(attrs, widget))
+    if field.auto_id:
+        given.setdefault("id", field.auto_id)
+    chosen = _first_of(choices, widget.format_value(field.value()))
+    return format_html(
+        '<select name="{}"{}>{}\n</select>\n',
+        field.html_name,
+        _attributes(given),
+        _options(choices, chosen, asked=widget.is_required),
+    )
+
+
+def _first_of(choices: list[tuple[str, Any]], values: list[str]) -> int | None:
+    """Return the place of the option that is chosen; of several that fit it is the first."""
+    return next((place for place, (value, _label) in enumerate(choices) if value in values), None)
+
+
+def _options(choices: list[tuple[str, Any]], chosen: int | None, *, asked: bool) -> SafeString:
+    return SafeString(
+        "".join(
+            f'\n  <option value="{escaped(value)}"{" selected" if place == chosen else ""}>'
+            f"{escaped(_label({'label': label}, asked))}</option>\n"
+            for place, (value, label) in enumerate(choices)
+        )
+    )
 
 
 def _input(widget: Drawn) -> SafeString:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.listing import Column
-from tickets.drawing import due_cell, subject_cell
+from tickets.drawing import assignee_cell, due_cell, subject_cell
 from tickets.models import Ticket
 from tickets.queries.worklist import Scope
 
@@ -39,8 +39,7 @@ ASSIGNEE = Column[Ticket](
     _("Assigned to"),
     "assignee",
     sort=("assignee__first_name", "assignee__last_name"),
-    cell="tickets/cells.html#assignee",
-    alike=lambda row: row.assignee_id,
+    draw=assignee_cell,
 )
 DUE = Column[Ticket](
     "due", _("Due"), "due_at", kind="moment", sort=("due_at", "priority", "opened_at"),

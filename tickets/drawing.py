@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.display import moment_text
+from core.markup import escaped
 from core.templatetags.components import icon
 from tickets.models import Ticket
 from tickets.queries.countdown import Countdown, countdown_of
@@ -25,11 +26,10 @@ def countdown(ticket: Ticket) -> SafeString:
         return _running(face, face.due_at)
     if not face.is_paused:
         return SafeString()
-    return format_html(
-        '<span class="tone tone-neutral countdown" title="{}">{}<span>{}</span></span>',
-        _("Waits for the client: the clock stands still"),
-        icon("player-pause"),
-        face.text,
+    title = escaped(_("Waits for the client: the clock stands still"))
+    return SafeString(
+        f'<span class="tone tone-neutral countdown" title="{title}">'
+        f"{icon('player-pause')}<span>{escaped(face.text)}</span></span>"
     )
 
 
@@ -40,18 +40,20 @@ def due_cell(ticket: Ticket) -> SafeString:
 
 def subject_cell(ticket: Any) -> SafeString:  # noqa: ANN401  (a ticket as a list reads it)
     """Return number and subject as a link, and the tags."""
-    unread = getattr(ticket, "is_unread", False)
-    return format_html(
-        '<a class="cell-link{}" href="{}">{}<span class="ticket-number">{}</span> {}</a>{}',
-        " is-unread" if unread else "",
-        ticket.get_absolute_url(),
-        unread_mark() if unread else "",
-        ticket.number,
-        ticket.subject,
-        format_html_join(
-            "", ' <span class="tag-chip">{}</span>', ((name,) for name in ticket.tag_names)
-        ),
+    mark = unread_mark() if getattr(ticket, "is_unread", False) else ""
+    tags = "".join(f' <span class="tag-chip">{escaped(name)}</span>' for name in ticket.tag_names)
+    return SafeString(
+        f'<a class="cell-link{" is-unread" if mark else ""}" href="{ticket.get_absolute_url()}">'
+        f'{mark}<span class="ticket-number">{escaped(ticket.number)}</span>'
+        f" {escaped(ticket.subject)}</a>{tags}"
     )
+
+
+def assignee_cell(ticket: Ticket) -> SafeString:
+    """Return who works on it."""
+    if ticket.assignee is None:
+        return format_html('<span class="text-quiet">{}</span>', _("nobody yet"))
+    return SafeString(escaped(ticket.assignee))
 
 
 def unread_mark() -> SafeString:
@@ -62,16 +64,11 @@ def unread_mark() -> SafeString:
 def _running(face: Countdown, due_at: datetime) -> SafeString:
     what = _("First answer due") if face.is_answer else _("Solution due")
     due = timezone.localtime(due_at).isoformat()
-    return format_html(
-        '<time class="tone tone-{} countdown" datetime="{}" title="{} {}" data-due="{}"'
-        ' data-late="{}" data-day="{}">{}<span data-left>{}</span></time>',
-        face.tone,
-        due,
-        what,
-        moment_text(due_at),
-        due,
-        timezone.localtime(face.late_at).isoformat() if face.late_at else "",
-        pgettext("days, short", "d"),
-        icon("message" if face.is_answer else "clock"),
-        face.text,
+    late = timezone.localtime(face.late_at).isoformat() if face.late_at else ""
+    title = escaped(f"{what} {moment_text(due_at)}")
+    drawn = icon("message" if face.is_answer else "clock")
+    return SafeString(
+        f'<time class="tone tone-{face.tone} countdown" datetime="{due}" title="{title}"'
+        f' data-due="{due}" data-late="{late}" data-day="{escaped(pgettext("days, short", "d"))}">'
+        f"{drawn}<span data-left>{escaped(face.text)}</span></time>"
     )

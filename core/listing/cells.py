@@ -10,12 +10,13 @@ from django.template import Context
 from django.template.context_processors import csrf
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from core import display
 from core.listing.columns import Column
+from core.markup import escaped
 from core.templatetags.formats import ago
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
@@ -58,12 +59,27 @@ class Pen:
             return self._by_template(row)
         text = written(column, column.of(row), currency)
         if column.link and url:
-            return format_html('<a class="cell-link" href="{}">{}</a>', url, text)
-        return conditional_escape(text)
+            return SafeString(f'<a class="cell-link" href="{escaped(url)}">{escaped(text)}</a>')
+        return SafeString(escaped(text))
 
     def _by_template(self, row: object) -> SafeString:
         with self._context.push(row=row, value=self.column.of(row)):
             return SafeString(self._template.render(self._context))
+
+
+class Box:
+    """Draws the box by which a row is selected."""
+
+    def __init__(self, dom_id: str) -> None:
+        self._form, self._select = f"{dom_id}-bulk", gettext("Select")
+
+    def draw(self, row: Any) -> SafeString:  # noqa: ANN401  (a row of any model)
+        """Return the cell of a row."""
+        return SafeString(
+            '<td class="cell-check"><input class="form-check-input" type="checkbox" name="selected"'
+            f' value="{escaped(row.pk)}" form="{self._form}"'
+            f' aria-label="{escaped(f"{self._select} {row}")}"></td>'
+        )
 
 
 def written(column: Column[Any], value: object, currency: str) -> str:

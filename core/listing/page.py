@@ -34,11 +34,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its drawn cells, its own page, and its id where rows can be selected."""
+    """One row: its drawn cells, a box before them where rows can be selected, and its own page."""
 
     row: Any
     url: str
-    pk: Any
     cells: SafeString
 
 
@@ -131,11 +130,12 @@ class ListingPage:
     def lines(self) -> Iterator[Line]:
         """The rows as cells."""
         pens = [cells.Pen(column, self.request) for column in self.columns]
+        box = cells.Box(self.dom_id) if self.bulk_actions else None
         for row in self.rows:
             url = self.row_url(row)
             code = str(follow(row, self.currency) or "") if self.currency else ""
-            drawn = cells.side_by_side(pen.draw(row, code, url) for pen in pens)
-            yield Line(row, url, getattr(row, "pk", None), drawn)
+            drawn = [pen.draw(row, code, url) for pen in pens]
+            yield Line(row, url, cells.side_by_side([box.draw(row), *drawn] if box else drawn))
 
     @property
     def total_cells(self) -> list[tuple[Column[Any], SafeString]]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import display
+from core.markup import escaped
 from core.periods import Period
 
 register = template.Library()
@@ -55,11 +55,10 @@ def ago(moment: datetime | None) -> SafeString | str:
     """Write how long ago something was, the exact moment in the tooltip."""
     if moment is None:
         return ""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        display.machine_moment(moment),
-        display.moment_text(moment),
-        display.ago_text(moment, timezone.now()),
+    return SafeString(
+        f'<time datetime="{display.machine_moment(moment)}"'
+        f' title="{escaped(display.moment_text(moment))}">'
+        f"{escaped(display.ago_text(moment, timezone.now()))}</time>"
     )
 
 

@@ -7,6 +7,8 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.widgets import DateTimeBaseInput
 from django.utils.safestring import SafeString
 
+from core.form_renderer import plain_select
+
 register = template.Library()
 
 _NATIVE_INPUTS: tuple[tuple[type[DateTimeBaseInput], str, str], ...] = (
@@ -25,7 +27,7 @@ def field_widget(field: BoundField, **attrs: Any) -> SafeString:  # noqa: ANN401
         name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)
     }
     given["class"] = f"{widget.attrs.get('class', '')} {_look(widget, field)}".strip()
-    return field.as_widget(attrs=given)
+    return plain_select(field, given) or field.as_widget(attrs=given)
 
 
 @register.simple_tag

@@ -4,7 +4,8 @@ import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 
-from core.form_renderer import _DRAWERS, QuickTemplates
+from core.form_renderer import _DRAWERS, QuickTemplates, plain_select
+from core.form_widgets import ChosenSelect
 
 CHOICES = [("", "<none>"), (1, "One & two"), ("Group", [("a", "A"), ("b", 'B "b"')])]
 WIDGETS: list[tuple[forms.Widget, object]] = [
@@ -51,3 +52,24 @@ def test_every_quick_widget_is_one_that_django_has() -> None:
     plain = DjangoTemplates()
 
     assert [str(plain.get_template(name).template.name) for name in _DRAWERS] == list(_DRAWERS)
+
+
+class Choosing(forms.Form):
+    """Lists of choices of every sort."""
+
+    plain = forms.ChoiceField(choices=[("", "-----"), ("a", "A & b"), ("b", "B")], required=False)
+    number = forms.TypedChoiceField(choices=[(0, "None"), (1, "One")], coerce=int, initial=1)
+    twice = forms.ChoiceField(choices=[("a", "first"), ("a", "second")], help_text="either")
+    flag = forms.ChoiceField(choices=[(None, "Unknown"), (True, "Yes"), (False, "No")])
+    always = forms.ChoiceField(choices=[("x", "X")], widget=ChosenSelect(attrs={"id": "own"}))
+    grouped = forms.ChoiceField(choices=CHOICES)
+
+
+@pytest.mark.parametrize("name", Choosing.base_fields)
+@pytest.mark.parametrize("value", [None, "", "a", "1", "True", "nowhere"])
+def test_a_plain_list_of_choices_is_drawn_as_django_would(name: str, value: str | None) -> None:
+    field = Choosing(None if value is None else {name: value})[name]
+
+    ours = plain_select(field, {"title": "T"})
+
+    assert ours == (None if name == "grouped" else field.as_widget(attrs={"title": "T"}))

@@ -185,8 +185,7 @@ def _hits(
     for entry in entries:
         if entry[0] in group.entries:
             best.setdefault(entry[2], entry)
-    rows = group.rows(user).in_bulk(list(best)) if best else {}
-    shown = [(rows[pk], best[pk]) for pk in best if pk in rows][:most]
+    shown = _visible(group.rows(user), best, most)
     if not shown:
         return []
     texts = _texts([entry for _row, entry in shown], {row.pk: row for row, _entry in shown}, user)
@@ -203,6 +202,17 @@ def _hits(
         )
         for place, (row, _entry) in enumerate(shown)
     ]
+
+
+def _visible(
+    rows: QuerySet[Any], best: dict[int, Candidate], most: int
+) -> list[tuple[Any, Candidate]]:
+    """Return the best of what this person may see; mostly that is the best of all."""
+    keys, found = list(best), dict[int, Any]()
+    for part in (keys[:most], keys[most:]):
+        if part and len(found) < most:
+            found |= rows.in_bulk(part)
+    return [(found[pk], best[pk]) for pk in keys if pk in found][:most]
 
 
 def _texts(entries: Sequence[Candidate], rows: dict[int, Any], user: User) -> list[str]:

@@ -15,7 +15,7 @@ from clients.models import Client
 from clients.tests.factories import AssetFactory, ClientFactory, ContactFactory
 from psa.models import SearchEntry
 from psa.operations.learn_words import learn_words
-from psa.queries.search import Results, search
+from psa.queries.search import Results, _visible, search
 from tickets.models import Note, Ticket
 from tickets.tests.factories import NoteFactory, TicketFactory, TimeEntryFactory
 
@@ -252,3 +252,14 @@ def test_the_search_costs_the_same_for_few_and_many(technician: User) -> None:
     NoteFactory.create_batch(40, body="another valve")
 
     assert queries() == few
+
+
+def test_what_may_not_be_seen_makes_room_for_the_next_best() -> None:
+    first, second, third = ClientFactory.create_batch(3)
+    best = {one.pk: ("client", one.pk, one.pk) for one in (first, second, third)}
+
+    found = _visible(Client.objects.exclude(pk=first.pk), best, most=2)
+    seen_at_once = _visible(Client.objects.all(), best, most=2)
+
+    assert [row for row, _entry in found] == [second, third]
+    assert [row for row, _entry in seen_at_once] == [first, second]
