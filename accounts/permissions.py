@@ -28,7 +28,7 @@ def read_permissions(user: "User") -> None:
     It is kept where Django's backends keep it, so that they ask no more.
     """
     is_known = any(name in user.__dict__ for name in _KEPT)
-    if is_known or user.pk is None or user.is_superuser or not user.is_active:
+    if is_known or user.is_superuser or not user.is_active:
         return
     with connection.cursor() as cursor:
         cursor.execute(_PERMISSIONS, [user.pk, user.pk])

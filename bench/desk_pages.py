@@ -37,11 +37,12 @@ def measure(desk: Desk) -> list[PageFigure]:
     browser.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
     pages = {FLOOR: ["/floor/"], **_addresses(desk)}
     taken: dict[str, list[float]] = {name: [] for name in pages}
-    for n in range(WARM_UP + TIMES):
-        for name, addresses in pages.items():
-            seconds = _seconds(browser, name, addresses[n % len(addresses)])
-            if n >= WARM_UP:
-                taken[name].append(seconds * 1000)
+    with override_settings(ROOT_URLCONF="bench.floor_urls"):
+        for n in range(WARM_UP + TIMES):
+            for name, addresses in pages.items():
+                seconds = _asked(browser, addresses[n % len(addresses)])
+                if n >= WARM_UP:
+                    taken[name].append(seconds * 1000)
     floor = _at(taken.pop(FLOOR), 50)
     return [
         PageFigure(name, _queries(browser, pages[name][0]), _at(times, 50), _at(times, 95), floor)
@@ -78,13 +79,6 @@ def _tickets(desk: Desk) -> Iterator[str]:
     rows = Ticket.objects.filter(closed_at=None).order_by("pk")[:200:15]
     closed = Ticket.objects.filter(pk__gt=desk.first_ticket + desk.tickets // 2).order_by("pk")[:6]
     return cycle([row.get_absolute_url() for row in (*rows, *closed)])
-
-
-def _seconds(browser: Browser, name: str, address: str) -> float:
-    if name == FLOOR:
-        with override_settings(ROOT_URLCONF="bench.floor_urls"):
-            return _asked(browser, address)
-    return _asked(browser, address)
 
 
 def _asked(browser: Browser, address: str) -> float:

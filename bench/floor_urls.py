@@ -1,4 +1,8 @@
-"""The floor of the pages: one view, one query, fifty rows, one template."""
+"""The floor of the pages: one view, one query, fifty rows, one template; beside all other pages.
+
+Both are asked under the same addresses: another set of them makes Django forget what it has worked
+out, and the page that comes next would pay for it.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -6,6 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from clients.models import Client
+from psa.urls import urlpatterns as ours
 
 PAGE = """<!doctype html><html lang="en"><head><title>Floor</title></head><body>
 <p>{{ request.user }}</p><table>{% for client in clients %}
@@ -21,4 +26,4 @@ def floor(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render({"clients": Client.objects.all()[:50]}, request))
 
 
-urlpatterns = [path("floor/", floor)]
+urlpatterns = [path("floor/", floor), *ours]

@@ -193,7 +193,7 @@ def find_ticket(request: UserRequest, pk: int) -> Ticket:
 def page_context(
     request: UserRequest, found: Ticket, composer: Composer | None = None
 ) -> dict[str, Any]:
-    """Return what the page shows; its number of queries does not depend on what happened."""
+    """Return what the page shows; one query for each kind of thing there is, however many."""
     user, now, zone = request.user, timezone.now(), firm_zone()
     around = glance_at(found, user)
     note_reading(user, found, around.read_to)
