@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from billing.appendix import look_of
 from billing.domain.charge import RatedCharge
 from billing.einvoice.reading import tax_in_euro
 from billing.explain import explain
@@ -42,7 +43,7 @@ Pair = tuple[str, str]
 
 def render_pdf(invoice: Invoice, *, is_preview: bool = False) -> bytes:
     """Return the document as PDF/A-3; a draft and a preview carry a stamp that says so."""
-    stamped = paper_of(invoice)
+    stamped = paper_of(invoice) | look_of(invoice)
     if is_preview:
         with translation.override(invoice.language):
             stamped |= {"stamp": _("DRAFT")}

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from billing.models import Letterhead
 from billing.paper import grouped_iban, legal_identity
 from billing.parties import seller_as_issued
 from clients.models import Client, LegalEntity
@@ -28,7 +29,8 @@ def statement_pdf(
 ) -> bytes:
     """Return the statement as a PDF, one part for each currency."""
     said = statement_said(client, entity, first_on, last_on, language)
-    paper = json.dumps(said, ensure_ascii=False)
+    look = Letterhead.objects.of(entity.pk).printed
+    paper = json.dumps(said | look, ensure_ascii=False)
     pdf = _compiler().compile(format="pdf", sys_inputs={"paper": paper})
     return cast("bytes", pdf)
 

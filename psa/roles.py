@@ -188,7 +188,7 @@ ADMINISTRATOR = (
     MANAGER
     | _may(FULL, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *DESK_SETUP)
     | _may(FULL, *PLANS, *TERMS)
-    | _may(EDIT, *MAILBOXES, "payments.stripeaccount")
+    | _may(EDIT, *MAILBOXES, "payments.stripeaccount", "billing.letterhead")
     | _may(EDIT, "accounts.user", "clients.legalentity")
     | {"accounts.change_firm", "core.view_keptmail", "core.view_private_keptmail"}
 )

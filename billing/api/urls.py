@@ -9,6 +9,7 @@ from billing.api import (
     einvoice_views,
     hand_views,
     hours_views,
+    letterhead_views,
     money_views,
     preview_views,
     transfer_views,
@@ -23,6 +24,7 @@ def register(router: SimpleRouter) -> None:
     router.register("run-outcomes", views.RunOutcomeViewSet, basename="run-outcome")
     router.register("invoices", views.InvoiceViewSet, basename="invoice")
     router.register("credit-notes", credit_views.CreditNoteViewSet, basename="credit-note")
+    router.register("letterheads", letterhead_views.LetterheadViewSet, basename="letterhead")
     router.register("pdf-bundles", bundle_views.PdfBundleViewSet, basename="pdf-bundle")
     router.register("hand-lines", hand_views.HandLineViewSet, basename="hand-line")
     router.register("rule-checks", einvoice_views.RuleCheckViewSet, basename="rule-check")

@@ -11,6 +11,7 @@ from billing.models.hand_line import HandLine
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
+from billing.models.letterhead import Letterhead
 from billing.models.low_hours import LowHours
 from billing.models.outbox import InvoiceDocument, OutboxKind, OutboxMessage, Reader
 from billing.models.payment import Allocation, Payment, Reversal, ReversalReason
@@ -66,6 +67,7 @@ __all__ = [
     "InvoiceStatus",
     "ItemState",
     "JournalEntry",
+    "Letterhead",
     "LowHours",
     "NumberSeries",
     "OpenEvidence",
