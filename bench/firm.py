@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 from django.utils import timezone
+from stdnum.luhn import calc_check_digit
 
 from accounts.models import User
 from catalog.models import Rate, RateCard, TaxCode, TaxRate, WorkType
@@ -80,11 +81,17 @@ def add_clients(count: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def _siren(number: int) -> str:
+    """Return a SIREN whose digits add up, so that invoices are electronic."""
+    begins = f"{number % 100_000_000:08d}"
+    return begins + calc_check_digit(begins)
+
+
 def _write_parties(clients: list[int], contracts: list[int], lines: list[int]) -> None:
     copy_rows(
         Client,
-        ("id", "code", "name", "street", "postcode", "city"),
-        ((pk, f"B{pk}", f"Client {pk}", "2 rue X", "75001", "Paris") for pk in clients),
+        ("id", "code", "name", "street", "postcode", "city", "registration_number"),
+        ((pk, f"B{pk}", f"Client {pk}", "2 rue X", "75001", "Paris", _siren(pk)) for pk in clients),
     )
     copy_rows(
         Contract,

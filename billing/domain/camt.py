@@ -108,6 +108,8 @@ def _is_reversal(entry: Element) -> bool:
 
 def _amount(entry: Element, place: int) -> Decimal:
     amount = amount_from(_element(entry, "Amt", place).text or "", place)
+    if amount < 0:  # the direction says whether it left
+        raise UnreadableStatement("amount", place, str(amount))
     direction = _text(entry, "CdtDbtInd")
     if direction not in {"CRDT", "DBIT"}:
         raise UnreadableStatement("direction", place, direction)

@@ -1,6 +1,7 @@
 """A bank's CSV, read by the mapping that was said for the account."""
 
 import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,9 @@ from billing.domain.statement import (
     Statement,
     StatementLine,
     UnreadableStatement,
-    amount_from,
     identified,
 )
+from billing.domain.written_money import money_from
 
 Cells = Mapping[str, str]
 
@@ -72,12 +73,14 @@ def _rows(content: bytes, mapping: CsvMapping) -> Iterator[tuple[int, Cells]]:
 
 
 def _decoded(content: bytes) -> str:
-    for charset in ("utf-8-sig", "cp1252"):
+    """Return the text; what no database can hold is left out of it."""
+    charsets = ("utf-16",) if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ()
+    for charset in (*charsets, "utf-8-sig", "cp1252"):
         try:
-            return content.decode(charset)
+            return content.decode(charset).replace("\0", "")
         except UnicodeDecodeError:
             continue
-    return content.decode("latin-1")
+    return content.decode("latin-1").replace("\0", "")
 
 
 def _line(cells: Cells, place: int, mapping: CsvMapping, currency: str) -> StatementLine:
@@ -114,5 +117,4 @@ def _amount(cells: Cells, place: int, mapping: CsvMapping) -> Decimal:
 
 
 def _money(written: str, place: int, mapping: CsvMapping) -> Decimal:
-    grouped = "." if mapping.decimal == "," else ","
-    return amount_from(written.replace(grouped, ""), place)
+    return money_from(written, place, mapping.decimal)

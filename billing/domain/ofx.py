@@ -42,7 +42,7 @@ def read_ofx(content: bytes) -> Statement:
     if not any(tag.name == "OFX" for tag in tags):
         raise UnreadableStatement("not_ofx")
     first = {tag.name: tag.value for tag in reversed(tags)}
-    currency = first.get("CURDEF", "")
+    currency = first.get("CURDEF", "").upper()
     lines = [_line(fields, place, currency) for place, fields in _transactions(tags)]
     return Statement("ofx", first.get("ACCTID", "").replace(" ", ""), identified(lines))
 

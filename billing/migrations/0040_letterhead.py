@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'letterhead',
                 'verbose_name_plural': 'letterheads',
+                'ordering': ['legal_entity'],
             },
         ),
         migrations.CreateModel(

@@ -49,6 +49,7 @@ class Letterhead(models.Model):
     class Meta:
         verbose_name = _("letterhead")
         verbose_name_plural = _("letterheads")
+        ordering = ["legal_entity"]
 
     def __str__(self) -> str:
         return str(self.legal_entity)

@@ -76,7 +76,8 @@ def test_the_logo_stands_on_paper_in_the_firms_colour_and_it_stays_an_archive_fi
     file, _text = printed(logo=png(120, 30), accent="#8a1c3b")
 
     with file:
-        pictures = [one for one in file.objects if getattr(one, "Subtype", "") == "/Image"]
+        drawings = (one for one in file.objects if isinstance(one, pikepdf.Stream))
+        pictures = [one for one in drawings if one.get("/Subtype") == "/Image"]
         assert [(one.Width, one.Height) for one in pictures] == [(120, 30)]
         assert file.check_pdf_syntax() == []
         with file.open_metadata() as about:

@@ -94,6 +94,50 @@ def test_csv_is_read_by_its_mapping(written: str, mapping: CsvMapping, amounts: 
         assert lines[0].booked_on == MAY_4
 
 
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("+12,00 EUR", "12"),
+        ("€ 12,5", "12.5"),
+        ("\u22121\u202f234,56", "-1234.56"),
+        ("(12,00)", "-12"),
+        ("12,00-", "-12"),
+        ("1'234,50", "1234.5"),
+        ("1.234.567,89", "1234567.89"),
+    ],
+)
+def test_csv_amounts_are_read_as_banks_write_them(written: str, amount: str) -> None:
+    content = f"Date;Libellé;Montant\n04/05/2026;a;{written}\n".encode()
+
+    assert read_csv(content, SIGNED, "EUR").lines[0].amount == Decimal(amount)
+
+
+@pytest.mark.parametrize("written", ["1234.56", "12.34,00", "1,234,567.00", "-12,00-", "1e3", ","])
+def test_cents_behind_the_other_sign_are_refused_and_never_a_hundred_times_as_much(
+    written: str,
+) -> None:
+    content = f"Date;Libellé;Montant\n04/05/2026;a;{written}\n".encode()
+
+    with pytest.raises(UnreadableStatement) as error:
+        read_csv(content, SIGNED, "EUR")
+
+    assert (error.value.fault, error.value.place) == ("amount", 2)
+
+
+def test_csv_in_utf_16_is_read_and_what_no_database_holds_left_out() -> None:
+    written = "Date;Libellé;Montant\n04/05/2026;a\0b;1,00\n"
+
+    for charset in ("utf-16", "utf-8"):
+        [line] = read_csv(written.encode(charset), SIGNED, "EUR").lines
+        assert (line.text, line.amount) == ("ab", Decimal(1))
+
+
+def test_ofx_names_its_currency_however_it_is_written() -> None:
+    lines = read_ofx(read("ofx_1.ofx").replace(b"<CURDEF>EUR", b"<CURDEF>eur")).lines
+
+    assert {line.currency for line in lines} == {"EUR"}
+
+
 def test_a_line_keeps_its_fingerprint_and_alike_ones_are_told_apart() -> None:
     row = "04/05/2026;cash;10,00\n"
     once = read_csv(f"Date;Libellé;Montant\n{row}{row}".encode(), SIGNED, "EUR").lines
@@ -115,6 +159,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a
         (b"<Document xmlns='urn:iso:std:iso:20022:tech:xsd:pain.008.001.08'/>", "not_camt", None),
         (read("camt_053_02.xml").replace(b">509.76<", b">509.765<"), "amount", 1),
         (read("camt_053_02.xml").replace(b">509.76<", b">NaN<"), "amount", 1),
+        (read("camt_053_02.xml").replace(b">509.76<", b">-509.76<"), "amount", 1),
         (read("camt_053_02.xml").replace(b"2026-05-04</Dt></BookgDt>", b"x</Dt></BookgDt>"),
          "day", 1),
         (read("camt_053_08.xml").replace(b"CRDT", b"BOTH"), "direction", 1),
