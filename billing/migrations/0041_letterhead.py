@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0039_online'),
+        ('billing', '0040_reason_told_anew'),
         ('clients', '0001_squashed_0009_direct_debit'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
