@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0040_reason_told_anew'),
-        ('clients', '0001_squashed_0009_direct_debit'),
+        ('clients', '0009_direct_debit'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

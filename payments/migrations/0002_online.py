@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0039_online'),
-        ('clients', '0001_squashed_0009_direct_debit'),
-        ('payments', '0001_squashed_0001_direct_debits'),
+        ('clients', '0009_direct_debit'),
+        ('payments', '0001_direct_debits'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
