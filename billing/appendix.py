@@ -38,7 +38,9 @@ def _evidence(invoice: Invoice) -> list[dict[str, Any]]:
     """Return the work and the parts behind each line, in the order of the lines."""
     claims = (
         Claim.objects.filter(charge__invoice=invoice, charge__position__isnull=False)
-        .select_related("charge", "time_entry__technician", "time_entry__work_type", "part_used")
+        .select_related(
+            "charge__ticket", "time_entry__technician", "time_entry__work_type", "part_used"
+        )
         .order_by("charge__position", "pk")
     )
     groups = []
@@ -50,8 +52,9 @@ def _evidence(invoice: Invoice) -> list[dict[str, Any]]:
 
 
 def _title(charge: Charge) -> str:
-    place = _("Line %(number)s") % {"number": charge.position}
-    return f"{place} · {charge.description}"
+    said = str(charge.description)
+    number = charge.ticket.number if charge.ticket else ""
+    return said if not number or number in said else f"{number} · {said}"
 
 
 def _row(claim: Claim) -> Row | None:

@@ -97,10 +97,10 @@ def test_the_evidence_stands_at_the_end_where_it_is_wanted() -> None:
     assert "What the lines rest on" not in without
     assert "What the lines rest on" in text
     appendix = text.partition("What the lines rest on")[2]
-    assert "Line 2" in appendix
+    assert f"{entry.ticket.number} · Remote, 10 March 2026" in appendix
     assert str(entry.technician) in appendix
     assert "1:30" in appendix or "1 h 30" in appendix
-    assert "Line 1" not in appendix  # a month of a contract says all on its line
+    assert "Workstation care" not in appendix  # a month of a contract says all on its line
     assert entry.note == "" or entry.note not in appendix
     assert len(file.pages) == 2
 
