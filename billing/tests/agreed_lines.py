@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from billing.domain.agreements import BilledPeriod, Counted, LineTerm, LineVersion, Rhythm
@@ -53,7 +54,8 @@ def carried(charges: Iterable[RatedCharge], before: Before) -> Billed:
         assert source.revision == (old.revision + 1 if old else 0)
         days = charge.period if old is None else _both(old.days, charge.period)
         amount = charge.amount + (old.amount if old else 0)
-        periods[source.period_on] = BilledPeriod(amount, source.revision, days)
+        credited = old.credited if old else Decimal(0)
+        periods[source.period_on] = BilledPeriod(amount, source.revision, days, credited)
     return billed
 
 

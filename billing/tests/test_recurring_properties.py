@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.agreements import Counted, LineTerm, LineVersion, Rhythm, Tier
+from billing.domain.agreements import BilledPeriod, Counted, LineTerm, LineVersion, Rhythm, Tier
 from billing.domain.charge import RatedCharge
 from billing.domain.terms import (
     ChangeEffect,
@@ -183,6 +183,26 @@ def test_any_history_of_changes_ends_where_billing_once_would(
 
     assert sums(step_by_step) == sums(bill(final, MUCH_LATER)[1])
     assert bill(final, MUCH_LATER, step_by_step)[0] == []
+
+
+@given(rhythm=rhythms, data=st.data(), steps=st.lists(st.integers(0, 200), min_size=2, max_size=6))
+def test_no_more_comes_back_than_credit_notes_have_left(
+    rhythm: Rhythm, data: st.DataObject, steps: list[int]
+) -> None:
+    """After each run a person gives back nothing, a third or all of what can still come back."""
+    day, billed = START, Billed()
+    for step in steps:
+        day += timedelta(days=step)
+        _, billed = bill(data.draw(lines(rhythm)), day, billed)
+        assert all(0 <= each.credited <= each.amount for each in billed.get(1, {}).values())
+        part = data.draw(st.sampled_from([0, 1, 3]))
+        billed = {1: {on: credited(each, part) for on, each in billed.get(1, {}).items()}}
+
+
+def credited(each: BilledPeriod, part: int) -> BilledPeriod:
+    """Return the period after a credit note over so many thirds of what is left of it."""
+    more = (each.left * part / 3).quantize(CENT, ROUND_HALF_UP)
+    return replace(each, credited=each.credited + more)
 
 
 @given(line=lines(), data=st.data())

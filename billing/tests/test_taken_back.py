@@ -203,14 +203,16 @@ BLOCKS = [
 
 @st.composite
 def pieces(draw: st.DrawFn) -> list[Portion]:
-    """Return the live charges of an entry: some billed, some drawn from a block."""
+    """Return the live charges of an entry: some billed and credited in part, some drawn."""
     found = []
     for number in range(draw(st.integers(1, 4))):
         minutes = draw(st.integers(1, 120))
         block_id = draw(st.sampled_from([None, PURSE, HOURS, CALLS]))
         if block_id is None:
             price = draw(st.decimals("0.01", "300", places=2))
-            found.append(portion(minutes, str(price), number))
+            piece = portion(minutes, str(price), number)
+            noted = (piece.amount * draw(st.integers(0, 3)) / 3).quantize(Decimal("0.01"))
+            found.append(replace(piece, credited=noted))
             continue
         most = {PURSE: "99.99", HOURS: "240", CALLS: "1"}[block_id]
         places = {PURSE: 2, HOURS: 4, CALLS: 0}[block_id]
@@ -251,9 +253,9 @@ def test_run_by_run_no_more_comes_back_than_was_billed_or_drawn(
     for before, after in zip(billed, left, strict=True):
         kept = after.drawn.quantity if after.drawn else Decimal(0)
         had = before.drawn.quantity if before.drawn else Decimal(0)
-        assert 0 <= after.amount <= before.amount
+        assert after.credited <= after.amount <= before.amount
         assert 0 <= kept <= had
         if not after.billed:
-            assert (after.amount, kept) == (0, 0)
+            assert (after.amount, kept) == (after.credited, 0)
     # what was worked last is taken back first
     assert not any(one.billed for one in left[1:]) or left[0].billed == billed[0].billed
