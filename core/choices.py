@@ -1,13 +1,13 @@
 """The options of selects that are rows: read in one go, and those of a whole page together."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
-from core.together import read_together
+from core.together import can_be_read_together, read_together
 
 
 def read_in_one_go() -> None:
@@ -20,17 +20,19 @@ def read_in_one_go() -> None:
 
 
 def read_choices(those: Iterable[forms.BaseForm], *more: "QuerySet[Any]") -> None:
-    """Read what all selects of these forms offer, and other short lists, with one query."""
-    read_together(*(_rows_of(field) for form in those for field in _selects(form)), *more)
+    """Read what all selects of these forms offer, and other short lists, with one query.
+
+    Selects of rows with others joined to them are left to read their own.
+    """
+    offered = (rows for form in those for rows in _offered(form))
+    read_together(*filter(can_be_read_together, offered), *more)
 
 
-def _selects(form: forms.BaseForm) -> "list[forms.ModelChoiceField[Any]]":
-    return [one for one in form.fields.values() if isinstance(one, forms.ModelChoiceField)]
-
-
-def _rows_of(field: "forms.ModelChoiceField[Any]") -> "QuerySet[Any]":
-    rows: QuerySet[Any] = field.queryset  # type: ignore[assignment]  # always there by now
-    return rows
+def _offered(form: forms.BaseForm) -> "Iterator[QuerySet[Any]]":
+    """Return the rows behind each select; a field that draws no options offers none."""
+    for one in form.fields.values():
+        if isinstance(one, forms.ModelChoiceField) and isinstance(one.widget, forms.Select):
+            yield cast("QuerySet[Any]", one.queryset)
 
 
 def _choices(self: "ModelChoiceIterator[Any]") -> Iterator[tuple[Any, Any]]:

@@ -35,6 +35,13 @@ def read_together(*querysets: "QuerySet[Any]") -> None:
             _give(one, rows)
 
 
+def can_be_read_together(rows: "QuerySet[Any]") -> bool:
+    """Whether they are plain rows of one table."""
+    asked = rows.query
+    is_more = asked.select_related or asked.annotations or asked.deferred_loading[0]
+    return not (is_more or rows._prefetch_related_lookups or rows._fields)  # type: ignore[attr-defined]  # noqa: SLF001  (Django has no other names)
+
+
 def _give(to: "QuerySet[Any]", rows: list[Any]) -> None:
     """Let a queryset hold these rows as if it had read them."""
     to._result_cache = list(rows)  # noqa: SLF001  (Django has no other name for it)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 from django_htmx.middleware import HtmxDetails
 
+from core.choices import read_choices
 from core.listing.columns import BulkAction, Column, Empty, Row
 from core.listing.export import as_file
 from core.listing.page import FilterBar, ListingPage
@@ -56,6 +57,7 @@ class Listing(Generic[Row]):
         if asks_for(page.dom_id, request):
             response = render(request, "core/listing.html", {"page": page})
         else:
+            read_choices([page.form] if page.form else ())
             response = render(request, template, {**(context or {}), "listing": page})
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         return response

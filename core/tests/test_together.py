@@ -64,6 +64,18 @@ def test_selects_that_offer_the_same_are_read_once_and_drawn_without_a_query() -
     assert html.count("Toner") == 2
 
 
+def test_what_is_joined_or_offers_no_options_is_left_alone() -> None:
+    joined = forms.ModelChoiceField(Client.objects.select_related("account_manager"))
+    hidden = forms.ModelChoiceField(Product.objects.all(), widget=forms.HiddenInput)
+    form = forms.Form()
+    form.fields |= {"joined": joined, "hidden": hidden}
+
+    with CaptureQueriesContext(connection) as captured:
+        read_choices([form])
+
+    assert len(captured) == 0
+
+
 def test_a_select_by_itself_is_read_with_one_plain_query() -> None:
     ProductFactory.create(name="Toner")
 

@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from accounts.requests import UserRequest
@@ -28,10 +30,13 @@ from tickets.views.ticket_page import find_ticket
 
 @dataclass(frozen=True)
 class Lane:
-    """A column as it is drawn: its cards, where a card can go, and where the rest is listed."""
+    """A column as it is drawn: its cards, where a card can go, and where the rest is listed.
+
+    Where it can go is the same for all its cards, so that the buttons are drawn once.
+    """
 
     column: BoardColumn
-    targets: list[TicketStatus]
+    targets: SafeString
     more_url: str
     list_url: str
 
@@ -93,8 +98,8 @@ def move(request: UserRequest, pk: int) -> HttpResponse:
 
 def _moved(request: UserRequest, pk: int) -> HttpResponse:
     ticket = get_object_or_404(_cards(request).select_related("status"), pk=pk)
-    others = [one for one in TicketStatus.objects.all() if one.pk != ticket.status_id]
-    lane = Lane(BoardColumn(ticket.status, 1, [ticket]), others, "", "")
+    targets = _targets(ticket.status, list(TicketStatus.objects.all()))
+    lane = Lane(BoardColumn(ticket.status, 1, [ticket]), targets, "", "")
     bar = FilterBar(request, "tickets", searches=False, form=None)
     board = BoardPage(bar, [lane], _back(request), can_move=True)
     return render(request, "tickets/board.html#moved", {"board": board, "lane": lane})
@@ -123,9 +128,18 @@ def _lane(request: UserRequest, column: BoardColumn, statuses: Sequence[TicketSt
     whole["status"], whole["scope"] = str(column.status.pk), scope_of(request.GET)
     return Lane(
         column=column,
-        targets=[one for one in statuses if one.pk != column.status.pk],
+        targets=_targets(column.status, statuses),
         more_url=f"{request.path}?{more.urlencode()}" if column.next_after else "",
         list_url=f"{request.path}?{whole.urlencode()}",
+    )
+
+
+def _targets(status: TicketStatus, statuses: Sequence[TicketStatus]) -> SafeString:
+    """Return a button for each status that a card of this one can move to."""
+    return format_html_join(
+        "",
+        '<button class="menu-item" name="status" value="{}">{}</button>',
+        ((one.pk, one) for one in statuses if one.pk != status.pk),
     )
 
 

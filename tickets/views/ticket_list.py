@@ -14,6 +14,7 @@ from django_htmx.http import trigger_client_event
 
 from accounts.requests import UserRequest
 from clients.models import Client
+from core.choices import read_choices
 from core.listing import BulkAction, Empty, Listing, asks_for
 from tickets.columns import (
     ASSIGNEE,
@@ -123,6 +124,7 @@ def _board(
     if asks_for(bar.dom_id, request):
         response = render(request, "tickets/board.html#board", {"board": board})
     else:
+        read_choices([bar.form] if bar.form else ())
         context = {**_around(request, scope, news), "board": board}
         response = render(request, "tickets/board.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
