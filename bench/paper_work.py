@@ -30,6 +30,7 @@ def floor(invoice_ids: list[int]) -> float:
     import facturx  # noqa: PLC0415  (set up by now)
 
     from billing import paper  # noqa: PLC0415  (as above)
+    from billing.appendix import look_of  # noqa: PLC0415  (as above)
     from billing.einvoice.cii import cii_of  # noqa: PLC0415  (as above)
     from billing.einvoice.files import facturx_options  # noqa: PLC0415  (as above)
     from billing.einvoice.reading import electronic  # noqa: PLC0415  (as above)
@@ -38,7 +39,7 @@ def floor(invoice_ids: list[int]) -> float:
     ready = []
     for invoice in Invoice.objects.with_lines().filter(pk__in=invoice_ids):
         document = electronic(invoice)
-        said = json.dumps(paper.paper_of(invoice), ensure_ascii=False)
+        said = json.dumps(paper.paper_of(invoice) | look_of(invoice), ensure_ascii=False)
         ready.append((said, cii_of(document), facturx_options(invoice, document)))
     compiler = paper.compiler()
     began = time.process_time()

@@ -64,7 +64,9 @@ class LetterheadForm(forms.ModelForm[Letterhead]):
         model = Letterhead
         fields = ["accent", "prints_evidence"]
         labels = {"accent": _("Colour")}
-        widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
+        widgets = {
+            "accent": forms.TextInput(attrs={"type": "color", "class": "form-control-color"})
+        }
         help_texts = {
             "prints_evidence": _("each time entry and part, as clients see them in the portal")
         }
