@@ -24,6 +24,7 @@ def suggested(clients: QuerySet[Client], typed: str) -> QuerySet[Client]:
 
 def meant(clients: QuerySet[Client], typed: str) -> list[Client]:
     """Return the one client that was meant, none, or the several that could be."""
+    typed = typed.replace("\0", "")  # no name has it, and the database takes none
     found = _CODE_IN_BRACKETS.fullmatch(typed)
     if found and (exact := clients.filter(code__iexact=found["code"].strip()).first()):
         return [exact]

@@ -164,3 +164,26 @@ def test_a_contact_reads_their_own_hours_and_draws_on_issued_invoices(
     assert others.get("/api/v1/hour-balances/").json()["results"] == []
     assert others.get("/api/v1/hour-draws/").json()["count"] == 0
     assert Decimal(row["hours"][0]["at_hand"]) == 600
+
+
+def test_the_warning_of_a_block_is_changed_within_what_makes_sense(as_accountant: Browser) -> None:
+    block = PrepaidBlockFactory.create(quantity=Decimal(600), low_balance=None, tops_up=False)
+    path = f"/api/v1/prepaid-blocks/{block.pk}/"
+
+    done = as_accountant.patch(path, {"low_balance": "120", "tops_up": True}, content_type=JSON)
+    beyond = as_accountant.patch(path, {"low_balance": "600"}, content_type=JSON)
+    blind = as_accountant.patch(path, {"low_balance": None}, content_type=JSON)
+
+    assert (done.status_code, beyond.status_code, blind.status_code) == (200, 400, 400)
+    block.refresh_from_db()
+    assert (block.low_balance, block.tops_up) == (Decimal(120), True)
+
+
+def test_hours_are_renamed_and_warned_of(as_accountant: Browser) -> None:
+    allowance = AllowanceFactory.create(name="Support")
+    body = {"name": "Care", "low_balance_minutes": 90}
+
+    as_accountant.patch(f"/api/v1/allowances/{allowance.pk}/", body, content_type=JSON)
+
+    allowance.refresh_from_db()
+    assert (allowance.name, allowance.low_balance_minutes) == ("Care", 90)

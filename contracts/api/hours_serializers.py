@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from contracts.models import Allowance, Contract, DrawWeight, PrepaidBlock
@@ -41,6 +42,14 @@ class AllowanceTermsSerializer(AllowanceSerializer):
         fields = TERMS
 
 
+class AllowanceFactsSerializer(serializers.ModelSerializer[Allowance]):
+    """What may be changed about hours at any time: their name, and when to warn."""
+
+    class Meta:
+        model = Allowance
+        fields = ("name", "low_balance_minutes")
+
+
 class LastDaySerializer(serializers.Serializer[Any]):
     """The last day, inclusive; empty lets it run as long as the contract."""
 
@@ -76,6 +85,29 @@ class PrepaidBlockSerializer(serializers.ModelSerializer[PrepaidBlock]):
             "cancelled_on",
         )
         read_only_fields = ("follows", "cancelled_on", "moved_quantity")
+
+
+class BlockFactsSerializer(serializers.ModelSerializer[PrepaidBlock]):
+    """What may be changed about a block after its sale: when to warn, and whether it tops up."""
+
+    class Meta:
+        model = PrepaidBlock
+        fields = ("low_balance", "tops_up")
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a warning that makes no sense, as the page does."""
+        block = self.instance
+        assert isinstance(block, PrepaidBlock)  # noqa: S101  (it only changes what is sold)
+        low = given.get("low_balance", block.low_balance)
+        if low is not None and low >= block.quantity:
+            raise serializers.ValidationError(
+                {"low_balance": _("The warning must lie below what the block holds.")}
+            )
+        if low is None and given.get("tops_up", block.tops_up):
+            raise serializers.ValidationError(
+                {"low_balance": _("Say at how much left the next block is sold.")}
+            )
+        return given
 
 
 class WeightSerializer(serializers.ModelSerializer[DrawWeight]):

@@ -13,8 +13,10 @@ from rest_framework.response import Response
 from accounts.models import User
 from catalog.models import WorkType
 from contracts.api.hours_serializers import (
+    AllowanceFactsSerializer,
     AllowanceSerializer,
     AllowanceTermsSerializer,
+    BlockFactsSerializer,
     LastDaySerializer,
     PrepaidBlockSerializer,
     WeightSerializer,
@@ -32,17 +34,18 @@ from contracts.operations.set_draw_weights import Weight, set_draw_weights
 from core.api.refusals import telling
 
 CHANGE = "contracts.change_allowance"
+CHANGE_BLOCK = "contracts.change_prepaidblock"
 PORTAL = "accounts.use_portal_invoices"
 
 
 class AllowanceViewSet(viewsets.ReadOnlyModelViewSet[Allowance]):
-    """Hours a month: list, read, agree, change from a month on, end, remove while undrawn."""
+    """Hours a month: list, read, agree, change from a month on, rename, end, remove if undrawn."""
 
     queryset = Allowance.objects.all()
     serializer_class = AllowanceSerializer
     filterset_fields = ("contract", "contract__client")
     portal_permission = PORTAL
-    action_permissions = {"change": CHANGE, "end": CHANGE, "destroy": CHANGE}
+    action_permissions = dict.fromkeys(("change", "end", "partial_update", "destroy"), CHANGE)
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return what this person may see."""
@@ -68,6 +71,14 @@ class AllowanceViewSet(viewsets.ReadOnlyModelViewSet[Allowance]):
             made = change_allowance(allowance_id=allowance.pk, terms=_terms(values))
         return Response(self.get_serializer(made).data, status=201)
 
+    @extend_schema(request=AllowanceFactsSerializer, responses=AllowanceSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Rename hours, or say when to warn."""
+        allowance = self.get_object()
+        facts = AllowanceFactsSerializer(allowance, data=request.data, partial=True)
+        facts.is_valid(raise_exception=True)
+        return Response(self.get_serializer(facts.save()).data)
+
     @extend_schema(request=LastDaySerializer, responses=AllowanceSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str | None = None) -> Response:
@@ -88,13 +99,13 @@ class AllowanceViewSet(viewsets.ReadOnlyModelViewSet[Allowance]):
 
 
 class PrepaidBlockViewSet(viewsets.ReadOnlyModelViewSet[PrepaidBlock]):
-    """Prepaid blocks: list, read, sell, cancel while neither billed nor drawn from."""
+    """Prepaid blocks: list, read, sell, warn, cancel while neither billed nor drawn from."""
 
     queryset = PrepaidBlock.objects.all()
     serializer_class = PrepaidBlockSerializer
     filterset_fields = ("client", "contract", "unit")
     portal_permission = PORTAL
-    action_permissions = {"cancel": "contracts.change_prepaidblock"}
+    action_permissions = dict.fromkeys(("cancel", "partial_update"), CHANGE_BLOCK)
 
     def get_queryset(self) -> QuerySet[PrepaidBlock]:
         """Return what this person may see."""
@@ -116,6 +127,13 @@ class PrepaidBlockViewSet(viewsets.ReadOnlyModelViewSet[PrepaidBlock]):
         with telling(HoursNotAcceptable):
             sold = sell_block(client_id=client.pk, block=block)
         return Response(self.get_serializer(sold).data, status=201)
+
+    @extend_schema(request=BlockFactsSerializer, responses=PrepaidBlockSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Say when to warn about a block, and whether another one follows by itself."""
+        facts = BlockFactsSerializer(self.get_object(), data=request.data, partial=True)
+        facts.is_valid(raise_exception=True)
+        return Response(self.get_serializer(facts.save()).data)
 
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])

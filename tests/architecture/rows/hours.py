@@ -55,12 +55,17 @@ LIST = ("GET", "POST")
 API: dict[str, Row] = {
     "api:allowance-list": noun("contracts.allowance", methods=LIST, portal=MONEY),
     "api:allowance-detail": Row(
-        "api", {"GET": ALLOWANCE, "DELETE": CHANGE}, _pk("allowance"), portal=MONEY
+        "api",
+        {"GET": ALLOWANCE, "PATCH": CHANGE, "DELETE": CHANGE},
+        _pk("allowance"),
+        portal=MONEY,
     ),
     "api:allowance-change": deed(CHANGE, _pk("allowance")),
     "api:allowance-end": deed(CHANGE, _pk("allowance")),
     "api:prepaid-block-list": noun("contracts.prepaidblock", methods=LIST, portal=MONEY),
-    "api:prepaid-block-detail": noun("contracts.prepaidblock", _pk("block"), portal=MONEY),
+    "api:prepaid-block-detail": Row(
+        "api", {"GET": BLOCK, "PATCH": CHANGE_BLOCK}, _pk("block"), portal=MONEY
+    ),
     "api:prepaid-block-cancel": deed(CHANGE_BLOCK, _pk("block")),
     "api:draw-weight-list": noun("contracts.drawweight", methods=LIST),
     "api:draw-weight-detail": noun("contracts.drawweight", _pk("weight")),
