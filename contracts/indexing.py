@@ -122,7 +122,10 @@ def undecided_days(clause: IndexationClause, until: date) -> list[date]:
 
 def next_step_on(clause: IndexationClause, today: date) -> date | None:
     """Return the day of the first undecided step, None where none comes within the next turn."""
-    until = add_months(max(today, clause.first_on), clause.every_months)
+    try:
+        until = add_months(max(today, clause.first_on), clause.every_months)
+    except ValueError:  # beyond the last day that there is
+        until = date.max
     return next(iter(undecided_days(clause, until)), None)
 
 

@@ -64,8 +64,17 @@ def steps_through(clause: Clause, until: date) -> list[date]:
     day = clause.first_on
     while day <= last:
         days.append(day)
+        if _month_number(clause.first_on) + len(days) * clause.every_months > _LAST_MONTH:
+            break
         day = add_months(clause.first_on, len(days) * clause.every_months)
     return days
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+_LAST_MONTH = _month_number(date.max)
 
 
 def index_month(clause: Clause, effective_on: date) -> date:

@@ -201,7 +201,7 @@ def test_the_base_that_suggests_itself_is_the_changed_price_at_the_step_before(
     as_accountant.post(url, {"starts_on": "2026-01-10", "month_on": "2025-10-01"})
 
     assert 'value="2026-01-10"' in page
-    assert 'value="114.2500"' in page
+    assert 'value="114.25"' in page
     base = IndexBase.objects.get()
     assert (base.line, base.value) == (line, Decimal("114.25"))
 
@@ -222,3 +222,27 @@ def test_the_lists_cost_the_same_for_one_contract_as_for_ten(
         five_percent(ContractLineFactory.create().contract, first_on=date(2026, 1, 1))
 
     assert queries() == for_one
+
+
+def test_a_clause_that_never_ends_is_listed_through_the_last_day_there_is(
+    line: ContractLine, as_accountant: Browser
+) -> None:
+    five_percent(line.contract, every_months=32000)
+
+    page = as_accountant.get("/contracts/increases/?until=9999-12-31")
+
+    assert page.status_code == 200
+    assert "1,050.00" in page.content.decode()
+
+
+def test_a_clause_typed_with_a_huge_figure_is_refused_in_words(
+    line: ContractLine, as_accountant: Browser
+) -> None:
+    clause = five_percent(line.contract)
+
+    page = as_accountant.post(
+        f"/contracts/increases/clauses/{clause.pk}/", {**CLAUSE, "every_months": "9" * 20}
+    )
+
+    assert page.status_code == 422
+    assert "less than or equal to 32767" in page.content.decode()

@@ -137,6 +137,7 @@ def clause_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change how a contract's prices rise from the next step on."""
     clause = _clause(request, pk)
     contract = clause.contract
+    upcoming = next_step_on(clause, timezone.localdate())
     form = ClauseForm(request.POST or None, instance=clause, contract=contract)
     if form.is_valid():
         form.save()
@@ -148,7 +149,6 @@ def clause_edit(request: UserRequest, pk: int) -> HttpResponse:
         else ""
     )
     page = _clause_page(contract, _("Increase clause"), note)
-    upcoming = next_step_on(clause, timezone.localdate())
     shown_from = upcoming + timedelta(days=1) if upcoming else None
     return replace(page, effect_from=shown_from).show(request, form)
 

@@ -1,9 +1,10 @@
 """A plan becomes a contract."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
 from clients.models import Client
+from contracts.forms.line_fields import amount
 from contracts.forms.plan import SaleForm
 from contracts.models import PlanLine, PlanRevision
 from contracts.offer import Sale, sale
@@ -104,7 +106,7 @@ def _unreadable(request: UserRequest, lines: list[PlanLine]) -> list[PlanLine]:
 
 def _number(text: str) -> Decimal | None:
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        number: Decimal | None = amount(__("Quantity")).clean(text)
+    except ValidationError:
         return None
-    return number if number.is_finite() and number >= 0 else None
+    return number

@@ -8,6 +8,7 @@ from django.forms.widgets import DateTimeBaseInput
 from django.utils.safestring import SafeString
 
 from core.form_renderer import plain_select
+from core.form_widgets import DecimalInput
 
 register = template.Library()
 
@@ -27,6 +28,8 @@ def field_widget(field: BoundField, **attrs: Any) -> SafeString:  # noqa: ANN401
         name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)
     }
     given["class"] = f"{widget.attrs.get('class', '')} {_look(widget, field)}".strip()
+    if isinstance(field.field, forms.DecimalField) and type(widget) is forms.NumberInput:
+        return field.as_widget(DecimalInput(widget.attrs), given)
     return plain_select(field, given) or field.as_widget(attrs=given)
 
 
