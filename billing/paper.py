@@ -26,6 +26,7 @@ from billing.slip import slip_of
 from core.display import (
     days_text,
     document_day_text,
+    grouped_text,
     money_text,
     number_text,
     percent_text,
@@ -37,7 +38,6 @@ FONTS = settings.BASE_DIR / "static" / "vendor" / "paper"
 STANDARD: Literal["a-3b"] = "a-3b"
 TAKEN_BACK = "taken_back/1"
 _MINUTES_PER_HOUR = 60
-_IBAN_GROUP = 4
 Pair = tuple[str, str]
 
 
@@ -333,16 +333,11 @@ def _payment(invoice: Invoice, seller: Party) -> list[Pair]:
         return [(_("Payment"), _("by direct debit, see below")), (_("Reference"), invoice.number)]
     rows = [(_("Pay by"), document_day_text(due))] if due else []
     if seller["iban"]:
-        rows.append((_("IBAN"), grouped_iban(seller["iban"])))
+        rows.append((_("IBAN"), grouped_text(seller["iban"])))
     if seller["bic"]:
         rows.append((_("BIC"), seller["bic"]))
     rows.append((_("Reference"), invoice.number or "–"))
     return rows
-
-
-def grouped_iban(iban: str) -> str:
-    """Return an IBAN in groups of four, as people read it."""
-    return " ".join(iban[start : start + _IBAN_GROUP] for start in range(0, len(iban), _IBAN_GROUP))
 
 
 def _plain(amount: Decimal) -> str:

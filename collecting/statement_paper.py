@@ -13,12 +13,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from billing.models import Letterhead
-from billing.paper import grouped_iban, legal_identity
+from billing.paper import legal_identity
 from billing.parties import seller_as_issued
 from clients.models import Client, LegalEntity
 from collecting.domain.statement import Line
 from collecting.queries.statements import CurrencyStatement, move_text, statements_of
-from core.display import day_text, days_text, labelled_text, money_text
+from core.display import day_text, days_text, grouped_text, labelled_text, money_text
 
 TEMPLATE = Path(__file__).parent / "typst" / "statement.typ"
 FONTS = settings.BASE_DIR / "static" / "vendor" / "paper"
@@ -90,7 +90,7 @@ def _how_to_pay(entity: LegalEntity) -> list[tuple[str, str]]:
     """Return to which account what is owed goes, where the firm has named one."""
     if not entity.iban:
         return []
-    bank = [(_("IBAN"), grouped_iban(entity.iban)), ("BIC", entity.bic)]
+    bank = [(_("IBAN"), grouped_text(entity.iban)), ("BIC", entity.bic)]
     return [(_("Pay by transfer to"), entity.name), *(row for row in bank if row[1])]
 
 

@@ -17,6 +17,7 @@ from core.periods import Period
 # English is read by people who trade in Europe: day before month, 24 hours.
 _LOCALES = {"en": Locale("en", "GB"), "fr": Locale("fr", "FR")}
 _MINUTES_PER_HOUR = 60
+_GROUP = 4
 _FIRST_OF_MONTH = re.compile(r"\b1 (?=[^\W\d])")
 
 
@@ -43,6 +44,11 @@ def labelled_text(label: object, text: object) -> str:
 def joined_text(parts: Iterable[str]) -> str:
     """Write several statements in a row, parted as the language does it."""
     return ("\u202f; " if reader_locale().language == "fr" else "; ").join(parts)
+
+
+def grouped_text(number: str) -> str:
+    """Write a long number in groups of four, as people read an IBAN."""
+    return " ".join(number[start : start + _GROUP] for start in range(0, len(number), _GROUP))
 
 
 def number_text(number: Decimal | int) -> str:

@@ -26,7 +26,7 @@ class Subject(models.TextChoices):
 class Place(models.TextChoices):
     """Where a piece of evidence has gone."""
 
-    BILLED = "billed", _("billed")
+    BILLED = "billed", pgettext_lazy("evidence", "billed")
     COVERED = "covered", _("covered")
     DRAWN = "drawn", _("drawn")
     FLAT = "flat", _("flat rate")

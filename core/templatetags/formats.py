@@ -38,6 +38,12 @@ for _name, _write in _WRITERS.items():
     register.filter(_name, _unless_empty(_write))
 
 
+@register.filter
+def iban(number: str) -> str:
+    """Write an IBAN in groups of four, as people compare it."""
+    return display.grouped_text(number)
+
+
 @register.simple_tag
 def colon() -> str:
     """Write a colon after a word, as the language of the page sets it."""
