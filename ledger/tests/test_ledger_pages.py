@@ -187,7 +187,7 @@ def test_a_rule_is_refused_that_says_nothing_or_exists_already(as_accountant: Br
     assert (answer.status_code, again.status_code) == (422, 422)
     assert "This says nothing about: what clients owe." in words(answer)
     assert "A rule for the same from the same day exists already." in words(again)
-    assert AccountRule.objects.count() == 16
+    assert AccountRule.objects.count() == 18
 
 
 def test_programs_are_refused_what_the_pages_refuse(as_accountant: Browser) -> None:
