@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0005_keys_of_archives'),
+        ('ledger', '0006_online'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0037_exchange_rates'),
+        ('billing', '0040_reason_told_anew'),
     ]
 
     operations = [

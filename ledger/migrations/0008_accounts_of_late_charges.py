@@ -27,6 +27,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0006_outside_the_scope_of_vat")]
+    dependencies = [("ledger", "0007_outside_the_scope_of_vat")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
