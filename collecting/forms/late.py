@@ -24,7 +24,7 @@ class LateRateForm(forms.ModelForm[LateRate]):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let a rate that was entered before be typed again: the operation puts it right."""
-        known: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  (not in stubs)
+        known: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
         return known | {"starts_on"}
 
 
@@ -46,7 +46,7 @@ class LateTermsForm(forms.ModelForm[LateTerms]):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let terms that were entered before be typed again: the operation puts them right."""
-        known: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  (not in stubs)
+        known: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
         return known | {"starts_on"}
 
     def agreed(self) -> AgreedLate:

@@ -153,7 +153,7 @@ def test_the_books_of_a_company_begin_with_the_usual_accounts(as_accountant: Bro
     page = words(as_accountant.get(reverse("ledger:charts"), follow=True))
     assert "445711" in page
     assert "TVA collectée 20 %" in page
-    assert Account.objects.count() == 15
+    assert Account.objects.count() == 17
 
 
 def test_a_rule_of_ones_own_sends_sales_to_another_account(as_accountant: Browser) -> None:
