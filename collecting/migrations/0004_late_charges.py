@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0041_outside_the_scope_of_vat'),
+        ('billing', '0042_outside_the_scope_of_vat'),
         ('clients', '0009_direct_debit'),
         ('collecting', '0003_statements'),
         ('pghistory', '0007_auto_20250421_0444'),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0040_reason_told_anew'),
+        ('billing', '0041_letterhead'),
     ]
 
     operations = [
