@@ -1,6 +1,6 @@
 """A person's days: what was logged, against the hours in which they work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -107,7 +107,7 @@ def week_sheet(person: User, day: date, now: datetime, today: date) -> WeekSheet
     # Work of a night shift belongs to the day on which it began, and fills the hours of another.
     around = [days[0] - ONE_DAY, *days, days[-1] + ONE_DAY]
     entries = _entries(person, around)
-    times = [stretch for entry in entries for stretch in entry.stretches]
+    worked = {entry.pk: entry.stretches for entry in entries}
     handed_in = {one.day: one for one in TimesheetDay.objects.filter(person=person, day__in=days)}
     hours = hours_of(person, {one.year for one in days})
     sheets = (
@@ -115,7 +115,7 @@ def week_sheet(person: User, day: date, now: datetime, today: date) -> WeekSheet
             one,
             [entry for entry in entries if entry.worked_on == one],
             _open_hours(hours, one),
-            times,
+            worked,
             handed_in.get(one),
             (now, today),
         )
@@ -137,14 +137,15 @@ def _day_sheet(
     day: date,
     entries: list[TimeEntry],
     open_hours: tuple[Interval, ...],
-    times: list[Interval],
+    worked: Mapping[int, tuple[Interval, ...]],
     handed_in: TimesheetDay | None,
     at: tuple[datetime, date],
 ) -> DaySheet:
     now, today = at
-    both = overlapping({entry.pk: entry.stretches for entry in entries})
+    both = overlapping(worked)
     past = [Interval(one.start, min(one.end, now)) for one in open_hours if one.start < now]
     is_locked = handed_in is not None and handed_in.is_locked
+    times = [stretch for stretches in worked.values() for stretch in stretches]
     gaps = [] if is_locked else gaps_in(past, times)
     return DaySheet(
         day=day,

@@ -1,7 +1,7 @@
 """Day sheets and the queue of approval on the screen."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from accounts.models import User
 from catalog.tests.factories import WorkTypeFactory
 from clients.models import LegalEntity
 from contracts.models import BusinessCalendar, CalendarWindow
+from core.business_hours import Interval
 from tickets.models import Ticket, TimeEntry, TimesheetDay, WorkingHours
 from tickets.tests.factories import TimeEntryFactory, TimesheetDayFactory
 
@@ -38,10 +39,15 @@ def worked(technician: User, start: int, end: int) -> TimeEntry:
     entry: TimeEntry = TimeEntryFactory.create(
         technician=technician,
         minutes=(end - start) * 60,
-        started_at=datetime(2026, 3, 10, start - 1, tzinfo=UTC),
-        ended_at=datetime(2026, 3, 10, end - 1, tzinfo=UTC),
+        started_at=paris(10, 0) + timedelta(hours=start),
+        ended_at=paris(10, end),
     )
     return entry
+
+
+def paris(day: int, hour: int) -> datetime:
+    """Return a full hour of a March day as a clock in Paris shows it."""
+    return datetime(2026, 3, day, hour, tzinfo=UTC) - timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +81,21 @@ def test_a_person_who_works_by_other_hours_is_measured_by_those(
     page = as_technician.get(f"{SHEET}?day=2026-03-10").content.decode()
 
     assert "this week 0 min of 4 h" in page
+
+
+def test_work_that_began_before_midnight_fills_the_hours_of_the_next_day(
+    as_technician: Browser, technician: User, firm: LegalEntity
+) -> None:
+    night = BusinessCalendar.objects.create(name="Nights")
+    CalendarWindow.objects.create(calendar=night, weekday=0, opens_at=time(22), closes_at=time(6))
+    WorkingHours.objects.create(person=technician, calendar=night)
+    entry = worked(technician, -1, 3)  # from 23:00 on Monday to 03:00 on Tuesday
+    TimeEntry.objects.filter(pk=entry.pk).update(worked_on=date(2026, 3, 9))
+
+    pages = [as_technician.get(f"{SHEET}?day=2026-03-{day}") for day in ("09", "10")]
+
+    gaps = [page.context["sheet"].gaps for page in pages]
+    assert gaps == [[Interval(paris(9, 22), paris(9, 23))], [Interval(paris(10, 3), paris(10, 6))]]
 
 
 def test_what_overlaps_is_shown(

@@ -77,7 +77,7 @@ def mine(request: UserRequest) -> HttpResponse:
 def add(request: UserRequest) -> HttpResponse:
     """Fill a hole of a day."""
     day, zone = _day(request), firm_zone()
-    initial = {"worked_on": day, **_times_of_hole(request, zone)}
+    initial = {"worked_on": day} | _times_of_hole(request, zone)
     form = SheetForm(request.POST or None, user=request.user, zone=zone, initial=initial)
     if form.is_valid():
         try:
@@ -165,14 +165,16 @@ def _today() -> date:
 
 
 def _times_of_hole(request: UserRequest, zone: ZoneInfo) -> dict[str, Any]:
-    """Return from when to when the hole is that was clicked."""
+    """Return from when to when the clicked hole is; one of a night may begin a day later."""
     edges = {"begins": request.GET.get("from", ""), "ends": request.GET.get("to", "")}
-    found: dict[str, Any] = {}
+    found: dict[str, datetime] = {}
     for name, given in edges.items():
         moment = _moment(given)
         if moment is not None:
-            found[name] = moment.astimezone(zone).time().replace(second=0, microsecond=0)
-    return found if len(found) == len(edges) else {}
+            found[name] = moment.astimezone(zone).replace(second=0, microsecond=0)
+    if len(found) < len(edges):
+        return {}
+    return {"worked_on": found["begins"].date()} | {name: at.time() for name, at in found.items()}
 
 
 def _moment(given: str) -> datetime | None:
