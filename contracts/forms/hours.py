@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import WorkRole, WorkType
@@ -18,6 +19,8 @@ from contracts.operations.set_draw_weights import Weight
 CLOCK = re.compile(r"(\d{1,6})\s*(?::|h)\s*([0-5]?\d)?\s*(?:min|m)?\s*")
 FIGURE = re.compile(r"(\d{1,6}(?:[.,]\d{1,4})?)\s*h?")
 MOST_HOURS = 10_000
+# Months are counted on from it.
+LATEST = date(9000, 1, 1)
 EXTRA_WEIGHTS = 2
 
 
@@ -76,7 +79,7 @@ class AllowanceForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     minutes = HoursField(_("Hours a month"), _("10, 7.5 or 7:30"))
-    starts_on = forms.DateField(label=_("From"))
+    starts_on = forms.DateField(label=_("From"), validators=[MaxValueValidator(LATEST)])
     last_day_on = day(_("Through"), _("empty: as long as the contract"))
     work_types = types_of_work(_("none: for all work that the contract includes"))
     overage_rate = amount(_("Rate beyond them"), _("an hour; empty: the client's rate"))

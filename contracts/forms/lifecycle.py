@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models import Contract, EndKind, RenewalKind
 
+MOST_MONTHS, MOST_DAYS = 600, 3660
 # Transferred is what the transfer itself writes; no person says it.
 END_KINDS = [("", "---------")] + [
     choice for choice in EndKind.choices if choice[0] != EndKind.TRANSFERRED
@@ -82,6 +84,11 @@ class RenewalTermsForm(forms.ModelForm[Contract]):
             "notice_days": _("90 days: a term to 31 December is decided by 2 October"),
             "renewal_uplift": _("3 %: 100.00 becomes 103.00 with the next term"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
+        super().__init__(*args, **kwargs)
+        for name, most in (("term_months", MOST_MONTHS), ("notice_days", MOST_DAYS)):
+            self.fields[name].validators.append(MaxValueValidator(most))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a renewal without a term beside the field that is missing."""

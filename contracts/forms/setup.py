@@ -20,6 +20,8 @@ from contracts.models import (
 from core.holiday_calendar import countries
 
 SPANS = (1, 2)
+# A year of the clock.
+MOST_MINUTES = 366 * 24 * 60
 
 
 class CalendarForm(forms.ModelForm[BusinessCalendar]):
@@ -225,5 +227,5 @@ class PolicyForm(forms.ModelForm[SLAPolicy]):
     def _add(self, priority: SLAPriority, what: str, value: int | None) -> None:
         label = _("First answer, minutes") if what == "response" else _("Solved, minutes")
         self.fields[f"{what}_{priority}"] = forms.IntegerField(
-            label=label, min_value=1, required=False, initial=value
+            label=label, min_value=1, max_value=MOST_MINUTES, required=False, initial=value
         )

@@ -220,3 +220,15 @@ def test_decisions_are_narrowed_by_kind_and_account_manager(
 
     assert "Price increase of Managed workstations" in page
     assert "Renewal of" not in page
+
+
+def test_a_term_of_a_huge_figure_is_refused_beside_its_field(
+    as_accountant: Browser, line: ContractLine
+) -> None:
+    terms = {"renewal_kind": "automatic", "term_months": "9" * 20, "notice_days": "9" * 20}
+
+    page = as_accountant.post(f"/contracts/{line.contract_id}/renewal/terms/", terms)
+
+    assert page.status_code == 422
+    assert "less than or equal to 600" in page.content.decode()
+    assert contract_of(line).term_months == 12
