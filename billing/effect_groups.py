@@ -83,6 +83,10 @@ def grouped(differences: Iterable[Difference]) -> list[DifferenceGroup]:
     found: dict[tuple[object, ...], list[Difference]] = {}
     for place, one in enumerate(differences):
         line = one.charge.source.contract_line_id
-        key = (None, place) if line is None else (line, one.charge.kind, one.is_gone)
+        key = (
+            (None, place)
+            if line is None
+            else (line, one.charge.kind, one.charge.reach, one.is_gone)
+        )
         found.setdefault(key, []).append(one)
     return [DifferenceGroup(rows) for rows in found.values()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from billing.domain.charge import RatedCharge, Source
+from billing.domain.charge import RatedCharge
 from billing.domain.rating import rate
 from billing.domain.terms import NotBillable
 from billing.effect_groups import Difference, DifferenceGroup, grouped
@@ -110,7 +110,7 @@ def due_from(
             rated = rate(evidence, as_of)
         except NotBillable as refusal:
             return Due({}, explain_hold(refusal))
-        found |= {(client.pk, *_key(charge.source)): charge for charge in rated.charges}
+        found |= {(client.pk, *_key(charge)): charge for charge in rated.charges}
     lines = lines_in_force(lasting_on or as_of).filter(contract__client__in=clients)
     monthly = round_money(worth_on(lines, lasting_on or as_of), entity.currency)
     return Due(found, monthly=monthly)
@@ -161,7 +161,8 @@ def _is_same(before: RatedCharge | None, after: RatedCharge) -> bool:
     )
 
 
-def _key(source: Source) -> Key:
+def _key(charge: RatedCharge) -> Key:
+    source = charge.source
     return (
         source.time_entry_id,
         source.part_used_id,
@@ -169,7 +170,9 @@ def _key(source: Source) -> Key:
         source.time_taken_back_id,
         source.block_sold_id,
         source.contract_line_id,
+        source.hand_line_id,
         source.period_on,
         source.portion,
         source.revision,
+        charge.reach and charge.basis.get("agreed", charge.reach),
     )

@@ -19,7 +19,14 @@ from billing.explain_time import (
 )
 from billing.hours import hours_text
 from catalog.models import TaxCode
-from core.display import day_text, days_text, labelled_text, money_text, number_text
+from core.display import (
+    day_text,
+    days_text,
+    labelled_text,
+    money_text,
+    number_text,
+    percent_text,
+)
 
 Basis = Mapping[str, Any]
 
@@ -79,6 +86,18 @@ def _block(charge: Explained) -> str:
     }
 
 
+def _agreed_discount(charge: Explained) -> str:
+    """Return of what a discount is, and of which of its days."""
+    basis = charge.basis
+    days = {"days": basis["days"], "whole": basis["whole"]}
+    if "a_month" in basis:
+        a_month = number_text(Decimal(basis["a_month"]))
+        return _("%(amount)s a month, for %(days)s of %(whole)s days") % {"amount": a_month, **days}
+    share = percent_text(Decimal(basis["percent"]))
+    facts = {"percent": share, "of": number_text(Decimal(basis["of"])), **days}
+    return _("%(percent)s of %(of)s, for %(days)s of %(whole)s days") % facts
+
+
 _SENTENCES: dict[str, Callable[[Explained], str]] = {
     "recurring/1": _line,
     "recurring/2": _line,
@@ -92,6 +111,7 @@ _SENTENCES: dict[str, Callable[[Explained], str]] = {
     "flat/1": _pieces,
     "prepaid/1": _block,
     "hand/1": _pieces,
+    "agreed_discount/1": _agreed_discount,
 }
 
 

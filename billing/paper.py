@@ -1,7 +1,7 @@
 """The printed invoice: what stands on it, in the client's language, and the PDF made of it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -21,7 +21,9 @@ from billing.einvoice.reading import tax_in_euro
 from billing.explain import explain
 from billing.mentions import REPLACES, Mention, is_collected, mention_of, mentions_for
 from billing.models import Charge, ChargeKind, Invoice, TaxLine, TaxSituation, Treatment, Unit
+from billing.paper_labels import labels_of
 from billing.parties import Party, buyer_as_issued, seller_as_issued
+from billing.reductions import Reductions, parted, rows_of_discounts
 from billing.slip import slip_of
 from core.display import (
     days_text,
@@ -38,6 +40,7 @@ FONTS = settings.BASE_DIR / "static" / "vendor" / "paper"
 STANDARD: Literal["a-3b"] = "a-3b"
 TAKEN_BACK = "taken_back/1"
 _MINUTES_PER_HOUR = 60
+_BARE = dict.fromkeys(("detail", "note", "quantity", "price", "tax"), "")
 Pair = tuple[str, str]
 
 
@@ -47,8 +50,13 @@ def render_pdf(invoice: Invoice, *, is_preview: bool = False) -> bytes:
     if is_preview:
         with translation.override(invoice.language):
             stamped |= {"stamp": _("DRAFT")}
-    paper = json.dumps(stamped, ensure_ascii=False)
-    pdf = compiler().compile(format="pdf", sys_inputs={"paper": paper}, pdf_standards=[STANDARD])
+    return pdf_of(stamped)
+
+
+def pdf_of(paper: Mapping[str, Any]) -> bytes:
+    """Return what is printed as PDF/A-3."""
+    said = {"paper": json.dumps(paper, ensure_ascii=False)}
+    pdf = compiler().compile(format="pdf", sys_inputs=said, pdf_standards=[STANDARD])
     return cast("bytes", pdf)
 
 
@@ -71,7 +79,7 @@ def paper_of(invoice: Invoice) -> dict[str, Any]:
             "number": invoice.number or "–",
             "stamp": _("DRAFT") if invoice.is_draft else "",
             "day": [day.year, day.month, day.day],
-            "labels": _labels(invoice),
+            "labels": labels_of(invoice),
             "seller": _seller(seller),
             "buyer": [buyer["name"], *_address(buyer, seller["country"])],
             "buyer_ids": _ids_of(buyer),
@@ -124,24 +132,6 @@ def _mentions(invoice: Invoice) -> list[Mention]:
         language, number = invoice.language, of.number
         said.append(mention_of(REPLACES, language=language, number=number, day=of.issued_on))
     return said
-
-
-def _labels(invoice: Invoice) -> dict[str, str]:
-    return {
-        "document": _("Credit note") if invoice.is_credit_note else _("Invoice"),
-        "bill_to": _("Credited to") if invoice.is_credit_note else _("Billed to"),
-        "description": _("Description"),
-        "quantity": _("Quantity"),
-        "price": _("Unit price"),
-        "rate": _("VAT"),
-        "amount": _("Net %(currency)s") % {"currency": invoice.currency},
-        "tax_rate": _("VAT rate"),
-        "tax_base": _("Base"),
-        "tax": _("VAT"),
-        "payment": _("Corrects") if invoice.is_credit_note else _("Payment"),
-        "slip": _("Scan to pay"),
-        "page": _("Page"),
-    }
 
 
 def _seller(seller: Party) -> dict[str, Any]:
@@ -209,18 +199,22 @@ def _printed(invoice: Invoice) -> list[Charge]:
 
 
 def _sections(invoice: Invoice) -> list[dict[str, Any]]:
-    sections = []
-    for title, group in groupby(_printed(invoice), key=_section_title):
+    sections, known = [], parted(invoice.charges.all())
+    for title, group in groupby(known.lines, key=_section_title):
         charges = list(group)
-        total = sum((charge.amount for charge in charges), Decimal(0))
+        total = sum((known.net_of(charge) for charge in charges), Decimal(0))
+        rows = [row for charge in charges for row in _rows(charge, invoice, known)]
         sections.append(
-            {
-                "title": title,
-                "sum": _plain(total) if len(charges) > 1 else "",
-                "rows": [_row(charge, invoice) for charge in charges],
-            }
+            {"title": title, "sum": _plain(total) if len(rows) > 1 else "", "rows": rows}
         )
     return sections
+
+
+def _rows(charge: Charge, invoice: Invoice, known: Reductions) -> Iterable[dict[str, str]]:
+    """Yield a line, and beneath it what is taken off it."""
+    yield _row(charge, invoice)
+    for one in known.of(charge):
+        yield _BARE | {"description": one.description, "amount": _plain(one.amount)}
 
 
 def _section_title(charge: Charge) -> str:
@@ -307,11 +301,7 @@ def _rate_text(rate: Decimal, category: str) -> str:
 
 
 def _tax_row(line: TaxLine) -> dict[str, str]:
-    names = {
-        "AE": _("Reverse charge"),
-        "O": _("Outside the scope"),
-        "E": _("Exempt"),
-    }
+    names = {"AE": _("Reverse charge"), "O": _("Outside the scope"), "E": _("Exempt")}
     rate = names.get(line.category) or percent_text(line.rate)
     return {"rate": rate, "base": _plain(line.base), "tax": _plain(line.tax)}
 
@@ -319,6 +309,7 @@ def _tax_row(line: TaxLine) -> dict[str, str]:
 def _totals(invoice: Invoice) -> list[Pair]:
     tax = _("VAT") if invoice.tax_situation == TaxSituation.DOMESTIC else _("VAT (see note)")
     rows = [
+        *rows_of_discounts(invoice),
         (_("Total without VAT"), money_text(invoice.net, invoice.currency)),
         (tax, money_text(invoice.tax, invoice.currency)),
     ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from billing.views import (
     ageing,
+    agreed_discounts,
     bank,
     bank_entry,
     bulk_drafts,
@@ -12,6 +13,7 @@ from billing.views import (
     client_account,
     credit_notes,
     decisions,
+    discounts,
     drafts,
     dry_run,
     effects,
@@ -30,6 +32,7 @@ from billing.views import (
     proof,
     runs,
     schedule,
+    series,
     supplier_invoices,
     ticket_money,
     transfer,
@@ -62,6 +65,7 @@ urlpatterns = [
     path("orders/<int:pk>/", orders.order, name="order"),
     path("orders/<int:pk>/edit/", orders.edit, name="order-edit"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="draft-discard"),
+    path("drafts/<int:pk>/proforma/", invoices.proforma, name="draft-proforma"),
     path("drafts/<int:pk>/refresh/", drafts.refresh, name="draft-refresh"),
     path("contracts/<int:pk>/transfer/", transfer.contract_transfer, name="contract-transfer"),
     path(
@@ -73,6 +77,14 @@ urlpatterns = [
     path("invoices/new/", by_hand.create, name="invoice-create"),
     path("invoices/new/for/<int:client_pk>/", by_hand.create, name="invoice-create-for"),
     path("drafts/<int:pk>/lines/", by_hand.add, name="draft-lines"),
+    path("agreed-discounts/", agreed_discounts.agreed, name="agreed-discounts"),
+    path("agreed-discounts/new/", agreed_discounts.create, name="agreed-discount-create"),
+    path("agreed-discounts/<int:pk>/", agreed_discounts.edit, name="agreed-discount"),
+    path(
+        "agreed-discounts/<int:pk>/remove/", agreed_discounts.remove, name="agreed-discount-remove"
+    ),
+    path("drafts/<int:pk>/discount/", discounts.grant, name="draft-discount"),
+    path("discounts/<int:pk>/withdraw/", discounts.withdraw, name="discount-withdraw"),
     path("hand-lines/<int:pk>/", by_hand.edit, name="hand-line"),
     path("hand-lines/<int:pk>/remove/", by_hand.remove, name="hand-line-remove"),
     path("invoices/of-client/<int:client_pk>/", invoices.of_client, name="of-client"),
@@ -141,6 +153,8 @@ urlpatterns = [
     path("received/new/", supplier_invoices.receive, name="supplier-invoice-receive"),
     path("received/<int:pk>/", supplier_invoices.supplier_invoice, name="supplier-invoice"),
     path("received/<int:pk>/file/", supplier_invoices.file, name="supplier-invoice-file"),
+    path("series/", series.series, name="series"),
+    path("series/<int:entity_pk>/<str:kind>/<int:year>/", series.set_prefix, name="series-set"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/retry/", outbox.retry, name="outbox-retry"),
 ]

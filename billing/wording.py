@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from billing.domain.agreed_discounts import RULE
 from billing.domain.charge import RatedCharge
 from billing.domain.terms import Kind
 from billing.models import Charge
 from clients.models import LegalEntity
-from core.display import day_text, month_text, period_text
+from core.display import day_text, month_text, percent_text, period_text
 from core.periods import Period, month_of
 
 LONGEST = Charge._meta.get_field("description").max_length or 0
@@ -21,7 +23,7 @@ LANGUAGE_OF_COUNTRY = {"FR": "fr", "MC": "fr"}
 
 def description_of(charge: RatedCharge) -> str:
     """Return the text of the line, in the language that is active."""
-    text = _DESCRIPTIONS[charge.kind](charge)
+    text = _discount(charge) if charge.reach else _DESCRIPTIONS[charge.kind](charge)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
@@ -60,6 +62,17 @@ def _time(charge: RatedCharge) -> str:
 
 def _sold(charge: RatedCharge) -> str:
     return _("%(ticket)s: %(item)s") % {"ticket": _ticket(charge), "item": charge.subject}
+
+
+def _discount(charge: RatedCharge) -> str:
+    basis = charge.basis
+    if basis["rule"] == RULE:
+        if "percent" not in basis:
+            return _("Discount: %(reason)s") % {"reason": basis["reason"]}
+        share = percent_text(Decimal(basis["percent"]))
+        words = _("Discount of %(percent)s: %(reason)s")
+        return words % {"percent": share, "reason": basis["reason"]}
+    return _("Part of the discount that goes with it")
 
 
 def _subject(charge: RatedCharge) -> str:

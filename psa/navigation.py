@@ -94,6 +94,13 @@ DESK = (
         BILLING,
     ),
     Entry(_("What if"), "billing:what-if", "switch-horizontal", "billing.view_charge", BILLING),
+    Entry(
+        _("Agreed discounts"),
+        "billing:agreed-discounts",
+        "discount",
+        "billing.view_agreeddiscount",
+        BILLING,
+    ),
     Entry(_("Hours"), "billing:balances", "clock", "contracts.view_prepaidblock", BILLING),
     Entry(_("Payments"), "billing:payments", "cash", "billing.view_payment", BILLING),
     Entry(
@@ -115,9 +122,6 @@ DESK = (
     Entry(
         _("Reminders"), "collecting:reminders", "mail", "collecting.view_remindernotice", BILLING
     ),
-    Entry(
-        _("Late interest"), "collecting:late", "percentage", "collecting.view_latecharge", BILLING
-    ),
     Entry(_("Disputes"), "collecting:disputes", "message-2", "collecting.view_dispute", BILLING),
     Entry(
         _("Bank accounts"),
@@ -137,6 +141,7 @@ DESK = (
     Entry(
         _("Exchange rates"), "billing:exchange-rates", "coins", "billing.view_exchangerate", BILLING
     ),
+    Entry(_("Number series"), "billing:series", "hash", "billing.view_numberseries", BILLING),
     Entry(_("Outbox"), "billing:outbox", "send", "billing.view_outboxmessage", BILLING),
     Entry(_("Mailboxes"), "tickets:mailboxes", "mailbox", "tickets.view_mailbox", FIRM),
     Entry(_("Kept mails"), "mails", "mail", "core.view_keptmail", FIRM),

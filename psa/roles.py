@@ -95,7 +95,7 @@ BILLING = (
     "billing.runoutcome",
     "billing.helditem",
 )
-BY_HAND = ("billing.handline",)
+BY_HAND = ("billing.handline", "billing.discount", "billing.agreeddiscount")
 HOLDS = ("billing.clienthold",)
 MONEY_IN = (
     "billing.payment",
@@ -109,9 +109,6 @@ MONEY_IN = (
 )
 COLLECTING = (
     "collecting.dispute",
-    "collecting.latecharge",
-    "collecting.laterate",
-    "collecting.lateterms",
     "collecting.collectingmail",
     "collecting.collectingterms",
     "collecting.contactnote",
@@ -123,6 +120,7 @@ COLLECTING = (
 )
 BOOKS = ("ledger.account", "ledger.accountrule", "ledger.book")
 ENTRIES = ("ledger.entry", "billing.closing", "billing.export")
+SERIES = ("billing.numberseries",)
 ONLINE = ("payments.stripeaccount", "payments.onlinepayment")
 DEBITS = ("clients.mandate", "payments.debitbatch", "payments.directdebit")
 TICKET_FILES = ("tickets.attachment",)
@@ -164,6 +162,7 @@ ACCOUNTANT = (
     | _may(EDIT, *PARTIES, *ORDERS, *CATALOG, *TAXES, *CONTRACTS, *MONEY_IN, *E_INVOICES)
     | _may(EDIT, *DEBITS, *HOLDS, *CORRECTIONS, *BOOKS, *COLLECTING, *PDF_BUNDLES)
     | _may(("view", "add"), *ENTRIES)
+    | _may(EDIT, *SERIES)
     | _may(READ, *BILLING, *OUTBOX, *ONLINE)
     | _may(("view", "change"), "payments.stripeevent")
     | _may(FULL, "billing.billingrun", *BY_HAND)

@@ -53,6 +53,9 @@ class ChargeSerializer(serializers.ModelSerializer[Charge]):
             "purchase_order",
             "cost_centre",
             "credits",
+            "reduces",
+            "reach",
+            "discount",
             "explanation",
         )
 

@@ -3,15 +3,18 @@
 from rest_framework.routers import SimpleRouter
 
 from billing.api import (
+    agreed_discount_views,
     bank_views,
     bundle_views,
     credit_views,
+    discount_views,
     einvoice_views,
     hand_views,
     hours_views,
     letterhead_views,
     money_views,
     preview_views,
+    series_views,
     transfer_views,
     views,
     write_off_views,
@@ -26,7 +29,7 @@ def register(router: SimpleRouter) -> None:
     router.register("credit-notes", credit_views.CreditNoteViewSet, basename="credit-note")
     router.register("letterheads", letterhead_views.LetterheadViewSet, basename="letterhead")
     router.register("pdf-bundles", bundle_views.PdfBundleViewSet, basename="pdf-bundle")
-    router.register("hand-lines", hand_views.HandLineViewSet, basename="hand-line")
+    _register_kinds(router)
     router.register("rule-checks", einvoice_views.RuleCheckViewSet, basename="rule-check")
     router.register(
         "platform-events", einvoice_views.PlatformEventViewSet, basename="platform-event"
@@ -55,3 +58,14 @@ def register(router: SimpleRouter) -> None:
     router.register("what-if", preview_views.WhatIfViewSet, basename="what-if")
     router.register("effects", preview_views.EffectViewSet, basename="effect")
     router.register("work-decisions", preview_views.DecisionViewSet, basename="work-decision")
+
+
+def _register_kinds(router: SimpleRouter) -> None:
+    router.register("hand-lines", hand_views.HandLineViewSet, basename="hand-line")
+    router.register("number-series", series_views.NumberSeriesViewSet, basename="number-series")
+    router.register(
+        "agreed-discounts",
+        agreed_discount_views.AgreedDiscountViewSet,
+        basename="agreed-discount",
+    )
+    router.register("discounts", discount_views.DiscountViewSet, basename="discount")

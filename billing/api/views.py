@@ -39,6 +39,7 @@ from billing.operations.release_client import release_client
 from billing.operations.release_drafts import release_drafts
 from billing.operations.set_schedule import set_schedule
 from billing.operations.start_run import RunNotStartable, start_run
+from billing.proforma import NoProforma, render_proforma
 from billing.queries.orders import with_spending
 from billing.queries.schedule import the_schedule
 from clients.models import LegalEntity, PurchaseOrder
@@ -292,6 +293,13 @@ class InvoiceViewSet(viewsets.ReadOnlyModelViewSet[Invoice]):
         if document is None:
             raise Refused("There is no PDF yet: a worker makes it once the invoice is issued.")
         return FileResponse(document.file.open("rb"), filename=f"{invoice.number}.pdf")
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def proforma(self, request: Request, pk: str | None = None) -> HttpResponse:
+        """Download the proforma of a draft: no invoice, no number."""
+        with telling(NoProforma):
+            return HttpResponse(render_proforma(self.get_object()), "application/pdf")
 
     @extend_schema(responses={(200, "application/xml"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

@@ -11,7 +11,8 @@ An hour's reading, in this order:
 4. Work: ``time`` tells the steps. ``coverage`` (who pays), ``rates`` (what an hour costs),
    ``rounding`` (minutes billed), ``surcharges`` (unusual hours), ``buckets`` and ``draws`` (hours
    promised or bought), ``pieces`` and ``time_charges`` (the lines of one entry).
-5. One rule each: ``flat``, ``parts``, ``prepaid``, ``taken_back``; then ``tax`` and ``totals``.
+5. One rule each: ``flat``, ``parts``, ``prepaid``, ``taken_back``, ``agreed_discounts`` (off what
+   recurs) and ``discounts`` (off a draft); then ``tax`` and ``totals``.
 
 Whoever wants to know how money comes about can leave out the rest: the arithmetic as data from
 which sentences are made (``line_basis``, ``time_basis``), what is left of hours (``balances``,

@@ -22,6 +22,7 @@ from billing.domain.terms import (
     StubRule,
     Timing,
 )
+from core.money import round_money
 from core.periods import FOREVER, Period
 
 ALWAYS = Period(date.min, FOREVER)
@@ -209,19 +210,38 @@ class LineTerm:
 class BilledPeriod:
     """What live charges already carry for one period of a contract line.
 
-    ``days`` reach from the first day that any of them bills through the last. ``credited`` is what
-    credit notes have taken back of it.
+    ``days`` reach from the first day that any of them bills through the last. ``amount`` is before
+    discounts, ``discount`` what they take off it, ``credited`` what credit notes have taken back of
+    what was really charged.
     """
 
     amount: Decimal
     revision: int
     days: Period
     credited: Decimal = Decimal(0)
+    discount: Decimal = Decimal(0)
 
     @property
     def left(self) -> Decimal:
-        """What can still come back to the client."""
-        return max(Decimal(0), self.amount - self.credited)
+        """What can still come back to the client, before discounts."""
+        charged = self.amount - self.discount
+        if not self.discount or charged <= 0:
+            return max(Decimal(0), self.amount - self.credited)
+        back = round_money(self.credited * self.amount / charged)
+        return max(Decimal(0), self.amount - back)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedDiscount:
+    """A percentage or an amount a month, off all recurring lines, a contract's, or one line."""
+
+    id: int
+    days: Period
+    reason: str
+    contract_id: int | None = None
+    line_id: int | None = None
+    percent: Decimal | None = None
+    amount_a_month: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

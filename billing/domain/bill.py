@@ -14,7 +14,7 @@ from billing.domain.agreements import ANYWHERE, Destination
 from billing.domain.charge import HeldEvidence, RatedCharge
 from billing.domain.evidence import Buyer, ClientEvidence
 from billing.domain.rating import rate, rate_by_hand
-from billing.domain.tax import situation_of, situation_of_lines
+from billing.domain.tax import situation_of
 from billing.domain.terms import Grouping, Hold, Situation
 from billing.domain.totals import Totals, totals_of
 
@@ -88,8 +88,7 @@ def draw_up_by_hand(evidence: ClientEvidence) -> Bill:
     """
     charges = rate_by_hand(evidence)
     totals = totals_of(charges, evidence.firm.currency)
-    codes = (charge.tax_code for charge in charges)
-    return Bill(charges, situation_of_lines(codes, evidence.firm, evidence.buyer), totals)
+    return Bill(charges, situation_of(evidence.firm, evidence.buyer), totals)
 
 
 def _bill(group: Sequence[RatedCharge], destination: Destination, evidence: ClientEvidence) -> Bill:
@@ -150,7 +149,7 @@ def _part_by_order(
     unordered = {_evidence_of(charge) for charge in known if _lacks_order(charge)}
     kept = [charge for charge in known if _evidence_of(charge) not in unordered]
     held = [charge for charge in known if _evidence_of(charge) in unordered]
-    return kept, [_held(charge, Hold.ORDER_MISSING) for charge in held]
+    return kept, [_held(charge, Hold.ORDER_MISSING) for charge in held if not charge.reach]
 
 
 def _lacks_order(charge: RatedCharge) -> bool:
@@ -173,6 +172,8 @@ def _evidence_of(charge: RatedCharge) -> tuple[object, ...]:
 
 def _outweighed(bill: Bill, totals: Totals, currency: str) -> Iterator[HeldEvidence]:
     for charge in bill.charges:
+        if charge.reach:
+            continue
         yield _held(charge, Hold.NEGATIVE_TOTAL, amount=str(totals.total), currency=currency)
 
 

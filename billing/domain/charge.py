@@ -1,7 +1,7 @@
 """One priced fact, with its reason: what evidence becomes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -54,6 +54,8 @@ class RatedCharge:
     ``amount`` is ``quantity`` x ``unit_price`` / ``price_base``, rounded once; ``list_amount`` is
     what it would cost without contract, flat rate or favour. ``subject`` is what the line is about
     in the words of the evidence, ``basis`` the arithmetic from which a sentence is made.
+
+    A discount names its ``reach``: it reduces the charge of the same source and lays no claim.
     """
 
     kind: Kind
@@ -74,6 +76,7 @@ class RatedCharge:
     ticket: Ticket | None = None
     contract: Contract | None = None
     destination: Destination = ANYWHERE
+    reach: str = ""
     basis: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -101,6 +104,21 @@ class RatedCharge:
         if self.treatment == Treatment.WAIVED:
             return self.basis.get("waiver") in SHOWN_WAIVERS
         return self.treatment in {Treatment.BILLED, Treatment.COVERED, Treatment.DRAWN}
+
+
+def discount_on(charge: RatedCharge, amount: Decimal, basis: Mapping[str, Any]) -> RatedCharge:
+    """Return what reduces a charge by an amount below nothing, or gives a discount back."""
+    return replace(
+        charge,
+        quantity=Decimal(1).copy_sign(amount),
+        unit=Unit.PRO_RATA,
+        unit_price=abs(amount),
+        price_base=1,
+        amount=amount,
+        list_amount=amount,
+        reach="line",
+        basis=basis,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from billing.domain.agreements import (
     ANYWHERE,
+    AgreedDiscount,
     BilledPeriod,
     Block,
     Contract,
@@ -292,3 +293,4 @@ class ClientEvidence:
     rates: RateTable = field(default_factory=RateTable)
     taxes: Mapping[str, Sequence[DatedTax]] = field(default_factory=dict)
     hand_lines: Sequence[HandLine] = ()
+    discounts: Sequence[AgreedDiscount] = ()

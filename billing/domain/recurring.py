@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from billing.domain.agreed_discounts import discounts_on
 from billing.domain.agreements import BilledPeriod, LineTerm
-from billing.domain.charge import RatedCharge, Source
+from billing.domain.charge import RatedCharge, Source, discount_on
+from billing.domain.discounts import share_taken_back
 from billing.domain.evidence import ClientEvidence
 from billing.domain.line_basis import basis_of, basis_of_correction
 from billing.domain.owed import Owed, costs_exactly, nothing_owed, owed_for, whole_prices
@@ -34,12 +36,18 @@ PRICED_BY_UNIT = frozenset({Pricing.PER_UNIT, Pricing.VOLUME})
 def charge_lines(evidence: ClientEvidence, as_of: date) -> Iterator[RatedCharge]:
     """Yield a charge for each cycle that is due and not billed, or not billed as it is owed.
 
+    Behind each stands what agreements take off it, or what of a discount goes back with it.
+
     :raises NotBillable: no price is agreed for some of the days
     """
+    currency = evidence.firm.currency
     for line in evidence.lines:
         billed = evidence.billed.get(line.id, {})
         since = evidence.settled.get(line.id)
-        yield from _charges_of(line, billed, since, as_of, evidence.firm.currency)
+        for charge in _charges_of(line, billed, since, as_of, currency):
+            yield charge
+            if evidence.discounts and line.rhythm.months and not charge.reach:
+                yield from discounts_on(charge, evidence.discounts, currency)
 
 
 def _charges_of(
@@ -102,7 +110,20 @@ def _corrections(
     """Yield the charge of the difference, if any, between what is owed and what was billed."""
     amount = max(owed.amount - before.amount, -before.left)
     if amount:
-        yield _correction(line, owed, before, amount, currency)
+        correction = _correction(line, owed, before, amount, currency)
+        yield correction
+        yield from _discount_taken_back(correction, before, currency)
+
+
+def _discount_taken_back(
+    correction: RatedCharge, before: BilledPeriod, currency: str
+) -> Iterator[RatedCharge]:
+    """Yield the part of the period's discount that goes with what is given back of the period."""
+    if correction.amount >= 0 or before.discount <= 0:
+        return
+    back = share_taken_back(-correction.amount, before.amount, before.discount, currency)
+    if back:
+        yield discount_on(correction, back, {"rule": "discount/back/1"})
 
 
 def _correction(

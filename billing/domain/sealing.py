@@ -36,7 +36,10 @@ class Digest(str):
 
 
 class SealedLine(NamedTuple):
-    """A line of a document, or work settled for nothing that stands behind it."""
+    """A line of a document, or work settled for nothing that stands behind it.
+
+    A discount names the place of the line that it ``reduces`` and how far it reaches.
+    """
 
     position: int | None
     kind: str
@@ -51,6 +54,8 @@ class SealedLine(NamedTuple):
     amount: Decimal
     tax_category: str
     tax_rate: Decimal
+    reduces: int | None = None
+    reach: str = ""
 
 
 class SealedTax(NamedTuple):
@@ -179,6 +184,7 @@ def _line(line: SealedLine) -> list[str | int | None]:
         _money(line.amount),
         line.tax_category,
         _money(line.tax_rate),
+        *((line.reduces, line.reach) if line.reach else ()),
     ]
 
 

@@ -178,7 +178,6 @@ class Situation(StrEnum):
     REVERSE_CHARGE = "reverse_charge"
     OUTSIDE_EU = "outside_eu"
     SMALL_BUSINESS = "small_business"
-    OUTSIDE_SCOPE = "outside_scope"
 
 
 class Hold(StrEnum):

@@ -10,6 +10,7 @@ from billing.einvoice.document import (
     SMALL_BUSINESS_OF_FRANCE,
     Account,
     Debit,
+    Deduction,
     DocumentType,
     Earlier,
     EDocument,
@@ -32,8 +33,9 @@ from billing.mentions import (
     is_collected,
     mentions_for,
 )
-from billing.models import GOODS, Charge, Invoice, TaxSituation, Treatment, Unit
+from billing.models import GOODS, Charge, Invoice, Treatment, Unit
 from billing.parties import Party
+from billing.reductions import Reductions, parted
 from clients.models import ClientKind, Mandate
 from core.money import ZERO, round_money
 from core.secret_box import SecretLost, unseal
@@ -61,7 +63,8 @@ def electronic(invoice: Invoice) -> EDocument:
     if missing:
         raise NotElectronic(missing)
     seller, buyer = parties_of(invoice)
-    charges = [charge for charge in invoice.charges.all() if charge.position is not None]
+    known = parted(invoice.charges.all())
+    charges = known.lines
     issued_on, due_on = invoice.issued_on, invoice.due_on
     if issued_on is None or due_on is None:
         raise ValueError("only an issued invoice is written for machines")
@@ -77,7 +80,8 @@ def electronic(invoice: Invoice) -> EDocument:
         notes=tuple(_notes(invoice, seller, buyer)),
         seller=side_of(seller, is_seller=True, hides_vat=out_of_scope),
         buyer=side_of(buyer, is_seller=False, hides_vat=out_of_scope),
-        items=tuple(_item(charge) for charge in charges),
+        items=tuple(_item(charge, known) for charge in charges),
+        deductions=tuple(_deductions(known)),
         taxes=tuple(_taxes(invoice, seller)),
         net=invoice.net,
         tax=invoice.tax,
@@ -114,7 +118,7 @@ def _notes(invoice: Invoice, seller: Party, buyer: Party) -> Iterable[Note]:
     mentions = {mention["code"]: mention["text"] for mention in invoice.mentions}
     if seller["country"] == "FR":
         mentions = _terms(invoice) | mentions
-        yield Note(TREATMENT, _treatment(invoice, buyer))
+        yield Note(TREATMENT, _treatment(buyer))
     for code in _PAYMENT_NOTES:
         if code in mentions:
             yield Note(code, mentions[code])
@@ -139,18 +143,19 @@ def _terms(invoice: Invoice) -> dict[str, str]:
     return {code: text for code, text in terms.items() if code in _PAYMENT_NOTES}
 
 
-def _treatment(invoice: Invoice, buyer: Party) -> str:
-    if invoice.tax_situation == TaxSituation.OUTSIDE_SCOPE:
-        return "OUTOFSCOPE"
+def _treatment(buyer: Party) -> str:
     is_person = buyer["kind"] == ClientKind.PERSON
     if is_french(buyer):
         return "B2C" if is_person else "B2B"
     return "B2CINT" if is_person else "B2BINT"
 
 
-def _item(charge: Charge) -> Item:
+def _item(charge: Charge, known: Reductions) -> Item:
     is_billed = charge.treatment == Treatment.BILLED
     price, quantity = charge.unit_price if is_billed else ZERO, charge.quantity
+    off, net = known.of(charge), known.net_of(charge)
+    if any(one.amount > 0 for one in off):  # a discount that goes back with its line
+        off, price, quantity = [], abs(net), Decimal(1).copy_sign(net)
     if price < 0:
         price, quantity = -price, -quantity
     return Item(
@@ -161,12 +166,24 @@ def _item(charge: Charge) -> Item:
         unit=UNITS[Unit(charge.unit)],
         price=price,
         price_base=charge.price_base,
-        net=charge.amount,
+        net=net,
         category=charge.tax_category,
         rate=charge.tax_rate,
         starts_on=charge.starts_on,
         last_day_on=charge.last_day_on,
+        deductions=tuple(Deduction(-one.amount, one.description) for one in off),
     )
+
+
+def _deductions(known: Reductions) -> Iterable[Deduction]:
+    """Yield each discount on the document, one for each category and rate of tax."""
+    for one in known.on_document:
+        rates: dict[tuple[str, Decimal], Decimal] = {}
+        for part in one.parts:
+            rate = (part.tax_category, part.tax_rate)
+            rates[rate] = rates.get(rate, ZERO) - part.amount
+        for (category, rate_percent), amount in sorted(rates.items(), reverse=True):
+            yield Deduction(amount, one.text, category, rate_percent)
 
 
 def _context(charge: Charge) -> str:
@@ -228,8 +245,6 @@ def _debit(invoice: Invoice) -> Debit | None:
 
 
 def _tax_point(invoice: Invoice, charges: list[Charge]) -> TaxPoint | None:
-    if invoice.tax_situation == TaxSituation.OUTSIDE_SCOPE:
-        return None
     if any(mention["code"] == DEBITS for mention in invoice.mentions):
         return TaxPoint.ISSUE
     kinds = {charge.kind in GOODS for charge in charges}

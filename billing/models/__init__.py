@@ -1,13 +1,15 @@
 """What is charged."""
 
+from billing.models.agreed_discount import AgreedDiscount
 from billing.models.bank import BankAccount, BankEntry, BankStatement
 from billing.models.cancellation import Cancellation
-from billing.models.charge import GOODS, Charge, ChargeKind, Treatment, Unit
+from billing.models.charge import GOODS, Charge, ChargeKind, Reach, Treatment, Unit
 from billing.models.claim import Claim
 from billing.models.closing import Closing, ClosingKind
+from billing.models.discount import Discount
 from billing.models.exchange_rate import ExchangeRate
 from billing.models.export import Export, ExportKind
-from billing.models.hand_line import HandLine, OutsideCode
+from billing.models.hand_line import HandLine
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
@@ -37,6 +39,7 @@ from core.outbox import OutboxState
 
 __all__ = [
     "GOODS",
+    "AgreedDiscount",
     "Allocation",
     "BankAccount",
     "BankEntry",
@@ -55,6 +58,7 @@ __all__ = [
     "ClientHold",
     "Closing",
     "ClosingKind",
+    "Discount",
     "DocumentKind",
     "EvidenceKind",
     "ExchangeRate",
@@ -75,13 +79,13 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "Outcome",
-    "OutsideCode",
     "Payment",
     "PaymentMethod",
     "PdfBundle",
     "Place",
     "PlatformEvent",
     "PlatformStatus",
+    "Reach",
     "Reader",
     "Refund",
     "Reversal",

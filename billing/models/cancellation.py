@@ -12,15 +12,18 @@ from billing.models.invoice import Invoice
 if TYPE_CHECKING:
     from accounts.models import User
 
-# Line by line nothing may be left of what is cancelled, so that nothing is asked for twice.
+# Line by line nothing may be left of what is cancelled, so that nothing is asked for twice; a line
+# counts for what was asked for it, its discounts taken off.
 _TAKEN_BACK = """
 IF NOT EXISTS (
     SELECT 1 FROM billing_invoice i WHERE i.id = NEW.invoice_id
     AND i.status = 'issued' AND i.document_kind <> 'credit_note'
 ) OR EXISTS (
     SELECT 1 FROM billing_charge c
-    WHERE c.invoice_id = NEW.invoice_id AND c.position IS NOT NULL AND c.amount <> coalesce(
-        (SELECT sum(k.amount) FROM billing_charge k WHERE k.credits_id = c.id), 0)
+    WHERE c.invoice_id = NEW.invoice_id AND c.position IS NOT NULL AND c.reduces_id IS NULL
+    AND c.amount
+        + coalesce((SELECT sum(d.amount) FROM billing_charge d WHERE d.reduces_id = c.id), 0)
+        <> coalesce((SELECT sum(k.amount) FROM billing_charge k WHERE k.credits_id = c.id), 0)
 ) THEN
     RAISE EXCEPTION 'an invoice is cancelled only when all of it is credited'
         USING ERRCODE = 'restrict_violation';

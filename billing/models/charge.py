@@ -43,6 +43,13 @@ class Treatment(models.TextChoices):
     WAIVED = "waived", _("waived")
 
 
+class Reach(models.TextChoices):
+    """What a discount takes off: one line, or the document."""
+
+    LINE = "line", _("a line")
+    DOCUMENT = "document", _("the document")
+
+
 class Unit(models.TextChoices):
     """What the quantity of a charge counts; the price of minutes is per hour."""
 
@@ -68,6 +75,10 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """Return the charges that stand as lines on the paper."""
         return self.filter(position__isnull=False)
 
+    def lines(self) -> "ChargeQuerySet":
+        """Return the charges that are lines of their own, not discounts on one."""
+        return self.printed().filter(reduces=None)
+
     def signed(self) -> "ChargeQuerySet":
         """Add ``signed_amount``: the net amount, less than nothing on a credit note."""
         money = models.DecimalField(max_digits=14, decimal_places=2)
@@ -84,6 +95,9 @@ class Charge(models.Model):
     base of 60, so that the price printed is the price of an hour. ``position`` is empty for what is
     not printed: waived work and work that a flat rate includes. ``basis`` holds the arithmetic as
     data, from which the explaining sentence is made. ``period_end_on`` is the last day, inclusive.
+
+    A discount is a charge below nothing that ``reduces`` another, of the same kind, days, tax and
+    account, so that whatever is summed is what was really asked for. It rests on no evidence.
     """
 
     client = models.ForeignKey(
@@ -149,6 +163,28 @@ class Charge(models.Model):
         verbose_name=_("credits the line"),
         help_text=_("the line of an issued invoice that this line of a credit note takes back"),
     )
+    reduces = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reduced_by",
+        db_index=False,
+        verbose_name=_("reduces the line"),
+        help_text=_("the line that this discount, or its part of one, takes something off"),
+    )
+    reach = models.CharField(
+        _("discount on"), max_length=8, choices=Reach.choices, blank=True, default="", db_default=""
+    )
+    discount = models.ForeignKey(
+        "billing.Discount",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="charges",
+        db_index=False,
+        verbose_name=_("discount"),
+    )
     cost_centre = models.CharField(_("cost centre"), max_length=60, blank=True)
     basis = models.JSONField(_("basis"), default=dict)
     rated_at = models.DateTimeField(_("rated"), auto_now_add=True)
@@ -169,14 +205,34 @@ class Charge(models.Model):
                 condition=Q(treatment=Treatment.BILLED) | Q(amount=0),
                 name="billing_charge_only_billed_costs",
             ),
+            models.CheckConstraint(
+                condition=Q(reduces=None, reach="")
+                | (Q(reduces__isnull=False, position__isnull=False) & ~Q(reach="")),
+                name="billing_charge_discount_reduces_a_line",
+            ),
         ]
-        # Lines of credit notes are few beside all others of a client.
+        # Lines of credit notes and discounts are few beside all others.
         indexes = [
+            models.Index(
+                fields=["reduces"],
+                condition=Q(reduces__isnull=False),
+                name="billing_charge_reduces",
+            ),
+            models.Index(
+                fields=["client"],
+                condition=Q(reduces__isnull=False),
+                name="billing_charge_reduced",
+            ),
+            models.Index(
+                fields=["discount"],
+                condition=Q(discount__isnull=False),
+                name="billing_charge_discount",
+            ),
             models.Index(
                 fields=["client"],
                 condition=Q(credits__isnull=False),
                 name="billing_charge_credited",
-            )
+            ),
         ]
         triggers = frozen_with_invoice()
 

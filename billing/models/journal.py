@@ -1,11 +1,26 @@
 """Numbers without gaps, and the chain that proves that nothing was altered."""
 
+from typing import TYPE_CHECKING
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.closing import not_linked_into_closed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
+    """Series of numbers, for the firm's own people only."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "NumberSeriesQuerySet":
+        """Return the series, none for clients' people."""
+        return self if user.is_authenticated and user.is_firm_staff else self.none()
 
 
 class NumberSeries(models.Model):
@@ -19,6 +34,8 @@ class NumberSeries(models.Model):
     prefix = models.CharField(_("prefix"), max_length=8)
     last = models.PositiveIntegerField(_("last number"), default=0)
     last_issued_on = models.DateField(_("date of the last number"), null=True, blank=True)
+
+    objects = NumberSeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("number series")

@@ -8,7 +8,8 @@ from django.db.models import OuterRef, Subquery
 
 from billing.issuing import Books
 from billing.models import Closing, DocumentKind, JournalEntry, NumberSeries
-from clients.models import CREDIT_NOTE_PREFIX, LegalEntity
+from billing.series import default_prefix
+from clients.models import LegalEntity
 
 
 def open_books(
@@ -29,7 +30,7 @@ def open_books(
             legal_entity=entity,
             document_kind=kind,
             year=issued_on.year,
-            prefix=_prefix_of(entity, kind),
+            prefix=default_prefix(entity, kind),
         )
         dates = [row.last_issued_on for row in own if row.last_issued_on]
         books[pk] = Books(entity, this_year, max(dates, default=None), issued_on=issued_on)
@@ -48,10 +49,6 @@ def _heads(entity_ids: Collection[int]) -> Iterable[Any]:
     return JournalEntry.objects.filter(pk__in=last).annotate(
         closed_through=Subquery(closed.values("last_day_on")[:1])
     )
-
-
-def _prefix_of(entity: LegalEntity, kind: str) -> str:
-    return entity.invoice_prefix if kind == DocumentKind.INVOICE else CREDIT_NOTE_PREFIX
 
 
 def keep_series(series: Iterable[NumberSeries]) -> None:

@@ -16,7 +16,8 @@ from billing.domain.bill import Bill, draw_up_by_hand
 from billing.domain.terms import NotBillable
 from billing.domain.totals import totals_of
 from billing.explain import explain_hold
-from billing.models import Charge, Claim, HandLine, Invoice, TaxLine, TaxSituation
+from billing.models import Charge, Claim, HandLine, Invoice, TaxLine
+from billing.operations._discounting import Carried, lay_down, take_off, write_reductions
 from billing.operations._ledger import write_charges
 from billing.operations._outcomes import recount
 from billing.queries.evidence import load_prices
@@ -98,23 +99,28 @@ def rated_by_hand(client: Client, entity: LegalEntity, rows: Collection[HandLine
         raise HandLineRefused(explain_hold(refusal)) from refusal
 
 
-def put_on_draft(draft: Invoice, rows: Sequence[HandLine], at: int | None = None) -> None:
+def put_on_draft(
+    draft: Invoice,
+    rows: Sequence[HandLine],
+    at: int | None = None,
+    carried: Sequence[Carried] = (),
+) -> None:
     """Put lines at the end of a draft, or in one place of it, and add it up again.
+
+    ``carried`` are discounts that belong on these lines.
 
     :raises HandLineRefused: the client's tax changed since the draft was made
     """
     bill = rated_by_hand(draft.client, draft.legal_entity, rows)
     if bill.situation != draft.tax_situation:
-        raise HandLineRefused(_why_apart({str(bill.situation), draft.tax_situation}))
+        raise HandLineRefused(
+            _("The tax situation of the client changed after this draft was made; refresh it.")
+        )
+    take_off(draft)
     last = draft.charges.aggregate(last=Max("position"))["last"] or 0
     write_charges(draft, bill.charges, at or last + 1)
+    lay_down([draft], carried)
     add_up(draft)
-
-
-def _why_apart(situations: Collection[str]) -> str:
-    if TaxSituation.OUTSIDE_SCOPE in situations:
-        return _("What is outside the scope of VAT stands on a document of its own.")
-    return _("The tax situation of the client changed after this draft was made; refresh it.")
 
 
 def take_off_draft(draft: Invoice, row: HandLine) -> int:
@@ -126,7 +132,9 @@ def take_off_draft(draft: Invoice, row: HandLine) -> int:
 
 
 def add_up(draft: Invoice) -> None:
-    """Compute tax per rate and totals of a draft from the lines that it has now."""
+    """Compute discounts, tax per rate and totals of a draft from the lines that it has now."""
+    take_off(draft)
+    write_reductions(draft)
     printed = Charge.objects.printed().filter(invoice=draft)
     totals = totals_of(printed, draft.currency)
     TaxLine.objects.filter(invoice=draft).delete()

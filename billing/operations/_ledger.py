@@ -60,6 +60,8 @@ CHARGE_COLUMNS = (
     "contract_id",
     "purchase_order_id",
     "cost_centre",
+    "reduces_id",
+    "reach",
     "basis",
 )
 CLAIM_COLUMNS = (
@@ -123,8 +125,14 @@ def write_bills(bills: Sequence[tuple[Client, Bill]], drafting: Drafting) -> Seq
             for (client, bill), invoice_id in some:
                 place = (client.pk, drafting.run_id, invoice_id)
                 written = [(next(keys), *line) for line in bill.lines()]
-                charges.extend((key, *place, at, *_charge_row(one)) for key, at, one in written)
-                claims.extend((key, *_claim_row(one.source)) for key, _, one in written)
+                lines = {one.source: key for key, _, one in written if not one.reach}
+                charges.extend(
+                    (key, *place, at, *_charge_row(one, lines[one.source] if one.reach else None))
+                    for key, at, one in written
+                )
+                claims.extend(
+                    (key, *_claim_row(one.source)) for key, _, one in written if not one.reach
+                )
                 if bill.totals is None:
                     settled.extend(key for key, _, _ in written)
     copy_rows(Charge, CHARGE_COLUMNS, charges)
@@ -194,7 +202,7 @@ def _write_invoices(
     return found
 
 
-def _charge_row(charge: RatedCharge) -> Row:
+def _charge_row(charge: RatedCharge, reduces: int | None = None) -> Row:
     return (
         charge.kind,
         charge.treatment,
@@ -215,6 +223,8 @@ def _charge_row(charge: RatedCharge) -> Row:
         charge.contract.id if charge.contract else None,
         charge.destination.purchase_order_id,
         charge.destination.cost_centre,
+        reduces,
+        charge.reach,
         charge.basis,
     )
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from billing.domain.credits import draw_up_rest
 from billing.models import Cancellation, Invoice, Outcome
+from billing.operations._by_hand import add_up
 from billing.operations._crediting import (
     CreditNotPossible,
     give_credit,
     lock_invoice,
     required_reason,
 )
+from billing.operations._discounting import carried_of, lay_down
 from billing.operations._drafting import bill_clients
 from billing.operations._journal import lock_journal, seal_cancellation
 from billing.operations._replacing import mark_replacements
@@ -50,7 +52,8 @@ def cancel_invoice(
     """Credit all that is left of an invoice, free its evidence, and draft that again if asked.
 
     The client is locked first, as a run locks it: what is freed is billed by the draft made here
-    or by a later run, never by both. What was paid becomes the client's credit.
+    or by a later run, never by both. What was paid becomes the client's credit. Discounts are
+    given again on what is drafted here.
 
     :raises AlreadyCancelled: it is cancelled
     :raises CancelNotPossible: it is no issued invoice, or a later document corrects its lines
@@ -72,6 +75,9 @@ def cancel_invoice(
     live_claims(invoice).update(released_at=Now(), cancellation=cancellation)
     seal_cancellation(lock_journal(invoice.legal_entity_id), cancellation)
     drafts = _drafted_again(invoice) if drafts_again else ()
+    replacing = Invoice.objects.filter(pk__in=[draft.pk for draft in drafts], replaces=invoice)
+    for draft in lay_down(replacing.order_by("pk"), carried_of(invoice)):
+        add_up(draft)
     return Cancelled(cancellation, note, drafts)
 
 

@@ -12,6 +12,7 @@ from billing.operations._by_hand import (
     take_off_draft,
     whole_lines,
 )
+from billing.operations._discounting import carried_of
 from billing.operations._drafting import NotADraft, lock_draft
 from billing.queries.hand_lines import draft_of
 
@@ -21,6 +22,8 @@ __all__ = ["HandLineRefused", "NotADraft", "change_hand_line"]
 @transaction.atomic(durable=True)
 def change_hand_line(*, hand_line_id: int, line: Written) -> Invoice:
     """Let a line on a draft say something else, in the same place, and add the draft up again.
+
+    A discount on the line stays on it.
 
     :raises NotADraft: it has been issued
     :raises HandLineRefused: it stands on no draft, an invoice rests on it, or it is faulty
@@ -35,11 +38,8 @@ def change_hand_line(*, hand_line_id: int, line: Written) -> Invoice:
         raise HandLineRefused(
             _("A cancelled invoice rests on this line: remove it and write a new one.")
         )
-    if row.is_claimed_by_law:
-        raise HandLineRefused(
-            _("Interest and recovery costs follow from the law: remove the line and claim anew.")
-        )
+    carried = carried_of(draft, line__claims__hand_line=row)
     at = take_off_draft(draft, row)
     change_row(row, whole)
-    put_on_draft(draft, [row], at)
+    put_on_draft(draft, [row], at, carried)
     return draft

@@ -1,7 +1,7 @@
 """What credit notes have left of an invoice, and what came back of its lines by itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,14 +13,25 @@ from billing.models import Charge, Claim, Invoice, TaxLine
 from billing.queries.cancelling import live_claims
 from core.money import ZERO
 
+_PRICE = Decimal("0.0001")
 _EVIDENCE = ("contract_line_id", "period_on", "time_entry_id")
 
 
 def corrected_of(invoice: Invoice) -> Corrected:
-    """Return an issued invoice with what earlier credit notes have left of each line and rate."""
-    taken, standing = _taken_of(invoice), _standing_of(invoice)
+    """Return an issued invoice with what earlier credit notes have left of each line and rate.
+
+    A line counts as what was asked for it: less its own discounts, and less its part of those on
+    the document. So no more comes back of it than was charged.
+    """
+    taken, standing, off = _taken_of(invoice), _standing_of(invoice), discounts_of([invoice.pk])
     lines = [
-        _creditable(charge, taken.get(charge.pk, ()), standing.get(charge.pk), invoice.currency)
+        _creditable(
+            charge,
+            charge.amount + off.get(charge.pk, ZERO),
+            taken.get(charge.pk, ()),
+            standing.get(charge.pk),
+            invoice.currency,
+        )
         for charge in creditable_charges(invoice)
     ]
     return Corrected(
@@ -32,9 +43,20 @@ def corrected_of(invoice: Invoice) -> Corrected:
 
 
 def creditable_charges(invoice: Invoice) -> QuerySet[Charge]:
-    """Return the printed lines of an invoice that cost something, in their order."""
-    lines = Charge.objects.printed().filter(invoice=invoice).exclude(amount=0)
+    """Return the lines of an invoice that cost something, in their order, without discounts."""
+    lines = Charge.objects.lines().filter(invoice=invoice).exclude(amount=0)
     return lines.select_related("ticket", "contract").order_by("position", "pk")
+
+
+def discounts_of(invoice_ids: Collection[int]) -> dict[int, Decimal]:
+    """Return, by line of these invoices, what discounts take off it, less than nothing."""
+    rows = Charge.objects.filter(invoice__in=list(invoice_ids), reduces__isnull=False).order_by()
+    return _sums_by(rows, "reduces_id")
+
+
+def _sums_by(rows: QuerySet[Charge], field: str) -> dict[int, Decimal]:
+    sums = rows.values_list(field).annotate(Sum("amount"))
+    return {key: amount for key, amount in sums if key is not None}
 
 
 def _taken_of(invoice: Invoice) -> dict[int, list[Charge]]:
@@ -53,12 +75,13 @@ def _standing_of(invoice: Invoice) -> dict[int, Decimal]:
     """
     claims = _standing_on(list(live_claims(invoice).values_list(*_EVIDENCE, named=True)))
     amounts = Charge.objects.in_bulk({key for keys in claims.values() for key in keys})
-    notes = Charge.objects.filter(credits__in=amounts).order_by()
-    credited = dict(notes.values_list("credits_id").annotate(Sum("amount")))
+    credited = _sums_by(Charge.objects.filter(credits__in=amounts).order_by(), "credits_id")
+    off = _sums_by(Charge.objects.filter(reduces__in=amounts).order_by(), "reduces_id")
     found: dict[int, Decimal] = {}
     for keys in claims.values():
         if len(keys) > 1:
-            left = sum((amounts[key].amount - credited.get(key, ZERO) for key in keys), ZERO)
+            asked = sum((amounts[key].amount + off.get(key, ZERO) for key in keys), ZERO)
+            left = asked - sum((credited.get(key, ZERO) for key in keys), ZERO)
             found |= dict.fromkeys(keys, max(ZERO, left))
     return found
 
@@ -81,21 +104,27 @@ def _standing_on(own: Iterable[Any]) -> dict[tuple[object, ...], list[int]]:
 
 
 def _creditable(
-    charge: Charge, taken: Iterable[Charge], standing: Decimal | None, currency: str
+    charge: Charge,
+    amount: Decimal,
+    taken: Iterable[Charge],
+    standing: Decimal | None,
+    currency: str,
 ) -> Creditable:
-    amount_left, quantity_left = charge.amount, charge.quantity
+    amount_left, quantity_left, price = amount, charge.quantity, charge.unit_price
+    if amount != charge.amount and charge.quantity:
+        price = (amount * charge.price_base / charge.quantity).quantize(_PRICE)
     for one in taken:
         amount_left -= one.amount
-        quantity_left -= one.quantity if _counts_the_same(one, charge) else ZERO
+        quantity_left -= one.quantity if _counts_the_same(one, charge, price) else ZERO
     if standing is not None and charge.amount > 0:
         amount_left = min(amount_left, max(ZERO, standing))
     return Creditable(
         id=charge.pk,
         quantity=charge.quantity,
         unit=charge.unit,
-        unit_price=charge.unit_price,
+        unit_price=price,
         price_base=charge.price_base,
-        amount=charge.amount,
+        amount=amount,
         rate=(charge.tax_category, charge.tax_rate),
         amount_left=amount_left,
         quantity_left=_towards_nothing(quantity_left, charge.quantity) if amount_left else ZERO,
@@ -103,13 +132,9 @@ def _creditable(
     )
 
 
-def _counts_the_same(one: Charge, other: Charge) -> bool:
+def _counts_the_same(one: Charge, other: Charge, price: Decimal) -> bool:
     """Whether both lines count the same units at the same price; an amount counts none."""
-    return (one.unit, one.unit_price, one.price_base) == (
-        other.unit,
-        other.unit_price,
-        other.price_base,
-    )
+    return (one.unit, one.unit_price, one.price_base) == (other.unit, price, other.price_base)
 
 
 def _towards_nothing(left: Decimal, whole: Decimal) -> Decimal:

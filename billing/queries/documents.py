@@ -28,6 +28,8 @@ LINE_FIELDS = (
     "amount",
     "tax_category",
     "tax_rate",
+    "reduces__position",
+    "reach",
 )
 TAX_FIELDS = ("category", "rate", "base", "tax")
 

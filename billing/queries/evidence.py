@@ -12,6 +12,7 @@ from billing.domain.evidence import (
     TimeWorked,
 )
 from billing.domain.terms import Grouping
+from billing.queries.agreed_discounts import agreed_discounts_of
 from billing.queries.agreements import contracts_of, rates_of, taxes_in
 from billing.queries.contract_lines import lines_of
 from billing.queries.hand_lines import open_hand_lines_of
@@ -29,7 +30,7 @@ def load_evidence(clients: Collection[Client], entity: LegalEntity, as_of: date)
     ids = [client.pk for client in clients]
     lines = lines_of(ids)
     billed, settled = billed_unless_settled(lines, ids, entity.currency)
-    by_hand = open_hand_lines_of(ids)
+    by_hand, discounts = open_hand_lines_of(ids), agreed_discounts_of(ids)
     return {
         pk: replace(
             work,
@@ -37,6 +38,7 @@ def load_evidence(clients: Collection[Client], entity: LegalEntity, as_of: date)
             billed=billed,
             settled=settled,
             hand_lines=by_hand.get(pk, ()),
+            discounts=discounts.get(pk, ()),
         )
         for pk, work in load_work(clients, entity, as_of, watched_blocks=()).items()
     }

@@ -1,7 +1,7 @@
 """An invoice's lines as people read them: in sections, each with its explanation and evidence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -14,6 +14,7 @@ from billing.explain_lines import counted_units
 from billing.explain_time import NamedRate, named_rates
 from billing.models import Charge, ChargeKind, Claim, Invoice
 from billing.paper import description_in_section, price_text, quantity_text
+from billing.reductions import Reductions, parted
 from core.money import ZERO
 
 
@@ -27,8 +28,8 @@ class Section:
 
     @property
     def amount(self) -> Decimal:
-        """What the section comes to."""
-        return sum((line.charge.amount for line in self.lines), ZERO)
+        """What the section comes to, discounts on its lines taken off."""
+        return sum((line.net for line in self.lines), ZERO)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ class Line:
     claims: list[Claim]
     rates: list[NamedRate]
     counted: list[str]
+    discounts: list[Charge] = field(default_factory=list)
+
+    @property
+    def net(self) -> Decimal:
+        """What the line asks for, its discounts taken off."""
+        return sum((one.amount for one in self.discounts), self.charge.amount)
 
 
 def charges_with_evidence() -> "Prefetch[str]":
@@ -63,16 +70,16 @@ def charges_with_evidence() -> "Prefetch[str]":
 def sections_of(invoice: Invoice) -> list[Section]:
     """Return the sections in the order of the paper, what is not printed at the end."""
     charges = list(invoice.charges.all())
-    printed = [charge for charge in charges if charge.position is not None]
-    sections = [_section(key, group) for key, group in groupby(printed, _key)]
+    known = parted(charges)
+    sections = [_section(key, group, known) for key, group in groupby(known.lines, _key)]
     silent = [line_of(charge) for charge in charges if charge.position is None]
     if silent:
         sections.append(Section(_("Settled without charge"), "", silent))
     return sections
 
 
-def line_of(charge: Charge) -> Line:
-    """Return a charge with its explanation and its evidence."""
+def line_of(charge: Charge, known: Reductions | None = None) -> Line:
+    """Return a charge with its explanation, its evidence and its discounts."""
     return Line(
         charge=charge,
         description=description_in_section(charge),
@@ -82,6 +89,7 @@ def line_of(charge: Charge) -> Line:
         claims=list(charge.claims.all()),
         counted=counted_units(charge.basis),
         rates=named_rates(charge),
+        discounts=known.of(charge) if known else [],
     )
 
 
@@ -93,8 +101,8 @@ def _key(charge: Charge) -> tuple[str, int]:
     return ("contract", charge.contract_id or 0)
 
 
-def _section(key: tuple[str, int], charges: Iterable[Charge]) -> Section:
-    lines = [line_of(charge) for charge in charges]
+def _section(key: tuple[str, int], charges: Iterable[Charge], known: Reductions) -> Section:
+    lines = [line_of(charge, known) for charge in charges]
     first = lines[0].charge
     if key[0] == "contract" and first.contract:
         return Section(str(first.contract), first.contract.get_absolute_url(), lines)

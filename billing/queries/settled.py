@@ -6,17 +6,27 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Sum
 
 from billing.domain.agreements import BilledPeriod, LineTerm
 from billing.domain.settled import digest_of_terms
-from billing.models import Charge, SettledLine
+from billing.models import SettledLine
 from billing.queries.contract_lines import ClientIds
 from core.lookups import as_array
 from core.periods import Period
 
 Billed = dict[int, dict[date, BilledPeriod]]
 NOTHING = Decimal(0)
+_TAKEN_OFF = """
+SELECT k.contract_line_id, k.period_on, sum(t.back), sum(t.off) FROM (
+    SELECT credits_id AS charge_id, amount AS back, 0 AS off FROM billing_charge
+    WHERE client_id = ANY(%s) AND credits_id IS NOT NULL
+    UNION ALL
+    SELECT reduces_id, 0, -amount FROM billing_charge
+    WHERE client_id = ANY(%s) AND reduces_id IS NOT NULL
+) t JOIN billing_claim k ON k.charge_id = t.charge_id
+WHERE k.contract_line_id IS NOT NULL AND k.released_at IS NULL
+GROUP BY k.contract_line_id, k.period_on
+"""
 # Each line is asked for by itself, from its own day on, so that nothing before it is read.
 _BILLED = """
 SELECT l.id, p.* FROM unnest(%s::bigint[], %s::date[]) AS l (id, since)
@@ -44,9 +54,9 @@ def billed_unless_settled(
     with connection.cursor() as cursor:
         cursor.execute(_BILLED, [as_array(known), as_array(days)])
         for line_id, period_on, amount, revision, first, last in cursor.fetchall():
-            back = credited.get((line_id, period_on), NOTHING)
+            back, discount = credited.get((line_id, period_on), (NOTHING, NOTHING))
             served = Period.through(first, last)
-            billed[line_id][period_on] = BilledPeriod(amount, revision, served, back)
+            billed[line_id][period_on] = BilledPeriod(amount, revision, served, back, discount)
     return billed, settled
 
 
@@ -63,13 +73,10 @@ def _settled(
     }
 
 
-def _credited_of(client_ids: ClientIds) -> dict[tuple[int | None, date | None], Decimal]:
-    """Return, by line and period, what credit notes have taken back of live charges."""
-    rows = (
-        Charge.objects.filter(client__one_of=client_ids, credits__isnull=False)
-        .filter(credits__claims__contract_line__isnull=False, credits__claims__released_at=None)
-        .values_list("credits__claims__contract_line_id", "credits__claims__period_on")
-        .annotate(Sum("amount"))
-        .order_by()
-    )
-    return {(line_id, period_on): amount for line_id, period_on, amount in rows}
+def _credited_of(
+    client_ids: ClientIds,
+) -> dict[tuple[int | None, date | None], tuple[Decimal, Decimal]]:
+    """Return, by line and period, what credit notes and what discounts took off live charges."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN_OFF, [as_array(client_ids)] * 2)
+        return {(line_id, day): (back, off) for line_id, day, back, off in cursor.fetchall()}

@@ -103,11 +103,17 @@ def _credited(
 
 
 def _noted(entry_ids: Collection[int]) -> dict[int | None, Decimal]:
-    """Return, by charge, what credit notes took back of the entries' charges."""
-    rows = Charge.objects.filter(
-        credits__claims__time_entry__in=entry_ids, credits__claims__released_at=None
-    )
-    return dict(rows.order_by().values_list("credits_id").annotate(Sum("amount")))
+    """Return, by charge, what credit notes and discounts took back of the entries' charges."""
+    found: dict[int | None, Decimal] = defaultdict(Decimal)
+    for name, sign in (("credits", 1), ("reduces", -1)):
+        upon = {
+            f"{name}__claims__time_entry__in": entry_ids,
+            f"{name}__claims__released_at": None,
+        }
+        rows = Charge.objects.filter(**upon).order_by().values_list(f"{name}_id")
+        for charge_id, amount in rows.annotate(Sum("amount")):
+            found[charge_id] += sign * amount
+    return found
 
 
 def _portion(claim: Claim, minutes: int, amount: Decimal, quantity: Decimal) -> Portion:

@@ -34,7 +34,10 @@ WITH draft AS MATERIALIZED (
                ',"', c.kind, '","', c.treatment, '",', to_json(c.description), ',"',
                concat_ws('","', c.starts_on, c.last_day_on, c.quantity, c.unit, c.unit_price),
                '",', c.price_base, ',"', concat_ws('","', c.amount, c.tax_category, c.tax_rate),
-               '"]'
+               '"', CASE WHEN c.reach <> '' THEN concat(',', (
+                   SELECT r.position FROM billing_charge r WHERE r.id = c.reduces_id
+               ), ',"', c.reach, '"') END,
+               ']'
            ) AS written
     FROM draft d JOIN billing_charge c ON c.invoice_id = d.id
     WHERE c.invoice_id = ANY(%(ids)s)

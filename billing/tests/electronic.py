@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from billing.einvoice.document import Debit, Deduction, DocumentType, Earlier, EDocument, Tax
+from billing.einvoice.document import Debit, DocumentType, Earlier, EDocument
 from billing.einvoice.reading import electronic
 from billing.models import Invoice, Treatment
+from billing.operations.grant_discount import Concession, grant_discount
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import Receipt, record_payment
 from billing.tests.credited import MARCH_31, credit, issued_invoice
@@ -119,24 +120,19 @@ def two_rates() -> EDocument:
 
 
 def discounted() -> EDocument:
-    """Of 424.80, 10.00 off the first line and 14.80 off the whole: 400.00 + 80.00."""
-    whole = electronic(issued_invoice())
-    first, second = whole.items
-    first = replace(
-        first,
-        net=first.net - 10,
-        deductions=(Deduction(Decimal("10.00"), "Loyal for two years"),),
-    )
-    off = Deduction(Decimal("14.80"), "Introductory offer", "S", Decimal(20))
-    return replace(
-        whole,
-        items=(first, second),
-        deductions=(off,),
-        taxes=(Tax("S", Decimal(20), Decimal("400.00"), Decimal("80.00")),),
-        net=Decimal("400.00"),
-        tax=Decimal("80.00"),
-        total=Decimal("480.00"),
-    )
+    """Of 298.80 at 20 % and 126.00 at 5.5 %, 10.00 off the first and then 10 % off all.
+
+    41.48 of 414.80: 28.88 and 12.60, so 259.92 + 51.98 and 113.40 + 6.24.
+    """
+    draft = draft_of("424.80", "66.69")
+    RecurringChargeFactory.create(invoice=draft, position=1)
+    ChargeFactory.create(invoice=draft, position=2, **FIVE_FIVE)
+    first = draft.charges.get(position=1).pk
+    ten = Concession("Loyal for two years", amount=Decimal(10))
+    grant_discount(invoice_id=draft.pk, concession=ten, line_id=first, actor=None)
+    offer = Concession("Introductory offer", percent=Decimal(10))
+    grant_discount(invoice_id=draft.pk, concession=offer, actor=None)
+    return electronic(issued(draft))
 
 
 def deposit() -> EDocument:
@@ -177,11 +173,6 @@ def small_business() -> EDocument:
     LegalEntityFactory.create(is_small_business=True, vat_number="")
     LegalEntity.objects.update(is_small_business=True, vat_number="")
     return untaxed("E", "small_business")
-
-
-def late_charges() -> EDocument:
-    """126.00 of interest and recovery costs, on which there is no VAT at all."""
-    return untaxed("O", "outside_scope")
 
 
 def outside_the_union() -> EDocument:
@@ -226,7 +217,6 @@ KINDS: dict[str, Callable[[], EDocument]] = {
     "credit note": credit_note,
     "reverse charge": reverse_charge,
     "293 B": small_business,
-    "late charges": late_charges,
     "foreign currency": outside_the_union,
     "paid": paid,
     "collected": collected,

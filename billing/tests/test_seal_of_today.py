@@ -164,7 +164,8 @@ def plain_line(line: SealedLine) -> list[object]:
     values |= {name: str(values[name]) for name in ("starts_on", "last_day_on")}
     values |= {name: places(values[name], 4) for name in ("quantity", "unit_price")}
     values |= {name: places(values[name], 2) for name in ("amount", "tax_rate")}
-    return list(values.values())
+    reduces, reach = values.pop("reduces"), values.pop("reach")
+    return [*values.values(), *([reduces, reach] if reach else [])]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -174,7 +175,8 @@ exact = st.decimals(-(10**6), 10**6, places=4)
 hexes = st.binary(min_size=32, max_size=32).map(bytes.hex)
 sealed_lines = st.builds(
     SealedLine, st.none() | st.integers(1, 999), texts, texts, texts, days, days, exact, texts,
-    exact, st.integers(1, 60), money, texts, money,
+    exact, st.integers(1, 60), money, texts, money, st.integers(1, 99),
+    st.sampled_from(["", "line", "document"]),
 )  # fmt: skip
 sealed_taxes = st.builds(SealedTax, texts, money, money, money)
 corrections = st.none() | st.builds(Correction, texts, texts, days, texts)

@@ -70,7 +70,7 @@ DRAFTS = Listing[Invoice](
 @permission_required("billing.view_invoice", raise_exception=True)
 def drafts(request: UserRequest) -> HttpResponseBase:
     """List the drafts with what is odd about them."""
-    printed = Charge.objects.printed().filter(invoice=OuterRef("pk")).order_by()
+    printed = Charge.objects.lines().filter(invoice=OuterRef("pk")).order_by()
     counted = printed.values("invoice").annotate(found=Count("pk")).values("found")
     rows = with_flag_facts(_visible(request)).annotate(lines=Coalesce(Subquery(counted), 0))
     context = {

@@ -1,9 +1,10 @@
 """Invoices: the list, the page of one, its file."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -14,10 +15,12 @@ from billing.lists import INVOICES, INVOICES_OF_CLIENT
 from billing.mailing import recipients_of
 from billing.models import Invoice, OutboxKind, OutboxState
 from billing.paper import render_pdf
+from billing.proforma import NoProforma, render_proforma
 from billing.queries.cancelling import ties_of
 from billing.queries.credit import credit_of
 from billing.queries.flags import flags_of, with_flag_facts
 from billing.queries.lines import charges_with_evidence, sections_of, service_days
+from billing.reductions import parted
 from billing.standing import CANCELLED, balance_of, standing_of
 from billing.views.einvoice import checks_of
 from billing.views.issuing import issue_form
@@ -64,6 +67,7 @@ def page_of(request: UserRequest, found: Invoice) -> dict[str, object]:
     context: dict[str, object] = {
         "invoice": found,
         "sections": sections_of(found),
+        "reductions": parted(found.charges.all()),
         "days": service_days(found),
         "standing": standing_of(found, today),
         **ties_of(found),
@@ -122,6 +126,23 @@ def pdf(request: UserRequest, pk: int) -> HttpResponseBase:
         "has_failed": message is not None and message.state == OutboxState.FAILED,
     }
     return render(request, "billing/pdf_waiting.html", context, status=202)
+
+
+@require_safe
+@permission_required("billing.view_invoice", raise_exception=True)
+def proforma(request: UserRequest, pk: int) -> HttpResponse:
+    """Hand out the proforma of a draft; of an issued invoice there is none."""
+    visible = Invoice.objects.visible_to(request.user).with_lines()
+    found = get_object_or_404(visible, pk=pk)
+    try:
+        pdf_file = render_proforma(found)
+    except NoProforma as refusal:
+        messages.error(request, str(refusal))
+        return redirect(found)
+    answer = HttpResponse(pdf_file, content_type="application/pdf")
+    name = f"proforma-{found.client.code}-{found.as_of_on:%Y-%m-%d}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _issued(request: UserRequest) -> "QuerySet[Invoice]":

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Sum
 
 from billing.models import Charge, Invoice, TaxLine
+from billing.queries.credits import discounts_of
 from collecting.domain.disputed import LineLeft, Rate, disputed_of, with_tax
 from collecting.models import Dispute
 from core.money import ZERO
@@ -37,12 +38,12 @@ def disputed_amounts(invoice_ids: Iterable[int] | None = None) -> dict[int, Deci
 def lines_with_tax(invoice_ids: Collection[int]) -> dict[int, dict[int, Decimal]]:
     """Return what credit notes have left of each printed line of the invoices, tax included."""
     ids = list(invoice_ids)
-    rows = Charge.objects.printed().filter(invoice__one_of=ids).order_by("position")
-    credited = _credited_nets(ids)
+    rows = Charge.objects.lines().filter(invoice__one_of=ids).order_by("position")
+    credited, off = _credited_nets(ids), discounts_of(ids)
     taxes, currencies = _taxes_left(ids), _currencies(ids)
     lines: dict[int, list[LineLeft]] = {pk: [] for pk in ids}
     for row in rows.values("pk", "invoice_id", "amount", "tax_category", "tax_rate"):
-        left = row["amount"] - credited.get(row["pk"], ZERO)
+        left = row["amount"] + off.get(row["pk"], ZERO) - credited.get(row["pk"], ZERO)
         rate = (row["tax_category"], row["tax_rate"])
         lines[row["invoice_id"]].append(LineLeft(row["pk"], left, rate))
     return {pk: with_tax(lines[pk], taxes[pk], currencies.get(pk, "EUR")) for pk in ids}

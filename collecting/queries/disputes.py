@@ -61,7 +61,7 @@ def disputable_lines(invoice: Invoice) -> QuerySet[Charge]:
     """Return the lines of an issued invoice that can be disputed now."""
     gross = lines_with_tax([invoice.pk])[invoice.pk]
     left = [pk for pk, amount in gross.items() if amount > 0]
-    lines = Charge.objects.printed().filter(pk__in=left, amount__gt=0)
+    lines = Charge.objects.lines().filter(pk__in=left, amount__gt=0)
     open_ones = Dispute.objects.open().filter(invoice=invoice)
     return lines.exclude(disputes__in=open_ones).order_by("position")
 

@@ -28,7 +28,7 @@ from portal import queries
 def line_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is wrong with a line; one that is disputed already leads to what was said."""
     user = cast(User, request.user)
-    line = get_object_or_404(Charge.objects.visible_to(user).printed(), pk=pk)
+    line = get_object_or_404(Charge.objects.visible_to(user).lines(), pk=pk)
     known = Dispute.objects.visible_to(user).open().filter(line=line).first()
     if known:
         return redirect("portal:dispute", known.pk)

@@ -21,6 +21,7 @@ from billing.lists import due_day
 from billing.models import DocumentKind, Invoice
 from billing.queries.cancelling import client_ties_of
 from billing.queries.lines import charges_with_evidence, service_days
+from billing.reductions import parted
 from billing.standing import balance_of, standing_of
 from clients.models import LegalEntity
 from collecting.queries.disputes import of_invoice
@@ -126,6 +127,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         "disputed_lines": {one.line_id for one in disputes if one.is_open},
         "can_dispute": not found.is_credit_note,
         "sections": queries.printed_sections(found),
+        "reductions": parted(found.charges.all()),
         "days": service_days(found),
         "standing": standing_of(found, today),
         "balance": balance_of(found),

@@ -23,7 +23,6 @@ from psa.demo.desk import Desk, working_days
 from psa.demo.disputes import leave_disputes
 from psa.demo.extras import Extras
 from psa.demo.hours import hand_in_time, start_the_day
-from psa.demo.late import leave_late_charges
 from psa.demo.letters import write_letters
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
@@ -74,6 +73,7 @@ class History:
             self.office.concede(self.today)
             self.office.write_by_hand(self.today)
             self.office.cancel(self.today)
+            self.office.agree(self.today)
         self._part(n, month)
 
     def current(self, n: int) -> list[Account]:
@@ -184,7 +184,6 @@ def _come_to_today(history: History, entity: LegalEntity) -> None:
     leave_statement(entity, desk.staff, today)
     collect_and_sign(entity, desk, today)
     remind_some(desk, today)
-    leave_late_charges(desk, today)
     let_rules_act(desk.at(today, 8, 45))
     keep_books(entity, desk.staff, today)
 

@@ -7,15 +7,17 @@ from random import Random
 
 from billing.by_hand import Written
 from billing.domain.credits import Asked, Wish
-from billing.models import Invoice, PaymentMethod
+from billing.models import AgreedDiscount, Invoice, PaymentMethod
 from billing.operations.cancel_invoice import CancelNotPossible, cancel_invoice
 from billing.operations.credit_invoice import credit_invoice
 from billing.operations.draft_by_hand import draft_by_hand
+from billing.operations.grant_discount import Concession, grant_discount
 from billing.operations.issue_invoices import issue_invoices
 from billing.operations.record_payment import Receipt, record_payment
 from billing.operations.start_run import start_run
 from billing.queries.runs import unfinished_batches
 from billing.running import work_on
+from contracts.models import Contract
 from psa.demo.companies import Company
 from psa.demo.people import Staff
 
@@ -82,7 +84,23 @@ class Office:
         taught = Written(Decimal(2), today, description=TRAINING, unit_price=Decimal(540))
         draft = self._written(first, [moved, cable], "Devis accepté par mail", today)
         issue_invoices(invoice_ids=[draft.pk], issued_on=today, actor=self.staff.accountant)
-        self._written(second, [taught], "Convenu au téléphone avec la direction", today)
+        draft = self._written(second, [taught], "Convenu au téléphone avec la direction", today)
+        grant_discount(
+            invoice_id=draft.pk,
+            concession=Concession("Deuxième session de l'année", percent=Decimal(10)),
+            actor=self.staff.accountant,
+        )
+
+    def agree(self, today: date) -> None:
+        """Agree with a client of long standing that its contracts cost less for a year."""
+        contract = Contract.objects.filter(last_day_on=None).order_by("starts_on", "pk")[0]
+        AgreedDiscount.objects.create(
+            client_id=contract.client_id,
+            percent=Decimal(5),
+            reason="Fidélité",
+            starts_on=today.replace(day=1),
+            last_day_on=today.replace(day=1) + timedelta(days=364),
+        )
 
     def _written(self, client_id: int, lines: list[Written], why: str, today: date) -> Invoice:
         return draft_by_hand(
@@ -119,7 +137,7 @@ class Office:
         for invoice, (reason, asked) in zip(
             large.order_by("-issued_on", "pk")[:2], notes, strict=False
         ):
-            line = invoice.charges.printed().filter(amount__gt=0).order_by("-position")[0]
+            line = invoice.charges.lines().filter(amount__gt=0).order_by("-position")[0]
             credit_invoice(
                 invoice_id=invoice.pk,
                 asked=asked or Asked(wishes=(Wish(line.pk),)),

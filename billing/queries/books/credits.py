@@ -9,7 +9,9 @@ WITH note AS (
     FROM billing_invoice n JOIN billing_invoice i ON i.id = n.corrects_id
 ), line AS (
     SELECT c.invoice_id = n.corrects_id AS fits, n.number,
-           sum(k.amount) OVER (PARTITION BY c.id) AS taken, c.amount
+           sum(k.amount) OVER (PARTITION BY c.id) AS taken, c.amount + coalesce((
+               SELECT sum(d.amount) FROM billing_charge d WHERE d.reduces_id = c.id
+           ), 0) AS amount
     FROM note n JOIN billing_charge k ON k.invoice_id = n.id
     LEFT JOIN billing_charge c ON c.id = k.credits_id
 ), rate AS (

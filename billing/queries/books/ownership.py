@@ -24,6 +24,7 @@ _LINKS = (
         "o.client_id",
     ),
     ("charge", "billing_charge", _OWN, "billing_charge o ON o.id = x.credits_id", "o.client_id"),
+    ("discount", "billing_charge", _OWN, "billing_charge o ON o.id = x.reduces_id", "o.client_id"),
     (
         "invoice",
         "billing_invoice",

@@ -21,8 +21,15 @@ WITH doubled AS (
 ), unfounded AS (
     SELECT 'line ' || c.id || ' without evidence' AS source
     FROM billing_charge c
-    WHERE c.amount <> 0 AND c.credits_id IS NULL
+    WHERE c.amount <> 0 AND c.credits_id IS NULL AND c.reduces_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM billing_claim k WHERE k.charge_id = c.id)
+    UNION ALL
+    SELECT 'discount ' || c.id || ' on another line' AS source
+    FROM billing_charge c JOIN billing_charge r ON r.id = c.reduces_id
+    WHERE (c.invoice_id, c.tax_category, c.tax_rate) IS DISTINCT FROM
+          (r.invoice_id, r.tax_category, r.tax_rate)
+       OR r.reduces_id IS NOT NULL OR c.amount * r.amount > 0
+       OR EXISTS (SELECT 1 FROM billing_claim k WHERE k.charge_id = c.id)
 ), broken AS (
     SELECT source FROM doubled UNION ALL SELECT source FROM unfounded
 )
