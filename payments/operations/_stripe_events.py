@@ -18,7 +18,7 @@ from billing.operations._payments import (
 )
 from billing.operations._withdrawing import withdraw_payment
 from core.display import day_text, money_text
-from payments.domain.told import DISPUTE, REFUND, SESSION, Told
+from payments.domain.told import DISPUTE, REFUND, SESSION, Told, read
 from payments.models import CheckoutState, EventState, OnlinePayment, StripeEvent
 from payments.operations._checkouts import CheckoutRefused, book
 
@@ -48,6 +48,15 @@ def settle(event: StripeEvent, told: Told) -> None:
         event.state, event.said = EventState.QUEUED, str(reason)
         _mark_queued(event, told)
     event.save(update_fields=["state", "said", "online_payment"])
+
+
+def settle_waiting(intent_id: str) -> None:
+    """Do what waited for this payment to be booked, in the order in which it happened."""
+    if not intent_id:
+        return
+    waiting = StripeEvent.objects.filter(state=EventState.WAITING, intent_id=intent_id)
+    for event in waiting.order_by("happened_at", "pk"):
+        settle(event, read(event.body))
 
 
 def _of_thing(told: Told) -> Callable[[StripeEvent, Told], str]:

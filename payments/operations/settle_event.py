@@ -11,8 +11,7 @@ from billing.operations._payments import PaymentRefused
 from payments.domain.told import read
 from payments.models import CheckoutState, EventState, StripeEvent
 from payments.operations._checkouts import CheckoutRefused, lock_account
-from payments.operations._stripe_events import accept
-from payments.operations.take_event import settle_waiting
+from payments.operations._stripe_events import accept, settle_waiting
 
 __all__ = ["CheckoutRefused", "Decision", "PaymentRefused", "settle_event"]
 

@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from billing.wording import firm_language
-from payments.domain.told import SESSION, Told, read
+from payments.domain.told import SESSION, Told
 from payments.models import EventState, StripeAccount, StripeEvent
 from payments.operations._checkouts import lock_account
-from payments.operations._stripe_events import settle
+from payments.operations._stripe_events import settle, settle_waiting
 
 
 @transaction.atomic(durable=True)
@@ -41,15 +41,6 @@ def take_event(*, account_id: int, told: Told, body: Mapping[str, Any]) -> Strip
         if told.thing == SESSION:
             settle_waiting(told.intent_id)
     return event
-
-
-def settle_waiting(intent_id: str) -> None:
-    """Do what waited for this payment to be booked, in the order in which it happened."""
-    if not intent_id:
-        return
-    waiting = StripeEvent.objects.filter(state=EventState.WAITING, intent_id=intent_id)
-    for event in waiting.order_by("happened_at", "pk"):
-        settle(event, read(event.body))
 
 
 def _wrong_mode(account: StripeAccount) -> str:
