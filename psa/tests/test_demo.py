@@ -43,8 +43,8 @@ def load() -> None:
 
 
 def _by_hand() -> list[Charge]:
-    """Return the lines by hand; 1.5 x 620.00 less 48.90 is 881.10, 2 x 540.00 is 972.00."""
-    return list(Charge.objects.filter(kind="hand").order_by("pk"))
+    """Return the lines by hand: 1.5 x 620.00 - 48.90 = 881.10, 2 x 540.00 - 10 % = 972.00."""
+    return list(Charge.objects.filter(kind="hand", reduces=None).order_by("pk"))
 
 
 def test_the_demonstration_firm_keeps_its_books_and_lets_its_people_in() -> None:
