@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from billing.domain.evidence import Buyer, Firm
 from billing.domain.sealing import copy_digest, link_hash
 from billing.domain.tax import situation_of
+from billing.domain.terms import Situation
 from billing.einvoice.missing import missing_of_parties, sentence_for
 from billing.mentions import REPLACES, Mention, mention_of, mention_of_rate, mentions_for
 from billing.models import NumberSeries
@@ -193,6 +194,8 @@ def _against_machines(paper: Paper, books: Books) -> str:
 
 def _situation_of(paper: Paper, books: Books) -> str:
     draft, party = paper.draft, paper.buyer.party
+    if draft.tax_situation == Situation.OUTSIDE_SCOPE:
+        return draft.tax_situation
     buyer = Buyer(draft.client_id, party["country"], draft.currency, party["vat_number"])
     return situation_of(books.firm, buyer)
 

@@ -97,6 +97,18 @@ _SENTENCES: dict[str, dict[str, str]] = {
         "fr": "TVA non applicable : régime des petites entreprises.",
         "en": "VAT not applicable: exempt small business.",
     },
+    "outside_scope_fr": {
+        "fr": "Intérêts de retard et indemnité pour frais de recouvrement : hors du champ"
+        " d’application de la TVA (art. 256 du CGI).",
+        "en": "Late interest and compensation for recovery costs: outside the scope of VAT"
+        " (art. 256 of the CGI).",
+    },
+    "outside_scope": {
+        "fr": "Intérêts de retard et indemnité pour frais de recouvrement : hors du champ"
+        " d’application de la TVA (art. 2 de la directive 2006/112/CE).",
+        "en": "Late interest and compensation for recovery costs: outside the scope of VAT"
+        " (art. 2 of Directive 2006/112/EC).",
+    },
     "debits": {
         "fr": "Option pour le paiement de la taxe d’après les débits.",
         "en": "VAT is due when invoiced (option pour le paiement de la taxe d’après les débits).",
@@ -186,7 +198,8 @@ def _needed(
         yield TAX, _by_country(situation, seller), ""
     if seller.pays_vat_on_invoicing and situation == TaxSituation.DOMESTIC:
         yield DEBITS, "debits", ""
-    yield NATURE, _nature(kinds), ""
+    if situation != TaxSituation.OUTSIDE_SCOPE:
+        yield NATURE, _nature(kinds), ""
     yield from _terms_of_payment(seller)
 
 

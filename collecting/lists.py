@@ -13,6 +13,7 @@ from collecting.models import (
     ReminderPlan,
     ReminderStep,
 )
+from collecting.queries.late import LateAccount
 from collecting.queries.worklist import Call
 from core.addresses import address_of
 from core.listing import Column, Empty, Listing
@@ -131,6 +132,24 @@ PLANS = Listing[ReminderPlan](
         "collecting:plan-create",
         _("New reminder plan"),
         "collecting.add_reminderplan",
+    ),
+)
+LATE = Listing[LateAccount](
+    name="late",
+    columns=[
+        Column("client", _("Client"), "client.name", link=True, sort=True),
+        Column("invoices", _("Invoices"), lambda row: len(row.claimable), kind="number"),
+        Column("interest", _("Interest"), kind="money", total=True, phone="hidden"),
+        Column("fees", _("Recovery costs"), kind="money", total=True, phone="hidden"),
+        Column("total", _("Together"), kind="money", sort=True, total=True, phone="side"),
+    ],
+    search=["client.name", "client.code"],
+    currency="currency",
+    row_url=lambda row: address_of("collecting:late-of-client", row.client.pk),
+    empty=Empty(
+        _("Nothing is to be claimed"),
+        _("No invoice was paid late, or all its days are claimed already."),
+        "circle-check",
     ),
 )
 CALLS = Listing[Call](

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collecting.views import clients, disputes, mails, plans, reminders, statements
+from collecting.views import clients, disputes, late, mails, plans, reminders, statements
 
 app_name = "collecting"
 
@@ -39,6 +39,13 @@ urlpatterns = [
         disputes.of_invoice_fragment,
         name="disputes-of-invoice",
     ),
+    path("late/", late.late, name="late"),
+    path("late/<int:client_pk>/", late.of_client, name="late-of-client"),
+    path("late/<int:client_pk>/claim/", late.claim, name="late-claim"),
+    path("late/terms/", late.terms, name="late-terms"),
+    path("late/terms/new/", late.terms_create, name="late-terms-create"),
+    path("late/terms/<int:pk>/remove/", late.terms_remove, name="late-terms-remove"),
+    path("late/rates/new/", late.rate_create, name="late-rate-create"),
     path("mails/<int:pk>/retry/", mails.retry, name="mail-retry"),
     path("disputes/new/<int:invoice_pk>/", disputes.create, name="dispute-create"),
 ]

@@ -20,6 +20,7 @@ SITUATIONS: dict[VatSituation, str | Promise] = {
     VatSituation.EXPORT: _("Export of goods"),
     VatSituation.OUTSIDE: _("Outside the EU, out of scope"),
     VatSituation.SMALL_BUSINESS: _("Exempt small business (293 B)"),
+    VatSituation.OUTSIDE_SCOPE: _("Outside the scope of VAT: interest, compensation"),
 }
 REASONS: dict[str, str | Promise] = {
     "issue": _("invoice"),

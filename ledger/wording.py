@@ -20,6 +20,8 @@ FRENCH_CHART: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("deposit", "419100", "Clients - Avances et acomptes reçus", {}),
     ("services", "706000", "Prestations de services", {}),
     ("goods", "707000", "Ventes de marchandises", {}),
+    ("late_interest", "763000", "Revenus des autres créances", {}),
+    ("recovery_fee", "758800", "Autres produits divers de gestion courante", {}),
     ("deferred", "487000", "Produits constatés d'avance", {}),
     ("tax", "445710", "TVA collectée", {}),
     ("tax", "445711", "TVA collectée 20 %", {"tax_rate": "20.00"}),

@@ -122,6 +122,9 @@ DESK = (
     Entry(
         _("Reminders"), "collecting:reminders", "mail", "collecting.view_remindernotice", BILLING
     ),
+    Entry(
+        _("Late interest"), "collecting:late", "percentage", "collecting.view_latecharge", BILLING
+    ),
     Entry(_("Disputes"), "collecting:disputes", "message-2", "collecting.view_dispute", BILLING),
     Entry(
         _("Bank accounts"),

@@ -109,6 +109,9 @@ MONEY_IN = (
 )
 COLLECTING = (
     "collecting.dispute",
+    "collecting.latecharge",
+    "collecting.laterate",
+    "collecting.lateterms",
     "collecting.collectingmail",
     "collecting.collectingterms",
     "collecting.contactnote",

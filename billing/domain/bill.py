@@ -14,7 +14,7 @@ from billing.domain.agreements import ANYWHERE, Destination
 from billing.domain.charge import HeldEvidence, RatedCharge
 from billing.domain.evidence import Buyer, ClientEvidence
 from billing.domain.rating import rate, rate_by_hand
-from billing.domain.tax import situation_of
+from billing.domain.tax import situation_of, situation_of_lines
 from billing.domain.terms import Grouping, Hold, Situation
 from billing.domain.totals import Totals, totals_of
 
@@ -88,7 +88,8 @@ def draw_up_by_hand(evidence: ClientEvidence) -> Bill:
     """
     charges = rate_by_hand(evidence)
     totals = totals_of(charges, evidence.firm.currency)
-    return Bill(charges, situation_of(evidence.firm, evidence.buyer), totals)
+    codes = (charge.tax_code for charge in charges)
+    return Bill(charges, situation_of_lines(codes, evidence.firm, evidence.buyer), totals)
 
 
 def _bill(group: Sequence[RatedCharge], destination: Destination, evidence: ClientEvidence) -> Bill:

@@ -4,6 +4,7 @@ The category is a code of UNTDID 5305 as EN 16931 uses it: S standard, Z zero-ra
 charge, O outside the scope, E exempt. Only S carries a rate above nothing.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -22,8 +23,15 @@ CATEGORY = {
     Situation.REVERSE_CHARGE: "AE",
     Situation.OUTSIDE_EU: "O",
     Situation.SMALL_BUSINESS: "E",
+    Situation.OUTSIDE_SCOPE: "O",
 }
 ZERO_RATED = "zero"
+# What no tax is on wherever the client is, since it pays for nothing that was sold: late interest
+# and the compensation for recovery costs. It stands on documents of its own: beside what is
+# outside the scope, EN 16931 allows no other category.
+INTEREST = "interest"
+RECOVERY_FEE = "recovery_fee"
+OUTSIDE_CODES = frozenset({INTEREST, RECOVERY_FEE})
 
 
 def tax_country(country: str) -> str:
@@ -48,6 +56,17 @@ def situation_of(firm: Firm, buyer: Buyer) -> Situation:
     return Situation.REVERSE_CHARGE if buyer.vat_number else Situation.DOMESTIC
 
 
+def situation_of_lines(tax_codes: Iterable[str], firm: Firm, buyer: Buyer) -> Situation:
+    """Return the situation of a document with lines of these tax codes.
+
+    :raises NotBillable: the client's country is not known
+    """
+    codes = frozenset(tax_codes)
+    if codes and codes <= OUTSIDE_CODES:
+        return Situation.OUTSIDE_SCOPE
+    return situation_of(firm, buyer)
+
+
 def tax_of(
     charge: RatedCharge, situation: Situation, evidence: ClientEvidence
 ) -> tuple[str, Decimal]:
@@ -55,6 +74,8 @@ def tax_of(
 
     :raises NotBillable: no rate is known for its tax code on that day
     """
+    if charge.tax_code in OUTSIDE_CODES:
+        return CATEGORY[Situation.OUTSIDE_SCOPE], ZERO
     if situation != Situation.DOMESTIC:
         return CATEGORY[situation], ZERO
     if charge.tax_code == ZERO_RATED:

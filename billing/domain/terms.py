@@ -178,6 +178,7 @@ class Situation(StrEnum):
     REVERSE_CHARGE = "reverse_charge"
     OUTSIDE_EU = "outside_eu"
     SMALL_BUSINESS = "small_business"
+    OUTSIDE_SCOPE = "outside_scope"
 
 
 class Hold(StrEnum):

@@ -33,7 +33,7 @@ from billing.mentions import (
     is_collected,
     mentions_for,
 )
-from billing.models import GOODS, Charge, Invoice, Treatment, Unit
+from billing.models import GOODS, Charge, Invoice, TaxSituation, Treatment, Unit
 from billing.parties import Party
 from billing.reductions import Reductions, parted
 from clients.models import ClientKind, Mandate
@@ -118,7 +118,7 @@ def _notes(invoice: Invoice, seller: Party, buyer: Party) -> Iterable[Note]:
     mentions = {mention["code"]: mention["text"] for mention in invoice.mentions}
     if seller["country"] == "FR":
         mentions = _terms(invoice) | mentions
-        yield Note(TREATMENT, _treatment(buyer))
+        yield Note(TREATMENT, _treatment(invoice, buyer))
     for code in _PAYMENT_NOTES:
         if code in mentions:
             yield Note(code, mentions[code])
@@ -143,7 +143,9 @@ def _terms(invoice: Invoice) -> dict[str, str]:
     return {code: text for code, text in terms.items() if code in _PAYMENT_NOTES}
 
 
-def _treatment(buyer: Party) -> str:
+def _treatment(invoice: Invoice, buyer: Party) -> str:
+    if invoice.tax_situation == TaxSituation.OUTSIDE_SCOPE:
+        return "OUTOFSCOPE"
     is_person = buyer["kind"] == ClientKind.PERSON
     if is_french(buyer):
         return "B2C" if is_person else "B2B"
@@ -245,6 +247,8 @@ def _debit(invoice: Invoice) -> Debit | None:
 
 
 def _tax_point(invoice: Invoice, charges: list[Charge]) -> TaxPoint | None:
+    if invoice.tax_situation == TaxSituation.OUTSIDE_SCOPE:
+        return None
     if any(mention["code"] == DEBITS for mention in invoice.mentions):
         return TaxPoint.ISSUE
     kinds = {charge.kind in GOODS for charge in charges}

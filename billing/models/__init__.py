@@ -9,7 +9,7 @@ from billing.models.closing import Closing, ClosingKind
 from billing.models.discount import Discount
 from billing.models.exchange_rate import ExchangeRate
 from billing.models.export import Export, ExportKind
-from billing.models.hand_line import HandLine
+from billing.models.hand_line import HandLine, OutsideCode
 from billing.models.hold import ClientHold, HeldItem
 from billing.models.invoice import DocumentKind, Invoice, InvoiceStatus, TaxSituation
 from billing.models.journal import JournalEntry, NumberSeries
@@ -79,6 +79,7 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "Outcome",
+    "OutsideCode",
     "Payment",
     "PaymentMethod",
     "PdfBundle",

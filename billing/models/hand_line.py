@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from billing.domain.tax import INTEREST, RECOVERY_FEE
 from billing.models.invoice import Invoice, InvoiceStatus
 from catalog.models import TaxCode
 from clients.models import Client
@@ -35,6 +36,13 @@ RETURN NEW;
 """
 
 
+class OutsideCode(models.TextChoices):
+    """What lines may stand for on which no tax is, on a document of their own."""
+
+    INTEREST = INTEREST, _("late interest, outside the scope of VAT")
+    RECOVERY_FEE = RECOVERY_FEE, _("recovery costs, outside the scope of VAT")
+
+
 class HandLineQuerySet(models.QuerySet["HandLine"]):
     """Lines by hand, by who may see them and where they stand."""
 
@@ -45,8 +53,12 @@ class HandLineQuerySet(models.QuerySet["HandLine"]):
         return self.filter(client__in=Client.objects.with_money_visible_to(user))
 
     def open(self) -> "HandLineQuerySet":
-        """Return the lines that stand on no draft and no invoice: the next run bills them."""
-        return self.filter(~Exists(_claims(released_at=None)))
+        """Return the lines that stand on no draft and no invoice: the next run bills them.
+
+        Those outside the scope of VAT never go with what is taxed: they are claimed by themselves.
+        """
+        taxed = ~Q(tax_code__in=OutsideCode.values)
+        return self.filter(taxed, ~Exists(_claims(released_at=None)))
 
     def on_draft(self, draft: Invoice) -> "HandLineQuerySet":
         """Return the lines that stand on a draft, in the order of its lines."""
@@ -88,7 +100,9 @@ class HandLine(models.Model):
     last_day_on = models.DateField(_("through"))
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=4)
     unit_price = models.DecimalField(_("unit price"), max_digits=14, decimal_places=4)
-    tax_code = models.CharField(_("tax code"), max_length=12, choices=TaxCode.choices)
+    tax_code = models.CharField(
+        _("tax code"), max_length=12, choices=[*TaxCode.choices, *OutsideCode.choices]
+    )
     ledger_account = models.CharField(_("ledger account"), max_length=16, blank=True)
     purchase_order = models.ForeignKey(
         "clients.PurchaseOrder",
@@ -138,3 +152,8 @@ class HandLine(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def is_claimed_by_law(self) -> bool:
+        """Whether it follows from a formula of the law, so that nobody types its amount."""
+        return self.tax_code in OutsideCode.values

@@ -43,6 +43,7 @@ class TaxSituation(models.TextChoices):
     REVERSE_CHARGE = "reverse_charge", _("reverse charge in the EU")
     OUTSIDE_EU = "outside_eu", _("outside the EU")
     SMALL_BUSINESS = "small_business", _("exempt small business")
+    OUTSIDE_SCOPE = "outside_scope", _("outside the scope of VAT")
 
 
 _MONEY = models.DecimalField(max_digits=14, decimal_places=2)

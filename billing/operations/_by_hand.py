@@ -16,7 +16,7 @@ from billing.domain.bill import Bill, draw_up_by_hand
 from billing.domain.terms import NotBillable
 from billing.domain.totals import totals_of
 from billing.explain import explain_hold
-from billing.models import Charge, Claim, HandLine, Invoice, TaxLine
+from billing.models import Charge, Claim, HandLine, Invoice, TaxLine, TaxSituation
 from billing.operations._discounting import Carried, lay_down, take_off, write_reductions
 from billing.operations._ledger import write_charges
 from billing.operations._outcomes import recount
@@ -113,14 +113,18 @@ def put_on_draft(
     """
     bill = rated_by_hand(draft.client, draft.legal_entity, rows)
     if bill.situation != draft.tax_situation:
-        raise HandLineRefused(
-            _("The tax situation of the client changed after this draft was made; refresh it.")
-        )
+        raise HandLineRefused(_why_apart({str(bill.situation), draft.tax_situation}))
     take_off(draft)
     last = draft.charges.aggregate(last=Max("position"))["last"] or 0
     write_charges(draft, bill.charges, at or last + 1)
     lay_down([draft], carried)
     add_up(draft)
+
+
+def _why_apart(situations: Collection[str]) -> str:
+    if TaxSituation.OUTSIDE_SCOPE in situations:
+        return _("What is outside the scope of VAT stands on a document of its own.")
+    return _("The tax situation of the client changed after this draft was made; refresh it.")
 
 
 def take_off_draft(draft: Invoice, row: HandLine) -> int:

@@ -38,6 +38,10 @@ def change_hand_line(*, hand_line_id: int, line: Written) -> Invoice:
         raise HandLineRefused(
             _("A cancelled invoice rests on this line: remove it and write a new one.")
         )
+    if row.is_claimed_by_law:
+        raise HandLineRefused(
+            _("Interest and recovery costs follow from the law: remove the line and claim anew.")
+        )
     carried = carried_of(draft, line__claims__hand_line=row)
     at = take_off_draft(draft, row)
     change_row(row, whole)

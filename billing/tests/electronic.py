@@ -175,6 +175,11 @@ def small_business() -> EDocument:
     return untaxed("E", "small_business")
 
 
+def late_charges() -> EDocument:
+    """126.00 of interest and recovery costs, on which there is no VAT at all."""
+    return untaxed("O", "outside_scope")
+
+
 def outside_the_union() -> EDocument:
     """A Swiss company, billed in francs: no VAT, stated in euro as well."""
     return untaxed(
@@ -217,6 +222,7 @@ KINDS: dict[str, Callable[[], EDocument]] = {
     "credit note": credit_note,
     "reverse charge": reverse_charge,
     "293 B": small_business,
+    "late charges": late_charges,
     "foreign currency": outside_the_union,
     "paid": paid,
     "collected": collected,

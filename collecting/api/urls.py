@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from collecting.api import reminder_views, statement_views, views
+from collecting.api import late_views, reminder_views, statement_views, views
 
 
 def register(router: SimpleRouter) -> None:
@@ -14,6 +14,9 @@ def register(router: SimpleRouter) -> None:
     router.register("payment-promises", reminder_views.PromiseViewSet, basename="payment-promise")
     router.register("contact-notes", reminder_views.NoteViewSet, basename="contact-note")
     router.register("collecting-terms", reminder_views.TermsViewSet, basename="collecting-terms")
+    router.register("late-charges", late_views.LateChargeViewSet, basename="late-charge")
+    router.register("late-rates", late_views.LateRateViewSet, basename="late-rate")
+    router.register("late-terms", late_views.LateTermsViewSet, basename="late-terms")
     router.register("calls", reminder_views.CallViewSet, basename="call")
     router.register(
         "account-statements", statement_views.StatementViewSet, basename="account-statement"

@@ -2,6 +2,15 @@
 
 from collecting.models.contact import ContactNote, PaymentPromise
 from collecting.models.dispute import Dispute, DisputeGround, DisputeMessage, DisputeState
+from collecting.models.late import (
+    LateBasis,
+    LateCharge,
+    LateChargeKind,
+    LateRate,
+    LateRateKind,
+    LateStretch,
+    LateTerms,
+)
 from collecting.models.mail import CollectingMail, MailKind
 from collecting.models.notice import LeftOut, NoticeLine, ReminderHold, ReminderNotice
 from collecting.models.plan import (
@@ -21,6 +30,13 @@ __all__ = [
     "DisputeGround",
     "DisputeMessage",
     "DisputeState",
+    "LateBasis",
+    "LateCharge",
+    "LateChargeKind",
+    "LateRate",
+    "LateRateKind",
+    "LateStretch",
+    "LateTerms",
     "LeftOut",
     "Level",
     "MailKind",

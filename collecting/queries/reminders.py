@@ -125,8 +125,8 @@ class _Known:
         self.today = today
         self.disputed = disputed_amounts(ids)
         self.reached = _reached(ids)
-        self.held, self.held_invoices = _held(clients, today)
-        self.collected = _collected(all_of_them, today)
+        self.held, self.held_invoices = held_of(clients, today)
+        self.collected = collected_of(all_of_them, today)
         self.covers = _covers(clients, today)
         self.last_sent = _last_sent(clients, zone)
         self.terms = {
@@ -200,7 +200,7 @@ def _reached(ids: list[int]) -> dict[int, int]:
     return dict(sent.values_list("invoice_id").annotate(Max("level")))
 
 
-def _held(clients: list[int], today: date) -> tuple[set[int], set[int]]:
+def held_of(clients: list[int], today: date) -> tuple[set[int], set[int]]:
     """Return the clients and the single invoices whose reminders are on hold today."""
     rows = ReminderHold.objects.in_force(today).filter(client__in=clients)
     pairs = list(rows.values_list("client_id", "invoice_id"))
@@ -208,7 +208,7 @@ def _held(clients: list[int], today: date) -> tuple[set[int], set[int]]:
     return whole, {invoice for _client, invoice in pairs if invoice}
 
 
-def _collected(invoices: Iterable[Invoice], today: date) -> set[int]:
+def collected_of(invoices: Iterable[Invoice], today: date) -> set[int]:
     """Return what is announced as collected by a mandate in force, and has not come back."""
     announced = {
         row.pk: row.client_id

@@ -15,6 +15,8 @@ class Purpose(StrEnum):
     DEPOSIT = "deposit"
     SERVICES = "services"
     GOODS = "goods"
+    LATE_INTEREST = "late_interest"
+    RECOVERY_FEE = "recovery_fee"
     DEFERRED = "deferred"
     TAX = "tax"
     BANK = "bank"
@@ -23,6 +25,8 @@ class Purpose(StrEnum):
     EXCHANGE_GAIN = "exchange_gain"
 
 
+# What is claimed for paying late is no sale, and has accounts of its own.
+CLAIMED = {"interest": Purpose.LATE_INTEREST, "recovery_fee": Purpose.RECOVERY_FEE}
 _SALES = frozenset({Purpose.SERVICES, Purpose.GOODS, Purpose.DEPOSIT})
 FACTS_OF = {
     "tax_code": _SALES,

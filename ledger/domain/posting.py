@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from core.money import ZERO, round_money
-from ledger.domain.accounts import Facts, Purpose, Rules
+from ledger.domain.accounts import CLAIMED, Facts, Purpose, Rules
 from ledger.domain.service_months import MonthPart, month_of, parts_by_month
 
 
@@ -140,7 +140,8 @@ def _revenue_account(document: Document, line: Sold, rules: Rules) -> str:
     facts = Facts(tax_code=line.tax_code, tax_category=line.tax_category)
     if document.is_deposit:
         return rules.account(Purpose.DEPOSIT, document.day, facts)
-    purpose = Purpose.GOODS if line.is_goods else Purpose.SERVICES
+    usual = Purpose.GOODS if line.is_goods else Purpose.SERVICES
+    purpose = CLAIMED.get(line.tax_code, usual)
     return line.account or rules.account(purpose, document.day, facts)
 
 

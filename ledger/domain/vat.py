@@ -33,6 +33,7 @@ class VatSituation(StrEnum):
     EXPORT = "export"
     OUTSIDE = "outside"
     SMALL_BUSINESS = "small_business"
+    OUTSIDE_SCOPE = "outside_scope"
 
 
 _BY_CATEGORY = {
@@ -46,6 +47,8 @@ _BY_CATEGORY = {
 
 def situation_of(tax_situation: str, category: str) -> VatSituation:
     """Return the situation of a tax line, by that of its document and its category."""
+    if tax_situation == VatSituation.OUTSIDE_SCOPE:
+        return VatSituation.OUTSIDE_SCOPE
     found = _BY_CATEGORY.get(category, VatSituation.DOMESTIC)
     is_small = found == VatSituation.EXEMPT and tax_situation == VatSituation.SMALL_BUSINESS
     return VatSituation.SMALL_BUSINESS if is_small else found

@@ -23,6 +23,8 @@ class AccountPurpose(models.TextChoices):
     DEPOSIT = "deposit", _("deposits invoiced")
     SERVICES = "services", _("sales of services")
     GOODS = "goods", _("sales of goods")
+    LATE_INTEREST = "late_interest", _("late interest claimed")
+    RECOVERY_FEE = "recovery_fee", _("recovery costs claimed")
     DEFERRED = "deferred", _("deferred revenue")
     TAX = "tax", _("VAT on sales")
     BANK = "bank", _("money received and paid")

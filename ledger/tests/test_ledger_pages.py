@@ -153,7 +153,7 @@ def test_the_books_of_a_company_begin_with_the_usual_accounts(as_accountant: Bro
     page = words(as_accountant.get(reverse("ledger:charts"), follow=True))
     assert "445711" in page
     assert "TVA collectée 20 %" in page
-    assert Account.objects.count() == 15
+    assert Account.objects.count() == 17
 
 
 def test_a_rule_of_ones_own_sends_sales_to_another_account(as_accountant: Browser) -> None:
@@ -187,7 +187,7 @@ def test_a_rule_is_refused_that_says_nothing_or_exists_already(as_accountant: Br
     assert (answer.status_code, again.status_code) == (422, 422)
     assert "This says nothing about: what clients owe." in words(answer)
     assert "A rule for the same from the same day exists already." in words(again)
-    assert AccountRule.objects.count() == 16
+    assert AccountRule.objects.count() == 18
 
 
 def test_programs_are_refused_what_the_pages_refuse(as_accountant: Browser) -> None:

@@ -23,6 +23,7 @@ from psa.demo.desk import Desk, working_days
 from psa.demo.disputes import leave_disputes
 from psa.demo.extras import Extras
 from psa.demo.hours import hand_in_time, start_the_day
+from psa.demo.late import leave_late_charges
 from psa.demo.letters import write_letters
 from psa.demo.office import Office
 from psa.demo.parties import Account, agree_own_rate, sell, take_on
@@ -184,6 +185,7 @@ def _come_to_today(history: History, entity: LegalEntity) -> None:
     leave_statement(entity, desk.staff, today)
     collect_and_sign(entity, desk, today)
     remind_some(desk, today)
+    leave_late_charges(desk, today)
     let_rules_act(desk.at(today, 8, 45))
     keep_books(entity, desk.staff, today)
 

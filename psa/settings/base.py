@@ -270,6 +270,7 @@ SPECTACULAR_SETTINGS = {
         "LineUnit": "contracts.models.LineUnit.choices",
         "ChangeEffect": "contracts.models.ChangeEffect.choices",
         "CoverageEffect": "contracts.models.CoverageEffect.choices",
+        "TaxCodeEnum": "catalog.models.TaxCode.choices",
         "Weekday": "contracts.models.Weekday.choices",
         "BlockUnit": "contracts.models.BlockUnit.choices",
         "PaymentMethod": "billing.models.PaymentMethod.choices",
