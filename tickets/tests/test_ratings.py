@@ -47,6 +47,16 @@ def test_one_button_records_the_word_and_a_later_word_counts(
     assert (rating.technician, rating.channel) == (technician, "mail")
 
 
+def test_a_second_click_begins_with_what_was_said_before(client: Browser, closed: Ticket) -> None:
+    client.post(link(closed), {"score": "1", "comment": "It broke again."})
+
+    page = client.get(link(closed) + "?score=3")
+
+    form = page.context["form"]
+    assert (form["score"].value(), form["comment"].value()) == ("3", "It broke again.")
+    assert "It broke again.</textarea>" in page.content.decode()
+
+
 def test_a_forged_link_rates_nothing(client: Browser, closed: Ticket) -> None:
     forged = reverse("tickets:rate", args=[rating_token(closed.pk, None)[:-3] + "abc"])
 

@@ -1,5 +1,7 @@
 """Saying how the help was, by the link in a mail: nobody has to sign in for it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tickets.forms.rating import RatingForm
 from tickets.mail_tokens import rated_ticket
-from tickets.models import RatingChannel, Ticket
+from tickets.models import Rating, RatingChannel, Ticket
 from tickets.operations.rate_ticket import rate_ticket
 from tickets.refusals import NotRateable
 
@@ -30,9 +32,19 @@ def _find(pk: int) -> Ticket | None:
     return Ticket.objects.filter(pk=pk).select_related("client", "assignee").first()
 
 
+def _known(ticket: Ticket, chosen: str) -> dict[str, Any]:
+    """Begin with what was said before, so that a second click does not wipe the words of the first.
+
+    The score that was clicked now comes before the earlier one.
+    """
+    given = Rating.objects.filter(ticket=ticket).first()
+    if given is None:
+        return {"score": chosen}
+    return {"score": chosen or given.score, "comment": given.comment}
+
+
 def _answer(request: HttpRequest, ticket: Ticket, contact_id: int | None) -> HttpResponse:
-    chosen = {"score": request.GET.get("score", "")}
-    form = RatingForm(request.POST or None, initial=chosen)
+    form = RatingForm(request.POST or None, initial=_known(ticket, request.GET.get("score", "")))
     context = {"ticket": ticket, "form": form, "is_done": False}
     if form.is_valid():
         try:
