@@ -25,7 +25,7 @@ from tickets.models import Ticket, TimeEntry
 from tickets.tests.factories import TimeEntryFactory
 
 pytestmark = pytest.mark.django_db
-CHECKS = ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9"]
+CHECKS = ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10"]
 
 
 @pytest.fixture
@@ -75,6 +75,7 @@ def test_whole_books_pass_every_check(books: None) -> None:
         "I7": 0,
         "I8": 12,
         "I9": 28,
+        "I10": 3,
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from billing.queries.books.conservation import check_conservation
 from billing.queries.books.documents import check_documents
 from billing.queries.books.finding import Check
+from billing.queries.books.histories import check_histories
 from billing.queries.books.hours import check_hours
 from billing.queries.books.money import check_money
 from billing.queries.books.ownership import check_ownership
@@ -30,3 +31,4 @@ def check_books() -> Iterator[Check]:
     yield check_hours()
     yield check_conservation()
     yield check_ownership()
+    yield check_histories()
