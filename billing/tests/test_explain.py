@@ -146,6 +146,7 @@ def test_every_hold_has_a_sentence(hold: Hold) -> None:
             ),
             "X",
         ),
+        "why": "X.",
         "day": "2026-03-10",
         "tax_code": "standard",
         "country": "FR",

@@ -115,7 +115,7 @@ def test_the_clients_mail_is_in_their_language_and_leads_to_their_portal(
     [sent] = mail.outbox
     assert message.state == OutboxState.DONE
     assert sent.to == ["compta@delorme.example"]
-    assert sent.subject == f"{block.name} : il reste 1 h 30"
+    assert sent.subject == f"{block.name}\u00a0: il reste 1 h 30"
     assert "le seuil convenu de 2 h" in sent.body
     assert reverse("portal:block", args=[block.pk]) in sent.body
 

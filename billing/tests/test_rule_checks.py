@@ -94,7 +94,7 @@ def test_what_cannot_be_checked_says_why_and_can_be_checked_again(judge: Judge) 
     second = checked(invoice, judge)
 
     assert (first.is_passed, second.is_passed) == (False, True)
-    assert first.fault.endswith(" : SIREN.")
+    assert first.fault.endswith("\u00a0: SIREN.")
 
 
 def test_a_document_waits_for_one_check_at_a_time(as_accountant: Browser) -> None:

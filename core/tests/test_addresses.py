@@ -21,5 +21,5 @@ def test_a_page_without_a_row_has_its_address() -> None:
 def test_addresses_follow_the_table_of_addresses_that_counts() -> None:
     address("home")
 
-    with override_settings(ROOT_URLCONF="bench.floor_urls"), pytest.raises(NoReverseMatch):
+    with override_settings(ROOT_URLCONF="accounts.sign_in_urls"), pytest.raises(NoReverseMatch):
         address("home")

@@ -89,10 +89,14 @@ def _attach(owners: dict[int, Row], relation: "models.ManyToOneRel") -> None:
 
 
 def _parts_of(model: type[models.Model]) -> Iterable[Any]:
-    """Return the relations from rows that go when their owner goes, and so belong to it."""
+    """Return the relations from rows that go when their owner goes, and so belong to it.
+
+    A line that takes something off others belongs to the document, like them.
+    """
     for relation in model._meta.related_objects:
         is_ours = relation.related_model._meta.app_label == BILLING
-        if is_ours and relation.on_delete is models.CASCADE:
+        is_elsewhere = relation.related_model is Charge and model is not Invoice
+        if is_ours and not is_elsewhere and relation.on_delete is models.CASCADE:
             yield relation
 
 
