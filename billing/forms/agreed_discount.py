@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from billing.models import AgreedDiscount
 from clients.forms.chooser import ClientChoiceField
@@ -34,7 +35,12 @@ class AgreedDiscountForm(forms.ModelForm[AgreedDiscount]):
             "last_day_on": forms.DateInput(attrs=_DAY),
         }
 
-    def __init__(self, *args: Any, clients: "Any", **kwargs: Any) -> None:  # noqa: ANN401  (Django's)
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  (handed on to Django)
+        clients: "QuerySet[Client]",
+        **kwargs: Any,  # noqa: ANN401  (as above)
+    ) -> None:
         super().__init__(*args, **kwargs)
         contracts = Contract.objects.filter(client__in=clients).order_by("client__name", "number")
         lines = ContractLine.objects.filter(contract__in=contracts).exclude(rhythm_months=0)
