@@ -58,10 +58,10 @@ class Story:
         new = NewBlock(quantity=Decimal(quantity), sold_on=sold_on, **given)
         return sell_block(client_id=self.client.pk, block=new)
 
-    def open(self, **fields: Any) -> Ticket:
-        """Open a ticket of the client's."""
+    def open(self, at: datetime = NOW, **fields: Any) -> Ticket:
+        """Open a ticket of the client's at an instant."""
         new = replace(NewTicket(client_id=self.client.pk, subject="Call"), **fields)
-        return open_ticket(new=new, actor=self.technician, now=NOW)
+        return open_ticket(new=new, actor=self.technician, now=at)
 
     def close(self, ticket: Ticket, at: datetime) -> None:
         """Close a ticket at an instant."""

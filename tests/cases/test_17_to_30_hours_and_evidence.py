@@ -131,7 +131,7 @@ def test_case_19_what_two_contracts_could_cover_is_for_a_person(
 def test_case_20_a_flat_rate_consumes_its_hours_once(story: Story) -> None:
     """299.00 for 5 h and 30 min beside it at 60.00; nothing comes back later."""
     job = ProductFactory.create(flat_rate=True, name="PC set-up", price=Decimal(299))
-    ticket = story.open()
+    ticket = story.open(datetime(2026, 3, 10, 9, tzinfo=UTC))
     performed = FlatRatePerformed(product_id=job.pk)
     perform_flat_rate(ticket_id=ticket.pk, performed=performed, actor=story.technician)
     story.work(MARCH_10, 300, ticket=ticket)
