@@ -90,6 +90,13 @@ def test_seats_that_are_added_later_are_reduced_as_well() -> None:
     assert found == [("30.00", ""), ("-1.50", "line")]
 
 
+def test_an_amount_a_month_is_not_taken_off_again_when_seats_are_added() -> None:
+    """April was billed with its 15.00 off; two more seats from the 16th cost their 30.00."""
+    grown = line(version(JAN, 10, "30.00"), version(date(2026, 4, 16), 12, "30.00"), since=APR)
+
+    assert corrected(grown, agreed(amount_a_month="15")) == [("30.00", "")]
+
+
 def test_a_contract_that_ends_early_gives_back_what_was_paid_for_the_rest() -> None:
     # 20 of 30 days: 200.00 less 10.00 of the 15.00.
     ended = line(version(JAN, 10, "30.00"), since=APR, until=date(2026, 4, 10))

@@ -19,6 +19,7 @@ from collecting.domain.interest import (
     Stretch,
     claimable,
 )
+from collecting.domain.late import LateFacts, LateReason, LateVerdict, judge_late
 from collecting.domain.late_rates import Basis, RateKind, Terms, rates_between
 
 DUE = date(2026, 4, 30)
@@ -39,6 +40,21 @@ def test_a_month_late_bears_interest_for_each_of_its_days() -> None:
     assert found.stretches == (
         Stretch(date(2026, 5, 1), date(2026, 5, 31), Decimal("1200.00"), Decimal("12.15")),
     )
+
+
+def verdict(*paid: tuple[date, str], through: date = date(2026, 6, 30)) -> LateVerdict:
+    """Judge 100.00 due on 30 April, at a fixed 10 %, of which the fee was never claimed."""
+    terms = Terms(Basis.FIXED, Decimal(10), is_french=False)
+    return judge_late(LateFacts(owing("100.00", *paid), NOTHING, terms, Decimal(40)), {}, through)
+
+
+def test_the_fee_is_owed_from_the_first_late_day_on_and_never_by_who_paid_in_time() -> None:
+    in_time, a_day_late = verdict((DUE, "100.00")), verdict((DUE + timedelta(1), "100.00"))
+
+    assert (in_time.fee, in_time.reason) == (Decimal(0), LateReason.NOTHING)
+    # 100.00 x 10 % x 1 / 365 = 0.027...
+    assert (a_day_late.fee, a_day_late.interest) == (Decimal(40), Decimal("0.03"))
+    assert verdict(through=DUE).fee == 0
 
 
 def test_each_half_year_has_its_rate_and_all_is_rounded_once() -> None:
