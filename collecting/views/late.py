@@ -149,10 +149,12 @@ def _missing(found: list[LateAccount]) -> str:
 @permission_required("collecting.view_lateterms", raise_exception=True)
 def terms(request: UserRequest) -> HttpResponse:
     """Show the terms and the rates by which late interest is worked out."""
+    firm = LegalEntity.objects.current()
     context = {
         "terms": LateTerms.objects.visible_to(request.user).select_related("client"),
         "rates": LateRate.objects.all(),
-        "printed": LegalEntity.objects.current().penalty_terms,
+        "printed": firm.penalty_terms,
+        "currency": firm.currency,
     }
     return render(request, "collecting/late_terms.html", context)
 

@@ -90,6 +90,7 @@ def found() -> LegalEntity:
         bic="PSSTFRPPLYO",
         pays_vat_on_invoicing=False,
         shows_next_invoice=True,
+        penalty_terms="taux de la BCE + 10 points (ECB rate + 10 points)",
     )
 
 
